@@ -1,0 +1,59 @@
+/** How a solve ended: a value, never an exception. */
+export const answerStatuses = ["optimal", "feasible", "infeasible", "unbounded", "time-limit"] as const;
+/** `optimal`: proven within the requested gap. `feasible`: a solution, not proven. `time-limit`: none found in time. */
+export type AnswerStatus = (typeof answerStatuses)[number];
+
+/** One improvement seen while solving. */
+export interface Incumbent {
+  /** Seconds since the start of the solve. */
+  readonly seconds: number;
+  /** Null until a solution is known. */
+  readonly objective: number | null;
+  readonly bound: number | null;
+  readonly solver: string;
+}
+
+export interface Violation {
+  readonly constraintId: string;
+  readonly sentence: string;
+  /** Positive distance to the allowed range, in `unit`. */
+  readonly amount: number;
+  readonly unit: string;
+}
+
+/** Independent check of a solution on the original model. */
+export interface FeasibilityReport {
+  readonly feasible: boolean;
+  /** Rows, bounds and integrality are held to this absolute tolerance, scaled by max(1, |bound|). */
+  readonly tolerance: number;
+  readonly worstViolation: number;
+  readonly violations: readonly Violation[];
+}
+
+/** What controls gave beside a quantum run; empty when no quantum method took part. */
+export interface Evidence {
+  readonly method: string;
+  readonly controls: readonly {
+    readonly method: string;
+    readonly objective: number | null;
+    readonly seconds: number;
+  }[];
+}
+
+export interface Answer {
+  readonly status: AnswerStatus;
+  readonly sense: "minimize" | "maximize";
+  readonly objective: number | null;
+  /** Proven: no feasible solution is better than this. */
+  readonly bound: number | null;
+  /** |objective − bound| / max(1e-9, |objective|); null without both. */
+  readonly gap: number | null;
+  readonly seconds: number;
+  readonly solver: string;
+  readonly seed: number;
+  /** One value per variable, in the model's order; null when there is none. */
+  readonly solution: Float64Array | null;
+  readonly feasibility: FeasibilityReport | null;
+  readonly timeline: readonly Incumbent[];
+  readonly evidence: readonly Evidence[];
+}

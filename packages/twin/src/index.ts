@@ -1,0 +1,3 @@
+export * from "./connector.ts";
+export * from "./measurement.ts";
+export * from "./point.ts";

@@ -1,0 +1,144 @@
+import type { TimeGrid } from "@qtwin/core";
+import type { Answer, Model } from "@qtwin/model";
+import type { Snapshot } from "@qtwin/twin";
+import type { z } from "zod";
+
+/** One row of a Gantt chart. */
+export interface Lane {
+  readonly id: string;
+  readonly title: string;
+  readonly bars: readonly Bar[];
+}
+
+export interface Bar {
+  readonly id: string;
+  readonly title: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** For example `melt`, `hold`, `outage`. */
+  readonly kind: string;
+  /** Bars in progress or inside the frozen zone cannot be moved. */
+  readonly frozen: boolean;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+/** Values on the plan's grid; `low` and `high` bound the 80 % band where there is one. */
+export interface Series {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly values: readonly (number | null)[];
+  readonly low?: readonly (number | null)[];
+  readonly high?: readonly (number | null)[];
+  /** `forecast`, `planned` or `known`. */
+  readonly nature: "forecast" | "planned" | "known";
+}
+
+export interface Kpi {
+  readonly id: string;
+  readonly title: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+/** Money by what it is for; the total is their sum. */
+export interface CostBreakdown {
+  readonly totalEur: number;
+  readonly parts: readonly { readonly id: string; readonly title: string; readonly costEur: number }[];
+}
+
+/** What people see and what commands are made from. Plain data: it survives JSON. */
+export interface Plan {
+  readonly grid: TimeGrid;
+  readonly lanes: readonly Lane[];
+  readonly series: readonly Series[];
+  readonly kpis: readonly Kpi[];
+  readonly cost: CostBreakdown;
+}
+
+/** A write the plan asks for: `value` on `pointId` from one instant to another. */
+export interface CommandSlot {
+  /** Id of a write point of the site. */
+  readonly pointId: string;
+  readonly asset: string;
+  /** Number of the slot on the plan's grid: part of the command id. */
+  readonly slot: number;
+  readonly value: unknown;
+  readonly validFromMs: number;
+  readonly validUntilMs: number;
+  /** Native value, in force after hand-back. */
+  readonly restore: unknown;
+}
+
+/** What must hold when the plan is written, checked again at each write. */
+export interface Precondition {
+  readonly id: string;
+  /** Asset it guards; `*` for all. */
+  readonly asset: string;
+  readonly sentence: string;
+  readonly pointId: string;
+  readonly check:
+    | { readonly kind: "equals"; readonly value: string | number | boolean }
+    | { readonly kind: "between"; readonly min: number; readonly max: number }
+    | { readonly kind: "fresh"; readonly maxAgeMs: number };
+}
+
+export type FactsResult<Facts> =
+  | { readonly ok: true; readonly facts: Facts; readonly warnings: readonly string[] }
+  /** What is missing or too old, in sentences. */
+  | { readonly ok: false; readonly missing: readonly string[] };
+
+export interface Explanation {
+  /** Constraints that hold with equality and cost money, dearest first. */
+  readonly binding: readonly { readonly rule: string; readonly sentence: string; readonly count: number }[];
+  /** Saving against the baseline split by lever; adds up to the whole saving. */
+  readonly levers: readonly { readonly id: string; readonly title: string; readonly savingEur: number }[];
+  readonly sentences: readonly string[];
+}
+
+/** Cost of plan and baseline on the same scenarios. */
+export interface ScenarioCosts {
+  readonly planEur: readonly number[];
+  readonly baselineEur: readonly number[];
+}
+
+/** History and forecasts reach a use case as series of a point on a grid. */
+export interface HistoryReader {
+  /** Mean value per step (counters: rate per hour), null where unknown. */
+  readonly means: (pointId: string, grid: TimeGrid) => Promise<readonly (number | null)[]>;
+}
+
+export interface UseCase<Facts, Parameters> {
+  readonly id: string;
+  readonly title: string;
+  /** Static description of the site: plant values, tariff, time zone. */
+  readonly parameters: z.ZodType<Parameters>;
+  readonly facts: z.ZodType<Facts>;
+  /** The only place that knows signal names. Forecasts are made here, from history. */
+  readonly readTwin: (
+    snapshot: Snapshot,
+    history: HistoryReader,
+    parameters: Parameters,
+  ) => Promise<FactsResult<Facts>>;
+  readonly build: (facts: Facts) => Model;
+  /** What the plant would do without us, on the same facts. */
+  readonly baseline: (facts: Facts) => Plan;
+  /** A feasible start for the solver from the baseline, one value per variable; null where there is none. */
+  readonly warmStart: (facts: Facts, model: Model, previous?: Plan) => Float64Array | null;
+  readonly read: (facts: Facts, model: Model, answer: Answer) => Plan;
+  readonly explain: (facts: Facts, model: Model, answer: Answer, plan: Plan, baseline: Plan) => Explanation;
+  readonly scenarios: (
+    facts: Facts,
+    plan: Plan,
+    baseline: Plan,
+    count: number,
+    seed: number,
+  ) => ScenarioCosts;
+  readonly preconditions: (facts: Facts, plan: Plan) => readonly Precondition[];
+  readonly commands: (facts: Facts, plan: Plan) => readonly CommandSlot[];
+}
+
+/** Declares a use case; its folder in `packages/usecases/src/` carries the same name as its id. */
+export const defineUseCase = <Facts, Parameters>(
+  useCase: UseCase<Facts, Parameters>,
+): UseCase<Facts, Parameters> => useCase;
