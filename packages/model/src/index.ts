@@ -1,2 +1,4 @@
 export * from "./answer.ts";
+export * from "./builder.ts";
+export * from "./errors.ts";
 export * from "./model.ts";

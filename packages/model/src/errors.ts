@@ -1,0 +1,25 @@
+import { QtwinError } from "@qtwin/core";
+
+/** Every failure this package throws; the codes are stable. */
+const catalogue = {
+  QT_MODEL_DUPLICATE_VARIABLE: "Give each variable its own name.",
+  QT_MODEL_DUPLICATE_ID: "Give each constraint and each objective term its own id.",
+  QT_MODEL_EMPTY_NAME: "Names and ids are texts of at least one character.",
+  QT_MODEL_CROSSED_BOUNDS: "Make the lower bound at most the upper bound.",
+  QT_MODEL_NOT_BINARY: "Keep the bounds of a binary variable inside [0, 1], or make it an integer.",
+  QT_MODEL_NOT_A_NUMBER: "Give a finite number; only bounds may be infinite, each on its own side.",
+  QT_MODEL_UNKNOWN_VARIABLE: "Use an index this builder returned.",
+  QT_MODEL_NEGATIVE_PRICE: "Give the price of a violation as zero or a positive number.",
+  QT_MODEL_OPEN_ROW: "End each constraint with atMost, atLeast, equals or between before build().",
+  QT_MODEL_CLOSED: "Write all terms of a row before its bounds, and all of a model before build().",
+  QT_MODEL_WRONG_LENGTH: "Give one value per variable, in the model's order.",
+  QT_MODEL_SYNTAX: "Correct the file at the place named.",
+  QT_MODEL_UNKNOWN_FORMAT: "Name the format: json, lp or mps.",
+  QT_MODEL_VERSION: "Write the file again with this version of Qtwin.",
+} as const;
+export type ModelErrorCode = keyof typeof catalogue;
+
+/** @param where place in the input, for example `constraints[3]` or `plan.lp:12:4` */
+export function modelError(code: ModelErrorCode, message: string, where: string, fix?: string): QtwinError {
+  return new QtwinError({ kind: "invalid-input", code, message, fix: fix ?? catalogue[code], where });
+}
