@@ -1,0 +1,272 @@
+import { assetModes, proposalStates } from "@qtwin/decide";
+import { answerStatuses } from "@qtwin/model";
+import { z } from "zod";
+import { instantMs, list, share } from "./basics.ts";
+
+const series = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    unit: z.string(),
+    values: list(z.number().nullable()),
+    low: list(z.number().nullable()).exactOptional(),
+    high: list(z.number().nullable()).exactOptional(),
+    nature: z.enum(["forecast", "planned", "known"]),
+  })
+  .meta({ id: "PlanSeries" });
+
+const bar = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    startMs: instantMs,
+    endMs: instantMs,
+    kind: z.string(),
+    frozen: z.boolean(),
+    details: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+  .meta({ id: "Bar" });
+
+export const planSchema = z
+  .object({
+    grid: z.object({ startMs: instantMs, stepMin: z.number(), count: z.number().int() }),
+    lanes: list(z.object({ id: z.string(), title: z.string(), bars: list(bar) })),
+    series: list(series),
+    kpis: list(z.object({ id: z.string(), title: z.string(), value: z.number(), unit: z.string() })),
+    cost: z.object({
+      totalEur: z.number(),
+      parts: list(z.object({ id: z.string(), title: z.string(), costEur: z.number() })),
+    }),
+  })
+  .meta({ id: "Plan" });
+
+export const envelopeSchema = z
+  .object({
+    fromMs: instantMs,
+    untilMs: instantMs,
+    bands: list(
+      z.object({
+        pointId: z.string(),
+        asset: z.string(),
+        min: z.number().exactOptional(),
+        max: z.number().exactOptional(),
+        allowed: list(z.unknown()).exactOptional(),
+      }),
+    ),
+    pourBy: list(z.object({ orderId: z.string(), latestMs: instantMs })),
+    costLimitEur: z.number(),
+    peakLimitKw: z.number(),
+  })
+  .meta({ id: "Envelope" });
+
+const precondition = z.object({
+  id: z.string(),
+  asset: z.string(),
+  sentence: z.string(),
+  pointId: z.string(),
+  check: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("equals"), value: z.union([z.string(), z.number(), z.boolean()]) }),
+    z.object({ kind: z.literal("between"), min: z.number(), max: z.number() }),
+    z.object({ kind: z.literal("fresh"), maxAgeMs: z.number() }),
+  ]),
+});
+
+const commandSlot = z.object({
+  pointId: z.string(),
+  asset: z.string(),
+  slot: z.number().int(),
+  value: z.unknown(),
+  validFromMs: instantMs,
+  validUntilMs: instantMs,
+  restore: z.unknown(),
+});
+
+const assetDiff = z.object({
+  asset: z.string(),
+  title: z.string(),
+  changes: list(
+    z.object({
+      pointId: z.string(),
+      fromMs: instantMs,
+      untilMs: instantMs,
+      before: z.unknown(),
+      after: z.unknown(),
+      sentence: z.string(),
+    }),
+  ),
+});
+
+const explanation = z.object({
+  binding: list(z.object({ rule: z.string(), sentence: z.string(), count: z.number().int() })),
+  levers: list(z.object({ id: z.string(), title: z.string(), savingEur: z.number() })),
+  sentences: list(z.string()),
+});
+
+/** Cost of the plan minus cost of doing nothing, on the same scenarios; negative saves. */
+export const differenceSchema = z
+  .object({
+    scenarioCount: z.number().int(),
+    p10Eur: z.number(),
+    p50Eur: z.number(),
+    p90Eur: z.number(),
+    meanEur: z.number(),
+    probabilityWorse: share,
+  })
+  .meta({ id: "Difference" });
+
+const worstConfidence = z.object({ pointId: z.string(), sentence: z.string(), confidence: share }).nullable();
+
+export const proposalSchema = z
+  .object({
+    id: z.string(),
+    siteId: z.string(),
+    useCase: z.string(),
+    snapshotId: z.string(),
+    createdAtMs: instantMs,
+    expiresAtMs: instantMs,
+    author: z.string(),
+    trigger: z.string(),
+    plan: planSchema,
+    baseline: planSchema,
+    predictedSavingEur: z.number(),
+    predictedSavingPct: z.number(),
+    difference: differenceSchema,
+    diff: list(assetDiff),
+    explanation,
+    solve: z.object({
+      solver: z.string(),
+      status: z.enum(answerStatuses),
+      objective: z.number().nullable(),
+      bound: z.number().nullable(),
+      gap: z.number().nullable(),
+      seconds: z.number(),
+      seed: z.number(),
+      feasible: z.boolean(),
+    }),
+    worstConfidence,
+    constraintReport: list(
+      z.object({ rule: z.string(), sentence: z.string(), state: z.enum(["kept", "binding", "violated"]) }),
+    ),
+    envelope: envelopeSchema,
+    preconditions: list(precondition),
+    commands: list(commandSlot),
+  })
+  .meta({ id: "Proposal" });
+
+export const proposalState = z.enum(proposalStates);
+
+/** One line of a list of proposals. */
+export const proposalSummarySchema = z
+  .object({
+    id: z.string(),
+    state: proposalState,
+    trigger: z.string(),
+    author: z.string(),
+    createdAtMs: instantMs,
+    expiresAtMs: instantMs,
+    predictedSavingEur: z.number(),
+    predictedSavingPct: z.number(),
+    probabilityWorse: share,
+    worstConfidence,
+  })
+  .meta({ id: "ProposalSummary" });
+export type ProposalSummary = z.infer<typeof proposalSummarySchema>;
+
+export const decisionSchema = z
+  .object({
+    id: z.string(),
+    proposalId: z.string(),
+    verdict: z.enum(["approve", "reject", "defer"]),
+    by: list(z.string()),
+    note: z.string(),
+    decidedAtMs: instantMs,
+    deferUntilMs: instantMs.nullable(),
+  })
+  .meta({ id: "Decision" });
+export type DecisionView = z.infer<typeof decisionSchema>;
+
+/** A command as the write step keeps it. */
+export const commandSchema = z
+  .object({
+    id: z.string(),
+    proposalId: z.string(),
+    pointId: z.string(),
+    asset: z.string(),
+    slot: z.number().int(),
+    value: z.unknown(),
+    validFromMs: instantMs,
+    validUntilMs: instantMs,
+    state: z.string().describe("Where the command stands on its way: stored, sent, its answer, verified …"),
+    reason: z.string().describe("What the plant or the check said; empty when there is nothing to say"),
+    sentAtMs: instantMs.nullable(),
+    answeredAtMs: instantMs.nullable(),
+    verifiedAtMs: instantMs.nullable(),
+  })
+  .meta({ id: "Command" });
+export type CommandView = z.infer<typeof commandSchema>;
+
+export const proposalDetailSchema = z
+  .object({
+    state: proposalState,
+    proposal: proposalSchema,
+    decisions: list(decisionSchema),
+    commands: list(commandSchema),
+    /** Who must still agree under the two-person rule; 0 when nobody. */
+    approvalsMissing: z.number().int(),
+    mayDecide: z.boolean().describe("Whether the asking user may decide this proposal now"),
+    whyNot: z.string().nullable(),
+  })
+  .meta({ id: "ProposalDetail" });
+export type ProposalDetail = z.infer<typeof proposalDetailSchema>;
+
+export const proposalQuery = z.object({
+  state: proposalState.exactOptional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const verdictSchema = z
+  .object({
+    verdict: z.enum(["approve", "reject", "defer"]),
+    note: z.string().max(2000).default(""),
+    deferMin: z.number().min(1).max(1440).exactOptional().describe("Plant minutes; only with defer"),
+  })
+  .refine((body) => body.verdict === "approve" || body.note.trim() !== "", {
+    path: ["note"],
+    message: "say why: a rejection or deferral carries a note",
+  });
+
+/** The last approved plan and how far it is written; null when the plant runs on native control. */
+export const planInForceSchema = z
+  .object({
+    proposalId: z.string(),
+    state: proposalState,
+    approvedBy: list(z.string()),
+    decidedAtMs: instantMs,
+    note: z.string(),
+    plan: planSchema,
+    baseline: planSchema,
+    envelope: envelopeSchema,
+    commands: list(commandSchema),
+  })
+  .nullable()
+  .meta({ id: "PlanInForce" });
+export type PlanInForce = z.infer<typeof planInForceSchema>;
+
+export const assetModeName = z.enum(assetModes);
+
+export const assetModeSchema = z
+  .object({
+    asset: z.string(),
+    title: z.string(),
+    mode: assetModeName.describe("How far Qtwin may act on the asset"),
+    plantMode: z.string().nullable().describe("What the plant itself says: off, local, remote, fault"),
+    writePoints: list(z.string()),
+    reason: z.string().describe("Why the mode was last changed"),
+    changedBy: z.string(),
+    changedAtMs: instantMs.nullable(),
+    nextStep: z.string().nullable().describe("What is still missing for the next step up; null when nothing"),
+  })
+  .meta({ id: "AssetMode" });
+export type AssetModeView = z.infer<typeof assetModeSchema>;
+
+export const modeChangeSchema = z.object({ mode: assetModeName, note: z.string().min(1).max(2000) });
