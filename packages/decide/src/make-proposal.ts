@@ -1,0 +1,86 @@
+import type { Answer, Model } from "@qtwin/model";
+import type { CommandSlot, Explanation, Plan, Precondition, ScenarioCosts } from "@qtwin/usecases";
+import { diffByAsset } from "./diff.ts";
+import { differenceDistribution } from "./difference.ts";
+import { type CommandLimits, makeEnvelope } from "./envelope.ts";
+import type { Proposal } from "./proposal.ts";
+
+/** Everything a proposal is made from; the same input gives the same proposal. */
+export interface ProposalInput {
+  readonly id: string;
+  readonly siteId: string;
+  readonly useCase: string;
+  readonly snapshotId: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly author: string;
+  readonly trigger: string;
+  readonly plan: Plan;
+  readonly baseline: Plan;
+  readonly model: Model;
+  readonly answer: Answer;
+  readonly explanation: Explanation;
+  readonly scenarios: ScenarioCosts;
+  readonly preconditions: readonly Precondition[];
+  readonly commands: readonly CommandSlot[];
+  /** Commands of the plan now in force; empty under native control. */
+  readonly inForce: readonly CommandSlot[];
+  readonly limits: CommandLimits;
+  readonly titleOf: (pointId: string) => string;
+  readonly worstConfidence: Proposal["worstConfidence"];
+}
+
+/** One line per rule of the model: broken by the solution, binding and paid for, or kept. */
+function constraintReport(
+  model: Model,
+  answer: Answer,
+  explanation: Explanation,
+): Proposal["constraintReport"] {
+  const violated = new Set(answer.feasibility?.violations.map((item) => item.constraintId));
+  const binding = new Set(explanation.binding.map((item) => item.rule));
+  const byRule = Map.groupBy(model.constraints.meaning, (meaning) => meaning.rule);
+  return [...byRule].map(([rule, rows]) => ({
+    rule,
+    sentence: rows[0]!.sentence,
+    state: rows.some((row) => violated.has(row.id)) ? "violated" : binding.has(rule) ? "binding" : "kept",
+  }));
+}
+
+/** Makes the proposal a person decides on: plain JSON, envelope, diff and distribution included. */
+export function makeProposal(input: ProposalInput): Proposal {
+  const { plan, baseline, answer } = input;
+  const predictedSavingEur = baseline.cost.totalEur - plan.cost.totalEur;
+  const baseEur = Math.abs(baseline.cost.totalEur);
+  return {
+    id: input.id,
+    siteId: input.siteId,
+    useCase: input.useCase,
+    snapshotId: input.snapshotId,
+    createdAtMs: input.createdAtMs,
+    expiresAtMs: input.expiresAtMs,
+    author: input.author,
+    trigger: input.trigger,
+    plan,
+    baseline,
+    predictedSavingEur,
+    predictedSavingPct: baseEur === 0 ? 0 : (100 * predictedSavingEur) / baseEur,
+    difference: differenceDistribution(input.scenarios, -predictedSavingEur),
+    diff: diffByAsset(input.commands, input.inForce, input.titleOf),
+    explanation: input.explanation,
+    solve: {
+      solver: answer.solver,
+      status: answer.status,
+      objective: answer.objective,
+      bound: answer.bound,
+      gap: answer.gap,
+      seconds: answer.seconds,
+      seed: answer.seed,
+      feasible: answer.feasibility?.feasible ?? false,
+    },
+    worstConfidence: input.worstConfidence,
+    constraintReport: constraintReport(input.model, answer, input.explanation),
+    envelope: makeEnvelope(plan, input.commands, input.limits),
+    preconditions: input.preconditions,
+    commands: input.commands,
+  };
+}
