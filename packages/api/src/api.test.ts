@@ -1,8 +1,16 @@
 import { QtwinError } from "@qtwin/core";
-import type { Proposal } from "@qtwin/decide";
+import type { Role as DecideRole, Proposal } from "@qtwin/decide";
 import { expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
-import { createClient, fromProblem, openApiDocument, routeNames, routes, toProblem } from "./index.ts";
+import {
+  createClient,
+  fromProblem,
+  openApiDocument,
+  type Role,
+  routeNames,
+  routes,
+  toProblem,
+} from "./index.ts";
 import type { proposalSchema } from "./schema/index.ts";
 
 const answer = (status: number, body: unknown) =>
@@ -11,6 +19,7 @@ const answer = (status: number, body: unknown) =>
 test("the proposal of the domain is the proposal on the wire", () => {
   expectTypeOf<Proposal>().toExtend<z.input<typeof proposalSchema>>();
   expectTypeOf<z.output<typeof proposalSchema>>().toExtend<Proposal>();
+  expectTypeOf<Role>().toEqualTypeOf<DecideRole>();
 });
 
 test("an error survives the way over the wire", () => {

@@ -1,5 +1,6 @@
-import { assetModes, proposalStates } from "@qtwin/decide";
+import { assetModes, proposalStates } from "@qtwin/decide/proposal";
 import { answerStatuses } from "@qtwin/model";
+import { ackStates } from "@qtwin/twin";
 import { z } from "zod";
 import { instantMs, list, share } from "./basics.ts";
 
@@ -185,6 +186,19 @@ export const decisionSchema = z
   .meta({ id: "Decision" });
 export type DecisionView = z.infer<typeof decisionSchema>;
 
+/** Where a command stands on its way; the last four and `verified` are ends. */
+export const commandStates = [
+  "prepared",
+  "sent",
+  "acknowledged",
+  "clamped",
+  "verified",
+  "refused",
+  "expired",
+  "failed",
+  "handed-back",
+] as const;
+
 /** A command as the write step keeps it. */
 export const commandSchema = z
   .object({
@@ -194,13 +208,19 @@ export const commandSchema = z
     asset: z.string(),
     slot: z.number().int(),
     value: z.unknown(),
+    restore: z.unknown().describe("Native value, in force after hand-back"),
     validFromMs: instantMs,
     validUntilMs: instantMs,
-    state: z.string().describe("Where the command stands on its way: stored, sent, its answer, verified …"),
-    reason: z.string().describe("What the plant or the check said; empty when there is nothing to say"),
+    state: z.enum(commandStates),
+    reason: z.string().describe("Why it ended as it did; empty when there is nothing to say"),
+    ack: z
+      .object({ id: z.string(), state: z.enum(ackStates), value: z.unknown(), reason: z.string() })
+      .nullable()
+      .describe("What the plant answered"),
+    preparedAtMs: instantMs,
     sentAtMs: instantMs.nullable(),
-    answeredAtMs: instantMs.nullable(),
-    verifiedAtMs: instantMs.nullable(),
+    sends: z.number().int(),
+    endedAtMs: instantMs.nullable(),
   })
   .meta({ id: "Command" });
 export type CommandView = z.infer<typeof commandSchema>;

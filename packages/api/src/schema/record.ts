@@ -1,16 +1,17 @@
 import { answerStatuses } from "@qtwin/model";
 import { z } from "zod";
-import { instantMs } from "./basics.ts";
+import { instantMs, list } from "./basics.ts";
 
 /** One entry of the hash-chained audit log. */
 export const auditEntrySchema = z
   .object({
-    seq: z.number().int(),
-    atMs: z.number().describe("Wall time, UTC milliseconds"),
+    number: z.number().int(),
+    siteId: z.string().nullable(),
+    atMs: z.number().describe("UTC milliseconds"),
     actor: z.string(),
     action: z.string(),
     subject: z.string(),
-    detail: z.unknown(),
+    details: z.json(),
     hash: z.string(),
   })
   .meta({ id: "AuditEntry" });
@@ -18,43 +19,46 @@ export type AuditView = z.infer<typeof auditEntrySchema>;
 
 export const auditQuery = z.object({
   before: z.coerce.number().int().exactOptional().describe("Only entries with a smaller number"),
-  action: z.string().exactOptional().describe("Prefix of the action, for example 'login'"),
+  action: z.string().exactOptional().describe("For example 'command.send'"),
   subject: z.string().exactOptional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
 export const auditVerifySchema = z
   .object({
-    ok: z.boolean(),
-    entries: z.number().int(),
+    intact: z.boolean(),
+    count: z.number().int().describe("Entries looked at"),
+    headHash: z.string().nullable().describe("Keep it elsewhere: it also shows a cut-off tail"),
     brokenAt: z.number().int().nullable().describe("Number of the first entry that does not fit"),
-    detail: z.string(),
+    reason: z.string(),
   })
   .meta({ id: "AuditVerification" });
 export type AuditVerification = z.infer<typeof auditVerifySchema>;
 
-/** One turn of the loop: snapshot, model, solve, proposal. */
+/** One solve, kept so that any other solver can check its value and bound. */
 export const runSchema = z
   .object({
     id: z.string(),
-    trigger: z.string(),
-    startedAtMs: instantMs,
-    finishedAtMs: instantMs.nullable(),
-    state: z.string(),
+    useCase: z.string(),
+    createdAtMs: instantMs,
     snapshotId: z.string().nullable(),
     proposalId: z.string().nullable(),
-    solve: z
-      .object({
-        solver: z.string(),
-        status: z.enum(answerStatuses),
+    modelHash: z.string().describe("SHA-256 of the MPS text"),
+    solver: z.string(),
+    status: z.enum(answerStatuses),
+    objective: z.number().nullable(),
+    bound: z.number().nullable(),
+    gap: z.number().nullable(),
+    seconds: z.number(),
+    seed: z.number(),
+    timeline: list(
+      z.object({
+        seconds: z.number(),
         objective: z.number().nullable(),
         bound: z.number().nullable(),
-        gap: z.number().nullable(),
-        seconds: z.number(),
-      })
-      .nullable(),
-    detail: z.string(),
-    hasModel: z.boolean(),
+        solver: z.string(),
+      }),
+    ),
   })
   .meta({ id: "Run" });
 export type RunView = z.infer<typeof runSchema>;

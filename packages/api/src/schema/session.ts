@@ -37,17 +37,23 @@ export const passwordChangeSchema = z.object({ current: z.string().min(1).max(25
 export const userSchema = z
   .object({
     name: z.string(),
+    displayName: z.string(),
     roles: list(roleSchema),
     disabled: z.boolean(),
-    lockedUntilMs: z.number().nullable().describe("Wall time, UTC milliseconds"),
     createdAtMs: z.number(),
   })
   .meta({ id: "User" });
 export type UserView = z.infer<typeof userSchema>;
 
-export const newUserSchema = z.object({ name: userName, password: newPassword, roles: list(roleSchema) });
+export const newUserSchema = z.object({
+  name: userName,
+  displayName: z.string().min(1).max(80).exactOptional(),
+  password: newPassword,
+  roles: list(roleSchema),
+});
 
 export const userChangeSchema = z.object({
+  displayName: z.string().min(1).max(80).exactOptional(),
   roles: list(roleSchema).exactOptional(),
   password: newPassword.exactOptional(),
   disabled: z.boolean().exactOptional(),
@@ -59,18 +65,20 @@ export const keyRoles = ["viewer", "operator", "planner"] as const;
 export const apiKeySchema = z
   .object({
     id: z.string(),
-    title: z.string(),
+    name: z.string(),
     roles: list(roleSchema),
     createdAtMs: z.number(),
     createdBy: z.string(),
-    lastUsedAtMs: z.number().nullable(),
+    expiresAtMs: z.number().nullable(),
+    revokedAtMs: z.number().nullable(),
   })
   .meta({ id: "ApiKey" });
 export type ApiKeyView = z.infer<typeof apiKeySchema>;
 
 export const newApiKeySchema = z.object({
-  title: z.string().min(1).max(80),
+  name: z.string().min(1).max(80),
   roles: list(z.enum(keyRoles)),
+  expiresAtMs: z.number().int().exactOptional(),
 });
 
 export const createdApiKeySchema = apiKeySchema
