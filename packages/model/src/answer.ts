@@ -19,6 +19,8 @@ export interface Violation {
   /** Positive distance to the allowed range, in `unit`. */
   readonly amount: number;
   readonly unit: string;
+  /** Present for a soft constraint: what one unit of the violation costs; it does not make the solution infeasible. */
+  readonly pricePerUnit?: number;
 }
 
 /** Independent check of a solution on the original model. */
@@ -26,6 +28,7 @@ export interface FeasibilityReport {
   readonly feasible: boolean;
   /** Rows, bounds and integrality are held to this absolute tolerance, scaled by max(1, |bound|). */
   readonly tolerance: number;
+  /** Of hard constraints, bounds and integrality. */
   readonly worstViolation: number;
   readonly violations: readonly Violation[];
 }
@@ -56,4 +59,6 @@ export interface Answer {
   readonly feasibility: FeasibilityReport | null;
   readonly timeline: readonly Incumbent[];
   readonly evidence: readonly Evidence[];
+  /** What else the reader should know, in sentences: stopped on request, worker ended, bound withdrawn. */
+  readonly notes?: readonly string[];
 }

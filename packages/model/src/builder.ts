@@ -272,13 +272,15 @@ class Sum implements SumBuilder {
     return this;
   }
 
-  /** Appends the terms, those of one variable added up, without those that cancel; first use keeps its place. */
+  /** Appends the terms by variable, those of one variable added up, without those that cancel. */
   mergeInto(target: SparseColumns): void {
     const { index, value, length } = this.entries;
     const sums = new Map<number, number>();
     for (let entry = 0; entry < length; entry++)
       sums.set(index[entry]!, (sums.get(index[entry]!) ?? 0) + value[entry]!);
-    for (const [variable, coefficient] of sums) if (coefficient !== 0) target.push(variable, coefficient);
+    const byVariable = [...sums].sort(([left], [right]) => left - right);
+    for (const [variable, coefficient] of byVariable)
+      if (coefficient !== 0) target.push(variable, coefficient);
   }
 
   toObjectiveTerm(): ObjectiveTerm {

@@ -37,7 +37,7 @@ export interface ConstraintMeaning extends Meaning {
   readonly pricePerUnit?: number;
 }
 
-/** Rows `lower ≤ Σ value·x ≤ upper` in compressed sparse form: row r holds entries start[r] … start[r+1]−1. */
+/** Rows `lower ≤ Σ value·x ≤ upper` in compressed sparse form: row r holds entries start[r] … start[r+1]−1, by column. */
 export interface ConstraintRows {
   readonly count: number;
   readonly lower: Float64Array;
