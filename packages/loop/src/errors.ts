@@ -1,0 +1,44 @@
+import { type ErrorKind, QtwinError } from "@qtwin/core";
+
+interface Entry {
+  readonly kind: ErrorKind;
+  readonly fix: string;
+}
+
+/** Every failure of planning, writing and the workflows: code, kind and what to do about it. */
+export const loopErrors = {
+  QT_LOOP_NOT_RUNNING: {
+    kind: "unavailable",
+    fix: "Start the worker first; a workflow runs only inside one.",
+  },
+  QT_LOOP_ALREADY_RUNNING: {
+    kind: "conflict",
+    fix: "Stop the other worker of this process: one process runs one worker.",
+  },
+  QT_LOOP_PLANT_AWAY: {
+    kind: "unavailable",
+    fix: "Check the plant's OPC UA server and 'qtwin trust'; the plant is on native control meanwhile.",
+  },
+  QT_LOOP_NO_USE_CASE: { kind: "invalid-input", fix: "Name an existing use case in the site file." },
+  QT_LOOP_BAD_KEY: {
+    kind: "invalid-input",
+    fix: "Remove the file: a new key is made at the next start, and open approvals must be given again.",
+  },
+  QT_LOOP_NO_PROPOSAL: { kind: "not-found", fix: "Reload the list of proposals." },
+  QT_LOOP_NO_WRITE_CONNECTOR: {
+    kind: "invalid-input",
+    fix: "Configure a connector that can write, or turn writing off in the site file.",
+  },
+} as const satisfies Record<string, Entry>;
+
+export type LoopErrorCode = keyof typeof loopErrors;
+
+export function loopError(code: LoopErrorCode, message: string, where?: string, cause?: unknown): QtwinError {
+  return new QtwinError({
+    ...loopErrors[code],
+    code,
+    message,
+    ...(where === undefined ? {} : { where }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
