@@ -1,3 +1,11 @@
+export * from "./catalogue.ts";
+export * from "./cleanse.ts";
+export type { BalanceGroup, BalanceVerdict } from "./cleansing/balance.ts";
+export { durationText } from "./cleansing/rule.ts";
 export * from "./connector.ts";
+export * from "./counter.ts";
 export * from "./measurement.ts";
+export * from "./merge.ts";
 export * from "./point.ts";
+export * from "./series.ts";
+export * from "./snapshot.ts";

@@ -37,7 +37,7 @@ export interface PointSpec {
   readonly source: PointSource;
 }
 
-/** Where the value comes from. `path` is a field path in a JSON payload. */
+/** Where the value comes from. `path` is a field path in a JSON payload; empty for the whole payload. */
 export type PointSource =
   | { readonly connector: "opcua"; readonly nodeId: string }
   | { readonly connector: "mqtt"; readonly topic: string; readonly path: string; readonly unit?: string };

@@ -15,7 +15,7 @@ export type SeriesPoint = Pick<PointSpec, "id" | "kind" | "periodS" | "rollover"
 export interface HistoryStore {
   /**
    * Stores a batch in one transaction; when the promise resolves it is on disk. Any order, any number of times: the
-   * result is the same (docs/spec/twin.md, TW20 …).
+   * result is the same (docs/spec/twin.md, TW21 …).
    */
   readonly append: (siteId: string, batch: readonly Measurement[]) => Promise<AppendResult>;
   /** Newest value per point, by source time. */
