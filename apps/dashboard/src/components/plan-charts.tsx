@@ -1,0 +1,73 @@
+import { Stack } from "@mantine/core";
+import type { ProposalDetail } from "@qtwin/api";
+import { useMemo } from "react";
+import { meaning } from "../theme.ts";
+import { Gantt } from "./gantt.tsx";
+import { type ChartSeries, SeriesChart } from "./series-chart.tsx";
+
+type Plan = ProposalDetail["proposal"]["plan"];
+type PlanSeries = Plan["series"][number];
+
+function chartSeries(planned: PlanSeries, before: PlanSeries | undefined): readonly ChartSeries[] {
+  const isPlanned = planned.nature === "planned";
+  const band = planned.low && planned.high ? { low: planned.low, high: planned.high } : {};
+  const line: ChartSeries = {
+    title: isPlanned ? "this plan" : planned.nature,
+    color: isPlanned ? meaning.plan : meaning.price,
+    stepped: true,
+    values: planned.values,
+    ...band,
+  };
+  if (!isPlanned || before === undefined) return [line];
+  return [
+    { title: "without us", color: meaning.baseline, dashed: true, stepped: true, values: before.values },
+    line,
+  ];
+}
+
+/** Gantt with the baseline as outlines, then one chart a series with the baseline dashed. */
+export function PlanCharts(props: { plan: Plan; baseline: Plan; nowMs: number; zone: string }) {
+  const { plan, baseline, nowMs, zone } = props;
+  const { startMs, stepMin, count } = plan.grid;
+  const startsMs = useMemo(
+    () => Array.from({ length: count }, (_, step) => startMs + step * stepMin * 60_000),
+    [startMs, stepMin, count],
+  );
+  const charts = useMemo(
+    () =>
+      plan.series.map((series) => ({
+        series,
+        lines: chartSeries(
+          series,
+          baseline.series.find((other) => other.id === series.id),
+        ),
+      })),
+    [plan, baseline],
+  );
+  const lanes = plan.lanes.map((lane) => ({
+    ...lane,
+    ghosts: baseline.lanes.find((other) => other.id === lane.id)?.bars ?? [],
+  }));
+  return (
+    <Stack gap="md">
+      <Gantt
+        title="Heats: this plan and what would happen without us"
+        lanes={lanes}
+        startMs={startMs}
+        endMs={startMs + count * stepMin * 60_000}
+        nowMs={nowMs}
+        zone={zone}
+      />
+      {charts.map(({ series, lines }) => (
+        <SeriesChart
+          key={series.id}
+          title={series.title}
+          unit={series.unit}
+          zone={zone}
+          startsMs={startsMs}
+          series={lines}
+        />
+      ))}
+    </Stack>
+  );
+}

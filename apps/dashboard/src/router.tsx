@@ -1,0 +1,29 @@
+import { createRootRoute, createRoute, createRouter, type RouteComponent } from "@tanstack/react-router";
+import { lazy } from "react";
+import { Shell } from "./shell.tsx";
+
+const Overview = lazy(() => import("./pages/overview.tsx"));
+const Twin = lazy(() => import("./pages/twin.tsx"));
+const Proposals = lazy(() => import("./pages/proposals.tsx"));
+const Proposal = lazy(() => import("./pages/proposal.tsx"));
+const Audit = lazy(() => import("./pages/audit.tsx"));
+
+const root = createRootRoute({ component: Shell });
+const page = (path: string, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => root, path, component });
+
+const proposal = createRoute({
+  getParentRoute: () => root,
+  path: "/proposals/$id",
+  component: () => <Proposal id={proposal.useParams().id} />,
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    page("/", Overview),
+    page("/twin", Twin),
+    page("/proposals", Proposals),
+    proposal,
+    page("/audit", Audit),
+  ]),
+});
