@@ -1,0 +1,143 @@
+import { z } from "zod";
+
+/** `YYYY-MM-DDThh:mm`, the plant's own wall-clock time. */
+const localDateTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "Give a local date and time such as 2023-05-09T07:00.");
+
+const ianaZone = z.string().refine(isTimeZone, "Give an IANA time zone such as Europe/Berlin.");
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const simulatedSchema = z.strictObject({
+  /** Name of the simulated plant under `sites/`. */
+  plant: z.string().min(1),
+  /** Plant seconds per wall second. */
+  speed: z.number().positive().max(10_000),
+  start: localDateTime,
+  /** Day-ahead bidding zone, for example `DE` or `NL`. */
+  zone: z.string().min(1),
+  /** Native control: B0 as found, B1 well run, B2 well run with price rules. */
+  controller: z.enum(["b0", "b1", "b2"]),
+  seed: z.number().int().nonnegative(),
+});
+
+/** Limits of one write point, in its unit: they may narrow the plant's own, never widen them. */
+const writeLimitsSchema = z.strictObject({
+  min: z.number().optional(),
+  max: z.number().optional(),
+  maxPerHour: z.number().int().positive().optional(),
+});
+
+export const assetModes = ["shadow", "advise", "supervised", "automatic"] as const;
+
+const approvalSchema = z.strictObject({
+  /** Two users, neither the author of the change. */
+  twoPerson: z.boolean(),
+  autoApprove: z.boolean(),
+  expiryMin: z.number().positive(),
+  maxAsksPerShift: z.number().int().positive(),
+  /** A proposal is raised only above both thresholds: EUR, and percent of the remaining day's cost. */
+  minSavingEur: z.number().nonnegative(),
+  minSavingPct: z.number().nonnegative(),
+});
+
+/** What a site file may say. Everything else in it is an error, so that a misspelt key cannot pass unseen. */
+export const siteFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, "Use lower-case letters, digits and hyphens."),
+  title: z.string().min(1),
+  timeZone: ianaZone,
+  simulated: simulatedSchema.optional(),
+  /** Configuration by connector id; each connector checks its own. */
+  connectors: z.record(z.string(), z.record(z.string(), z.json())),
+  points: z.string().min(1),
+  plant: z.string().min(1),
+  tariff: z.string().min(1),
+  useCase: z.string().min(1),
+  horizonH: z.number().min(24).max(36),
+  stepMin: z.union([z.literal(15), z.literal(30), z.literal(60)]),
+  writing: z.strictObject({
+    enabled: z.boolean(),
+    points: z.record(z.string(), writeLimitsSchema),
+  }),
+  policy: z.strictObject({
+    approval: approvalSchema,
+    /** By asset id; an asset that is not named stays in `shadow`. */
+    assetModes: z.record(z.string(), z.enum(assetModes)),
+  }),
+});
+
+export type SiteFile = z.infer<typeof siteFileSchema>;
+export type AssetMode = (typeof assetModes)[number];
+export type ApprovalPolicy = SiteFile["policy"]["approval"];
+export type SimulatedPlant = NonNullable<SiteFile["simulated"]>;
+
+const range = z.strictObject({ min: z.number(), max: z.number() });
+const pointId = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+$/, "Use asset.name, lower camel case.");
+
+const sourceSchema = z.discriminatedUnion("connector", [
+  z.strictObject({ connector: z.literal("opcua"), nodeId: z.string().min(1) }),
+  z.strictObject({
+    connector: z.literal("mqtt"),
+    topic: z.string().min(1),
+    path: z.string(),
+    unit: z.string().optional(),
+  }),
+]);
+
+const pointSchema = z.strictObject({
+  id: pointId,
+  asset: z.string().min(1),
+  title: z.string().min(1),
+  kind: z.enum(["instant", "mean", "minimum", "maximum", "counter", "state", "event"]),
+  type: z.enum(["number", "boolean", "text", "json"]),
+  unit: z.string(),
+  range: range.optional(),
+  maxRatePerS: z.number().positive().optional(),
+  interval: z.strictObject({ seconds: z.number().positive(), label: z.enum(["start", "end"]) }).optional(),
+  rollover: z.number().positive().optional(),
+  deadBand: z.number().nonnegative().optional(),
+  periodS: z.number().positive(),
+  accuracy: z
+    .strictObject({ absolute: z.number().nonnegative(), relative: z.number().nonnegative() })
+    .optional(),
+  calibrationDue: z.iso.date().optional(),
+  stuckAfterS: z.number().positive().optional(),
+  modePoint: pointId.optional(),
+  owner: z.string().min(1),
+  source: sourceSchema,
+});
+
+const writePointSchema = z.strictObject({
+  id: pointId,
+  asset: z.string().min(1),
+  title: z.string().min(1),
+  type: z.enum(["number", "json"]),
+  unit: z.string(),
+  range: range.optional(),
+  maxPerHour: z.number().positive(),
+  commandNodeId: z.string().min(1),
+  ackNodeId: z.string().min(1),
+  verify: z.strictObject({
+    pointId,
+    tolerance: z.number().nonnegative(),
+    withinS: z.number().positive(),
+  }),
+  modePoint: pointId,
+});
+
+/** The plant's own catalogue: what it measures and which of its points are supervisory, that is writable at all. */
+export const pointsFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  points: z.array(pointSchema).min(1),
+  writePoints: z.array(writePointSchema),
+});
+export type PointsFile = z.infer<typeof pointsFileSchema>;
