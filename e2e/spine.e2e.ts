@@ -1,0 +1,133 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath, openBrowser, seriousAxeFindings } from "./browser.ts";
+import { type Platform, startPlatform } from "./platform.ts";
+
+const pictures = process.env.QTWIN_PICTURES;
+const minute = 60_000;
+const missing = chromiumPath() === undefined;
+if (missing)
+  console.log("skipped: e2e/spine needs Chromium: apt-get install chromium, or set QTWIN_CHROMIUM");
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+describe.skipIf(missing)("from live sensor to verified setpoint, in a real browser", () => {
+  let platform: Platform;
+  let browser: Browser;
+  let page: Page;
+  const pageErrors: string[] = [];
+
+  beforeAll(async () => {
+    platform = await startPlatform(2 * minute);
+    browser = await openBrowser();
+    page = await browser.newPage({ viewport: { width: 1360, height: 900 }, colorScheme: "light" });
+    page.on("pageerror", (error) => pageErrors.push(error.message));
+    page.setDefaultTimeout(30_000);
+  }, 3 * minute);
+
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  }, minute);
+
+  test(
+    "a wrong password is refused with what to do, the right one opens the overview",
+    async () => {
+      await page.goto(platform.url);
+      await page.getByLabel("Name").fill(platform.user);
+      await page.getByLabel("Password").first().fill("not the password");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("alert").waitFor();
+      await page.getByLabel("Password").first().fill(platform.password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("heading", { name: "Overview" }).waitFor();
+    },
+    minute,
+  );
+
+  test(
+    "the twin shows live values that change",
+    async () => {
+      await page.getByRole("link", { name: "Twin" }).click();
+      const counter = page.getByTestId("value-meter.importKw");
+      await expect.poll(() => counter.textContent(), { timeout: minute }).toMatch(/kW/);
+      const first = await counter.textContent();
+      await expect.poll(() => counter.textContent(), { timeout: minute }).not.toBe(first);
+      await picture(page, "twin");
+      expect(await seriousAxeFindings(page)).toEqual([]);
+    },
+    3 * minute,
+  );
+
+  test(
+    "a proposal comes within three minutes, and approving it changes the plant",
+    async () => {
+      await page.getByRole("link", { name: "Overview" }).click();
+      const open = page.getByRole("link", { name: "Look at the proposal" });
+      await open.waitFor({ timeout: 3 * minute });
+      await picture(page, "overview");
+      expect(await seriousAxeFindings(page)).toEqual([]);
+      await open.click();
+      await page.getByRole("heading", { name: "Before and after" }).waitFor();
+      await picture(page, "proposal");
+      expect(await seriousAxeFindings(page)).toEqual([]);
+      await page.getByRole("button", { name: "Approve" }).click();
+      await expect
+        .poll(() => page.getByTestId("proposal-state").textContent(), { timeout: minute })
+        .toMatch(/approved|active/);
+      const verified = page.locator("[data-command-state=verified]");
+      await expect.poll(() => verified.count(), { timeout: 2 * minute }).toBeGreaterThan(0);
+      const point = await verified.first().locator("td").nth(1).textContent();
+      const state = JSON.stringify(await platform.panel({ do: "state" }));
+      expect(state).toContain(point ?? "no point");
+      await picture(page, "writes");
+    },
+    6 * minute,
+  );
+
+  test(
+    "the verified write stands in the audit log, whose chain is intact",
+    async () => {
+      await page.getByRole("link", { name: "Audit" }).click();
+      await page.getByRole("heading", { name: "Audit" }).waitFor();
+      await expect
+        .poll(() => page.locator("tr[data-action*=verif]").count(), { timeout: minute })
+        .toBeGreaterThan(0);
+      await page.getByRole("button", { name: "Verify the chain" }).click();
+      await page.getByText("chain intact").waitFor();
+      await picture(page, "audit");
+      expect(await seriousAxeFindings(page)).toEqual([]);
+    },
+    2 * minute,
+  );
+
+  test(
+    "the screens work in the dark, by keyboard, and without an error in the page",
+    async () => {
+      await page.getByRole("button", { name: "Use dark colours" }).click();
+      await page.keyboard.press("Tab");
+      await page.getByRole("link", { name: "Overview" }).focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Overview" }).waitFor();
+      expect(await seriousAxeFindings(page)).toEqual([]);
+      await picture(page, "overview-dark");
+      expect(pageErrors).toEqual([]);
+    },
+    minute,
+  );
+
+  test(
+    "release all hands every asset back without a question",
+    async () => {
+      await page.getByRole("button", { name: "Release all" }).click();
+      await page.getByText("Released: the plant is under its own control.").waitFor();
+    },
+    minute,
+  );
+});
