@@ -1,10 +1,10 @@
-import type { AnswerStatus, Incumbent, Model, VariableKind } from "@qtwin/model";
+import type { AnswerStatus, Model, VariableKind } from "@qtwin/model";
 
 /** The class of models a solver takes, as data. */
 export interface Acceptance {
   readonly variables: readonly VariableKind[];
   readonly objective: "linear" | "quadratic";
-  readonly constraints: readonly "linear"[];
+  readonly constraints: readonly ("linear" | "soft-linear")[];
   readonly maxVariables: number;
   readonly maxConstraints: number;
 }
@@ -42,11 +42,20 @@ export interface SolveJob {
   readonly options: Readonly<Record<string, number>>;
 }
 
+/** What a solver knows while it runs. */
+export interface Progress {
+  readonly objective: number | null;
+  readonly bound: number | null;
+  /** Present when it is new: it is what remains if the solver must be stopped by force. */
+  readonly solution?: Float64Array;
+}
+
 export interface SolveContext {
-  readonly signal: AbortSignal;
+  /** Asked often (at least each second): a solver runs synchronously in a worker, where no event could reach it. */
+  readonly stopRequested: () => boolean;
   /** Monotonic milliseconds. */
   readonly now: () => number;
-  readonly onIncumbent: (incumbent: Incumbent) => void;
+  readonly onProgress: (progress: Progress) => void;
 }
 
 /** What a solver itself claims; `solve` turns it into an Answer with an independent feasibility check. */
@@ -65,7 +74,7 @@ export interface Solver {
   readonly solve: (job: SolveJob, context: SolveContext) => Promise<SolverResult>;
 }
 
-/** Declares a solver; its folder in `packages/solvers/src/` carries the same name as its id. */
+/** Declares a solver, the default export of `solver.ts`; its folder in `packages/solvers/src/` carries its id as name. */
 export const defineSolver = (solver: Solver): Solver => solver;
 
 export interface Applicability {

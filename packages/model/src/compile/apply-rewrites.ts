@@ -1,6 +1,6 @@
-import type { Model } from "../../model.ts";
-import type { ModelFeature, Rewrite } from "../rewrite.ts";
-import softRows from "./soft-rows.ts";
+import type { Model } from "../model.ts";
+import type { ModelFeature, Rewrite } from "./rewrite.ts";
+import softRows from "./rewrites/soft-rows.ts";
 
 /** All rewrites, found by their file. */
 export const rewrites: readonly Rewrite[] = [softRows];

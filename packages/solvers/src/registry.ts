@@ -1,0 +1,25 @@
+import type { Solver } from "./contract.ts";
+import { solverError } from "./errors.ts";
+import highs from "./highs/solver.ts";
+
+/** A solver and the module a worker loads it from. */
+export interface RegisteredSolver {
+  readonly solver: Solver;
+  readonly module: string;
+}
+
+const register = (solver: Solver): RegisteredSolver => ({
+  solver,
+  module: new URL(`./${solver.id}/solver.ts`, import.meta.url).href,
+});
+
+/** All solvers, one folder each, in the order they are tried. */
+export const registeredSolvers: readonly RegisteredSolver[] = [highs].map(register);
+
+/** @throws QT_SOLVERS_UNKNOWN */
+export function solverById(id: string): RegisteredSolver {
+  const found = registeredSolvers.find(({ solver }) => solver.id === id);
+  if (found) return found;
+  const known = registeredSolvers.map(({ solver }) => solver.id).join(", ");
+  throw solverError("QT_SOLVERS_UNKNOWN", `There is no solver '${id}'; there is ${known}.`, { where: id });
+}
