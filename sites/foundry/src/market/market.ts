@@ -2,6 +2,8 @@
 export interface PriceDay {
   /** Local date, for example `2023-05-09`. */
   readonly deliveryDay: string;
+  /** `ENTSO-E day-ahead`, `file` or `synthetic` (also past the end of the data). */
+  readonly source: string;
   /** When the market knew it; for a forecast: when it was made. */
   readonly publishedAtMs: number;
   readonly startMs: number;
@@ -32,7 +34,7 @@ export interface Market {
   /** Always synthetic: no data set here has it. */
   readonly outdoorSource: "synthetic";
   readonly timeZone: string;
-  /** The true price at an instant, known or not: for billing only. @throws QT_FOUNDRY_NO_PRICE */
+  /** The true price at an instant, known or not: for billing only. */
   priceEurMwh(atMs: number): number;
   /** Days published at an instant that are not over then, oldest first. */
   known(atMs: number): readonly PriceDay[];
