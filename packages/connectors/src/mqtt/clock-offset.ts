@@ -1,27 +1,26 @@
-/** Estimates how far the clock of a source is from ours from the time stamps of live messages. */
+/** Estimates how far the clock of a source is from ours by the time stamps of live messages. */
 export interface ClockOffset {
-  /** @param settled false while messages may be old ones that the broker kept for us */
-  readonly observe: (sourceTimeMs: number, receivedMs: number, settled: boolean) => void;
-  /** Source minus ours in milliseconds; null until measured. */
+  /** Takes the time stamp of a message minus the time of its receipt; returns the offset now, milliseconds. */
+  readonly observe: (differenceMs: number) => number;
+  /** Source minus ours, milliseconds; null until measured. */
   readonly offsetMs: () => number | null;
 }
 
 /**
- * A time stamp is younger than its receipt by the delay on the way, which is never negative: the largest difference
- * of the last messages is the one with the least delay, so the nearest to the true offset.
+ * A message arrives later than it was stamped by its way, which is never negative: the largest difference of the last
+ * messages is the one with the shortest way, so the nearest to the true offset.
  */
 export function createClockOffset(windowSize = 32): ClockOffset {
-  const differences = new Float64Array(windowSize);
+  const differencesMs = new Float64Array(windowSize).fill(Number.NEGATIVE_INFINITY);
   let count = 0;
+  let offsetMs: number | null = null;
   return {
-    observe(sourceTimeMs, receivedMs, settled) {
-      if (!settled) return;
-      differences[count % windowSize] = sourceTimeMs - receivedMs;
+    observe(differenceMs) {
+      differencesMs[count % windowSize] = differenceMs;
       count += 1;
+      offsetMs = Math.max(...differencesMs);
+      return offsetMs;
     },
-    offsetMs() {
-      if (count === 0) return null;
-      return Math.max(...differences.subarray(0, Math.min(count, windowSize)));
-    },
+    offsetMs: () => offsetMs,
   };
 }

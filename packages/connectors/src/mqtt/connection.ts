@@ -94,7 +94,11 @@ function follow(client: MqttClient, { broker, config, clientId }: ConnectionOpti
     last ??=
       packet.reasonCode === 142
         ? mqttError.takenOver(broker.url, clientId)
-        : mqttError.connectionLost(broker.url, `the broker ended it with reason code ${packet.reasonCode}`);
+        : mqttError.connectionLost(
+            broker.url,
+            clientId,
+            `the broker ended it with reason code ${packet.reasonCode}`,
+          );
   });
   const connected = new Promise<boolean>((resolve, reject) => {
     client.once("connect", (packet) => resolve(packet.sessionPresent));
@@ -105,7 +109,7 @@ function follow(client: MqttClient, { broker, config, clientId }: ConnectionOpti
   });
   const ended = new Promise<QtwinError>((resolve) => {
     client.once("close", () =>
-      resolve(last ?? mqttError.connectionLost(broker.url, "the network connection was closed")),
+      resolve(last ?? mqttError.connectionLost(broker.url, clientId, "the network connection was closed")),
     );
   });
   return { connected, ended };

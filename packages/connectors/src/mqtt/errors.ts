@@ -120,15 +120,14 @@ export const mqttError = {
       retryAfterMs: 5000,
     }),
 
-  connectionLost: (url: string, reason: string, cause?: unknown) =>
+  connectionLost: (url: string, clientId: string, reason: string) =>
     new QtwinError({
       kind: "unavailable",
       code: "QT_MQTT_CONNECTION_LOST",
       message: `The connection to the broker at ${url} was lost: ${reason}.`,
-      fix: "It is being opened again; the broker keeps what was not acknowledged.",
+      fix: `It is being opened again; the broker keeps what was not acknowledged. If it keeps happening, look for another client with the client id '${clientId}'.`,
       where: "connectors.mqtt.url",
       retryAfterMs: 500,
-      cause,
     }),
 
   closed: () =>

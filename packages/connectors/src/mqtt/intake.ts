@@ -48,15 +48,43 @@ const emptyBatch = (origin: Acknowledger): Batch => ({
   messageCount: 0,
 });
 
+/** Pauses between attempts that grow, until there is no more time. */
+function createPatience(minMs: number, maxMs: number) {
+  let over = false;
+  let wake = (): void => {};
+  const sleep = (delayMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  return {
+    isOver: () => over,
+    pause: (attempt: number) => sleep(Math.min(minMs * 2 ** attempt, maxMs)),
+    /** Waits for the work, but no longer than this. */
+    async endAfter(timeoutMs: number, work: Promise<void>): Promise<void> {
+      let deadline: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        deadline = setTimeout(resolve, timeoutMs);
+      });
+      await Promise.race([work, late]);
+      clearTimeout(deadline);
+      over = true;
+      wake();
+    },
+  };
+}
+
 /** Creates the intake of one link; batches are stored strictly in order, so acknowledgements are too. */
 export function createIntake(options: IntakeOptions): Intake {
   let filling = emptyBatch(noBatch);
   const sealed: Batch[] = [];
   let sealedMessages = 0;
   let storing = false;
-  let closed = false;
   let linger: NodeJS.Timeout | null = null;
-  let retry: { timer: NodeJS.Timeout; again: () => void } | null = null;
+  const patience = createPatience(options.retryMinMs, options.retryMaxMs);
   let waitingForRoom: (() => void)[] = [];
   let waitingForIdle: (() => void)[] = [];
 
@@ -72,24 +100,17 @@ export function createIntake(options: IntakeOptions): Intake {
     filling = emptyBatch(filling.origin);
   };
 
-  const pause = (delayMs: number): Promise<void> =>
-    new Promise((resolve) => {
-      retry = { timer: setTimeout(resolve, delayMs), again: resolve };
-    });
-
   const storeUntilDone = async (batch: Batch): Promise<boolean> => {
-    let delayMs = options.retryMinMs;
-    for (let failed = false; ; failed = true) {
+    for (let attempt = 0; ; attempt += 1) {
       try {
         if (batch.measurements.length > 0) await options.store(batch.measurements);
-        if (failed) options.onTrouble(null, pendingMessages());
+        if (attempt > 0) options.onTrouble(null, pendingMessages());
         return true;
       } catch (thrown) {
-        if (closed) return false;
+        if (patience.isOver()) return false;
         options.onTrouble(thrown instanceof Error ? thrown : new Error(String(thrown)), pendingMessages());
-        await pause(delayMs);
-        delayMs = Math.min(delayMs * 2, options.retryMaxMs);
-        if (closed) return false;
+        await patience.pause(attempt);
+        if (patience.isOver()) return false;
       }
     }
   };
@@ -145,15 +166,7 @@ export function createIntake(options: IntakeOptions): Intake {
         if (storing) waitingForIdle.push(resolve);
         else resolve();
       });
-      let deadline: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        deadline = setTimeout(resolve, timeoutMs);
-      });
-      await Promise.race([idle, late]);
-      clearTimeout(deadline);
-      closed = true;
-      if (retry !== null) clearTimeout(retry.timer);
-      retry?.again();
+      await patience.endAfter(timeoutMs, idle);
     },
   };
 }

@@ -1,69 +1,85 @@
 import { QtwinError } from "@qtwin/core";
-import type { LinkStatus, OpenContext, RawMeasurement, ReadHandlers, ReadLink } from "@qtwin/twin";
+import type { LinkStatus, OpenContext, ReadHandlers, ReadLink } from "@qtwin/twin";
 import type { IPublishPacket } from "mqtt";
 import { createClockOffset } from "./clock-offset.ts";
 import { type MqttConfig, resolveBroker, subscriptionFilters } from "./config.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { createDecoder } from "./decode.ts";
 import { mqttError } from "./errors.ts";
-import { createIntake } from "./intake.ts";
+import { createIntake, type Intake } from "./intake.ts";
+import { keepConnected } from "./keep-connected.ts";
 import { createMalformedReport } from "./malformed-report.ts";
 import { readRetained } from "./read-retained.ts";
 
 /** What went through a link since it was opened. */
 export interface MqttCounters {
-  readonly messages: number;
-  readonly measurements: number;
-  readonly malformed: number;
+  messages: number;
+  measurements: number;
+  malformed: number;
   /** Messages of topics no point reads. */
-  readonly unmapped: number;
-  readonly connections: number;
+  unmapped: number;
+  connections: number;
 }
 
 export interface MqttReadLink extends ReadLink {
-  readonly counters: () => MqttCounters;
+  readonly counters: () => Readonly<MqttCounters>;
 }
 
 /** Time stamps say nothing about the clock while the broker still sends what it kept for us. */
 const settleMs = 5_000;
-/** Plant milliseconds by which the offset must change to be told again. */
+/** The offset is told again when it has changed by this much, plant milliseconds. */
 const offsetStepMs = 500;
 const closeTimeoutMs = 5_000;
 
-/**
- * Opens a reading link: it connects, then keeps connecting again until closed.
- * @throws the reason when the first attempt to connect fails; see `openConnection`
- */
-export async function openLink(
-  config: MqttConfig,
-  context: OpenContext,
-  handlers: ReadHandlers,
-): Promise<MqttReadLink> {
-  const { clock } = context;
-  const clientId = config.clientId ?? `qtwin-${context.siteId}`;
-  const filters = subscriptionFilters(config, context.points);
-  const decoder = createDecoder(context.points, config.maxPayloadBytes);
-  const malformed = createMalformedReport(context);
-  const counters = { messages: 0, measurements: 0, malformed: 0, unmapped: 0, connections: 0 };
+interface Reporter {
+  readonly status: () => LinkStatus;
+  readonly tell: (state: LinkStatus["state"], detail: string) => void;
+  /** Starts to measure the clock of the source anew. */
+  readonly connected: (url: string) => void;
+  readonly observeClock: (sourceTimeMs: number | null, packet: IPublishPacket, nowMs: number) => void;
+}
+
+/** Keeps the status of a link and tells each change. */
+function createReporter({ clock }: OpenContext, onStatus: ReadHandlers["onStatus"]): Reporter {
   let offset = createClockOffset();
   let connectedAt = 0;
-  let current: Connection | null = null;
-  let closing = false;
-  let wake: (() => void) | null = null;
-
   let status: LinkStatus = {
     state: "connecting",
     sinceMs: clock.nowMs(),
     clockOffsetMs: null,
-    detail: "",
+    detail: "not connected yet",
   };
-  const tell = (state: LinkStatus["state"], detail: string): void => {
+  const tell: Reporter["tell"] = (state, detail) => {
     const sinceMs = state === status.state ? status.sinceMs : clock.nowMs();
     status = { state, sinceMs, clockOffsetMs: offset.offsetMs(), detail };
-    handlers.onStatus(status);
+    onStatus(status);
   };
+  return {
+    status: () => status,
+    tell,
+    connected(url) {
+      offset = createClockOffset();
+      connectedAt = performance.now();
+      tell("connected", `connected to ${url}`);
+    },
+    observeClock(sourceTimeMs, packet, nowMs) {
+      if (sourceTimeMs === null || packet.retain || packet.dup) return;
+      if (performance.now() - connectedAt < settleMs) return;
+      const measured = offset.observe(sourceTimeMs - nowMs);
+      if (status.clockOffsetMs === null || Math.abs(measured - status.clockOffsetMs) > offsetStepMs)
+        tell(status.state, status.detail);
+    },
+  };
+}
 
-  const intake = createIntake({
+function createLinkIntake(
+  config: MqttConfig,
+  context: OpenContext,
+  handlers: ReadHandlers,
+  reporter: Reporter,
+): Intake {
+  let connectedDetail = "";
+  return createIntake({
     store: handlers.onBatch,
     batchMessages: config.batchMessages,
     lingerMs: config.lingerMs,
@@ -71,134 +87,124 @@ export async function openLink(
     retryMinMs: config.reconnectMinMs,
     retryMaxMs: config.reconnectMaxMs,
     onTrouble(error, pendingMessages) {
-      if (error === null) return tell(status.state, `connected to ${current?.url ?? "the broker"}`);
-      context.log("warn", "Measurements cannot be stored; they stay with the broker, unacknowledged.", {
+      const { state, detail } = reporter.status();
+      if (error === null) return reporter.tell(state, connectedDetail);
+      if (!detail.includes("wait to be stored")) connectedDetail = detail;
+      reporter.tell(state, `${pendingMessages} messages wait to be stored: ${error.message}`);
+      context.log("warn", "Measurements cannot be stored; the broker keeps them for us.", {
         pendingMessages,
         error: error.message,
       });
-      tell(status.state, `${pendingMessages} messages wait to be stored: ${error.message}`);
     },
   });
+}
 
-  const observeClock = (sourceTimeMs: number | null, packet: IPublishPacket, nowMs: number): void => {
-    if (sourceTimeMs === null || packet.retain || packet.dup) return;
-    offset.observe(sourceTimeMs, nowMs, performance.now() - connectedAt > settleMs);
-    const measured = offset.offsetMs();
-    if (measured === null) return;
-    if (status.clockOffsetMs === null || Math.abs(measured - status.clockOffsetMs) > offsetStepMs)
-      tell(status.state, status.detail);
-  };
+type OnMessage = (connection: Connection, packet: IPublishPacket, proceed: () => void) => void;
 
-  const onMessage = (connection: Connection, packet: IPublishPacket, proceed: () => void): void => {
-    const nowMs = clock.nowMs();
-    const batch = intake.filling(connection);
-    const decoded = decoder.decode(packet.topic, packet.payload as Buffer, nowMs, batch.measurements);
-    if (packet.qos > 0) batch.messageIds.push(packet.messageId!);
-    counters.messages += 1;
-    if (decoded.kind === "measurements") {
-      counters.measurements += decoded.count;
-      observeClock(decoded.sourceTimeMs, packet, nowMs);
-    } else if (decoded.kind === "malformed") {
-      counters.malformed += 1;
-      malformed.record(packet.topic, decoded.reason, packet.payload.length);
-    } else counters.unmapped += 1;
-    intake.added();
-    if (intake.hasRoom()) proceed();
-    else intake.whenRoom(proceed);
+function createReceiver(
+  { maxPayloadBytes }: MqttConfig,
+  context: OpenContext,
+  intake: Intake,
+  observeClock: Reporter["observeClock"],
+  counters: MqttCounters,
+): { readonly onMessage: OnMessage; readonly close: () => void } {
+  const decoder = createDecoder(context.points, maxPayloadBytes);
+  const malformed = createMalformedReport(context);
+  return {
+    onMessage(connection, packet, proceed) {
+      const nowMs = context.clock.nowMs();
+      const batch = intake.filling(connection);
+      const decoded = decoder.decode(packet.topic, packet.payload as Buffer, nowMs, batch.measurements);
+      if (packet.qos > 0) batch.messageIds.push(packet.messageId!);
+      counters.messages += 1;
+      if (decoded.kind === "measurements") {
+        counters.measurements += decoded.count;
+        observeClock(decoded.sourceTimeMs, packet, nowMs);
+      } else if (decoded.kind === "malformed") {
+        counters.malformed += 1;
+        malformed.record(packet.topic, decoded.reason, packet.payload.length);
+      } else counters.unmapped += 1;
+      intake.added();
+      if (intake.hasRoom()) proceed();
+      else intake.whenRoom(proceed);
+    },
+    close: malformed.close,
   };
+}
+
+/** Tells what went wrong with a connection, to the log and, if somebody was refused, to the audit. */
+function reportTrouble(error: QtwinError, config: MqttConfig, context: OpenContext): void {
+  context.log("warn", error.message, { code: error.code, fix: error.fix });
+  if (error.kind !== "denied") return;
+  context.onSecurityEvent({
+    action: "mqtt.refused",
+    subject: config.url ?? config.endpointsFile ?? "mqtt",
+    detail: `${error.code}: ${error.message}`,
+  });
+}
+
+/**
+ * Opens a reading link, which from then on connects again by itself whenever the connection is lost.
+ * @throws the reason when the first attempt to connect fails; see `openConnection` and `resolveBroker`
+ */
+export async function openLink(
+  config: MqttConfig,
+  context: OpenContext,
+  handlers: ReadHandlers,
+): Promise<MqttReadLink> {
+  const clientId = config.clientId ?? `qtwin-${context.siteId}`;
+  const filters = subscriptionFilters(config, context.points);
+  const counters: MqttCounters = { messages: 0, measurements: 0, malformed: 0, unmapped: 0, connections: 0 };
+  const reporter = createReporter(context, handlers.onStatus);
+  const intake = createLinkIntake(config, context, handlers, reporter);
+  const receiver = createReceiver(config, context, intake, reporter.observeClock, counters);
+  let closed = false;
 
   const connect = async (): Promise<Connection> => {
+    const broker = resolveBroker(config, context.pkiDir);
+    const { onMessage } = receiver;
     const connection = await openConnection({
-      broker: resolveBroker(config, context.pkiDir),
+      broker,
       config,
       clientId,
       filters,
       persistent: true,
       onMessage,
     });
-    current = connection;
     counters.connections += 1;
-    connectedAt = performance.now();
-    offset = createClockOffset();
-    tell("connected", `connected to ${connection.url}`);
+    reporter.connected(connection.url);
     return connection;
   };
-
-  const fail = (error: QtwinError): void => {
-    if (error.kind === "denied")
-      context.onSecurityEvent({
-        action: "mqtt.refused",
-        subject: config.url ?? clientId,
-        detail: `${error.code}: ${error.message}`,
-      });
-    context.log("warn", error.message, { code: error.code, fix: error.fix });
+  const onTrouble = (error: QtwinError): void => {
+    reportTrouble(error, config, context);
+    reporter.tell(error.kind === "denied" ? "down" : "reconnecting", `${error.message} ${error.fix}`);
   };
-
-  const pause = (delayMs: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, delayMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
-  const reconnect = async (): Promise<Connection | null> => {
-    for (
-      let delayMs = config.reconnectMinMs;
-      !closing;
-      delayMs = Math.min(delayMs * 2, config.reconnectMaxMs)
-    ) {
-      await pause(delayMs);
-      if (closing) return null;
-      try {
-        return await connect();
-      } catch (thrown) {
-        const error = QtwinError.from(thrown);
-        fail(error);
-        tell(error.kind === "denied" ? "down" : "reconnecting", `${error.message} ${error.fix}`);
-      }
-    }
-    return null;
-  };
-
-  const stayConnected = async (first: Connection): Promise<void> => {
-    for (let connection: Connection | null = first; connection !== null; connection = await reconnect()) {
-      const reason = await connection.ended;
-      current = null;
-      if (closing) return;
-      fail(reason);
-      tell("reconnecting", `${reason.message} ${reason.fix}`);
-    }
-  };
-
-  let first: Connection;
-  try {
-    first = await connect();
-  } catch (thrown) {
+  const kept = await keepConnected({
+    connect,
+    onTrouble,
+    minMs: config.reconnectMinMs,
+    maxMs: config.reconnectMaxMs,
+  }).catch((thrown: unknown) => {
     const error = QtwinError.from(thrown);
-    fail(error);
+    reportTrouble(error, config, context);
     throw error;
-  }
-  const running = stayConnected(first);
+  });
 
   return {
-    status: () => status,
+    status: reporter.status,
     counters: () => ({ ...counters }),
-    readNow: (): Promise<readonly RawMeasurement[]> => {
-      if (closing) throw mqttError.closed();
+    async readNow() {
+      if (closed) throw mqttError.closed();
       return readRetained(config, context, `${clientId}-now`);
     },
     readHistory: async () => [],
     async close() {
-      if (closing) return;
-      closing = true;
+      if (closed) return;
+      closed = true;
       await intake.close(closeTimeoutMs);
-      wake?.();
-      await current?.close();
-      await running;
-      malformed.close();
-      tell("down", "closed");
+      await kept.close();
+      receiver.close();
+      reporter.tell("down", "closed");
     },
   };
 }
