@@ -1,4 +1,4 @@
-import { errorKinds } from "@qtwin/core";
+import { errorKinds, type Json } from "@qtwin/core";
 import { z } from "zod";
 
 /** A list nobody changes; keeps the wire types compatible with the read-only types of the domain. */
@@ -6,6 +6,9 @@ export const list = <Item extends z.ZodType>(item: Item) => z.array(item).readon
 
 /** Plant time, UTC milliseconds. */
 export const instantMs = z.number().int().describe("Plant time, UTC milliseconds");
+
+/** Any JSON value. */
+export const json = z.json() as z.ZodType<Json>;
 
 export const share = z.number().min(0).max(1);
 

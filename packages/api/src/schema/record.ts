@@ -1,6 +1,6 @@
 import { answerStatuses } from "@qtwin/model";
 import { z } from "zod";
-import { instantMs, list } from "./basics.ts";
+import { instantMs, json, list } from "./basics.ts";
 
 /** One entry of the hash-chained audit log. */
 export const auditEntrySchema = z
@@ -11,7 +11,7 @@ export const auditEntrySchema = z
     actor: z.string(),
     action: z.string(),
     subject: z.string(),
-    details: z.json(),
+    details: json,
     hash: z.string(),
   })
   .meta({ id: "AuditEntry" });

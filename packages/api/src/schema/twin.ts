@@ -1,6 +1,6 @@
 import { pointKinds, qualities } from "@qtwin/twin";
 import { z } from "zod";
-import { instantMs, list, share } from "./basics.ts";
+import { instantMs, json, list, share } from "./basics.ts";
 
 export const reasonSchema = z
   .object({ code: z.string(), sentence: z.string(), confidence: share })
@@ -10,7 +10,7 @@ export const reasonSchema = z
 export const pointValueSchema = z
   .object({
     pointId: z.string(),
-    value: z.json(),
+    value: json,
     unit: z.string(),
     sourceTimeMs: instantMs,
     receivedTimeMs: instantMs,
