@@ -1,6 +1,6 @@
 import type { Answer, Model } from "@qtwin/model";
 import type { Store } from "@qtwin/store";
-import type { SiteClock, WriteLink } from "@qtwin/twin";
+import type { SiteClock, Snapshot, WriteLink } from "@qtwin/twin";
 import type { UseCase } from "@qtwin/usecases";
 import type { Site } from "./site/index.ts";
 import type { StatusBoard } from "./status.ts";
@@ -33,6 +33,8 @@ export interface LoopContext {
   readonly useCase: AnyUseCase;
   readonly parameters: unknown;
   readonly solve: Solve;
+  /** A consistent cut through the twin as it is now. */
+  readonly capture: () => Promise<Snapshot>;
   /** Text of a model in MPS form, for the run ledger. */
   readonly toMps: (model: Model) => string;
   readonly approve: ApproveMode;

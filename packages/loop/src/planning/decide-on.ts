@@ -4,6 +4,7 @@ import {
   type ApprovalEvent,
   type ApprovalOutcome,
   type Decision,
+  type Envelope,
   proposalHash,
   signDecision,
   transition,
@@ -19,6 +20,8 @@ export interface VerdictInput {
   readonly note: string;
   /** Plant time; only with `defer`. */
   readonly deferUntilMs?: number;
+  /** What is approved; default: the proposal's own envelope. A re-plan keeps the one it rests on. */
+  readonly envelope?: Envelope;
 }
 
 export interface DecidePorts {
@@ -95,7 +98,7 @@ function decisionOf(
       note: input.note,
       decidedAtMs: ports.nowMs,
       deferUntilMs: input.verdict === "defer" ? (input.deferUntilMs ?? proposal.expiresAtMs) : null,
-      envelope: proposal.envelope,
+      envelope: input.envelope ?? proposal.envelope,
     },
     ports.key,
   );

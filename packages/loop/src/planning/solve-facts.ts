@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import type { Answer } from "@qtwin/model";
+import type { LoopContext } from "../context.ts";
+import { planInForce } from "../write/plan-in-force.ts";
+
+/** An answer as the journal of the workflows keeps it. */
+export interface StoredAnswer extends Omit<Answer, "solution"> {
+  readonly solution: readonly number[] | null;
+}
+
+export const storedAnswer = (answer: Answer): StoredAnswer => ({
+  ...answer,
+  solution: answer.solution && Array.from(answer.solution),
+});
+
+export const restoredAnswer = (stored: StoredAnswer): Answer => ({
+  ...stored,
+  solution: stored.solution && Float64Array.from(stored.solution),
+});
+
+export interface SolveInput {
+  readonly runId: string;
+  readonly proposalId: string;
+  readonly snapshotId: string;
+  readonly facts: unknown;
+}
+
+/** Builds the model, solves it under the deadline and keeps model and answer in the run ledger. */
+export async function solveFacts(context: LoopContext, input: SolveInput): Promise<StoredAnswer> {
+  const { site, store, useCase, clock } = context;
+  const model = useCase.build(input.facts);
+  const previous = (await planInForce(context))?.record.proposal.plan;
+  const answer = await context.solve(model, useCase.warmStart(input.facts, model, previous));
+  const mps = context.toMps(model);
+  await store.runs.put({
+    id: input.runId,
+    siteId: site.id,
+    useCase: useCase.id,
+    snapshotId: input.snapshotId,
+    proposalId: answer.solution ? input.proposalId : null,
+    createdAtMs: clock.nowMs(),
+    modelHash: createHash("sha256").update(mps).digest("hex"),
+    mps,
+    answer,
+  });
+  const found = answer.solution !== null;
+  context.status.set(
+    "solver",
+    found ? "ok" : "degraded",
+    found ? "Finds plans." : `No plan found (${answer.status}): what is in force stays.`,
+  );
+  return storedAnswer(answer);
+}

@@ -1,0 +1,84 @@
+import { minuteMs } from "@qtwin/core";
+import type { LoopContext } from "../context.ts";
+import { finishPlans } from "../planning/raise-proposal.ts";
+import { stepDownAssets } from "../planning/step-down.ts";
+import {
+  forecastMissed,
+  lastWholeStepMs,
+  nothingWatched,
+  pricesPublished,
+  type TriggerKind,
+  watchedDays,
+} from "../planning/triggers.ts";
+import { dueGroups } from "../write/due-commands.ts";
+import { syncOverrides } from "../write/overrides.ts";
+import { type PlanInForce, planInForce } from "../write/plan-in-force.ts";
+import { groupId, startWriteGroup } from "./write-group.ts";
+
+/** How often the store and the twin are looked at, plant time, and at least so much wall time apart. */
+const everyMs = 5_000;
+const leastWallMs = 400;
+const importPoint = "meter.importKw";
+
+/**
+ * Looks at store and twin again and again and starts what is due: writes of the plan in force, triggers for new plans.
+ * It remembers nothing that matters: all it does follows from the store, and starting twice is starting once.
+ */
+export function createConductor(context: LoopContext, trigger: (kind: TriggerKind) => void) {
+  const { site, store, clock, log, status } = context;
+  const started = new Set<string>();
+  let watched = nothingWatched;
+  let steppedMs = 0;
+
+  async function startDueWrites(plan: PlanInForce): Promise<void> {
+    const { proposal } = plan.record;
+    const records = await store.commands.ofProposal(proposal.id);
+    for (const group of dueGroups(proposal, records, clock.nowMs())) {
+      if (started.has(groupId(group))) continue;
+      await startWriteGroup(group);
+      started.add(groupId(group));
+    }
+    if (started.size > 5000) started.clear();
+  }
+
+  async function watchForecast(plan: PlanInForce): Promise<void> {
+    const stepMs = lastWholeStepMs(plan.record.proposal.plan, clock.nowMs());
+    if (stepMs === null || stepMs <= watched.comparedMs || !site.pointById.has(importPoint)) return;
+    watched = { ...watched, comparedMs: stepMs };
+    const grid = { startMs: stepMs, stepMin: plan.record.proposal.plan.grid.stepMin, count: 1 };
+    const [measuredKw] = await store.history.reader(site.id, site.points).means(importPoint, grid);
+    if (forecastMissed(plan.record.proposal.plan, stepMs, measuredKw ?? null)) trigger("forecast-miss");
+  }
+
+  async function look(): Promise<void> {
+    const latest = await store.history.latest(site.id);
+    await syncOverrides(context, latest);
+    const days = watchedDays(latest);
+    if (pricesPublished(watched.days, days)) trigger("price-publication");
+    watched = { ...watched, days };
+    await finishPlans(context);
+    const plan = await planInForce(context);
+    if (plan) {
+      await startDueWrites(plan);
+      await watchForecast(plan);
+    }
+    if (clock.nowMs() - steppedMs > 15 * minuteMs) {
+      steppedMs = clock.nowMs();
+      await stepDownAssets(context, latest);
+    }
+  }
+
+  return {
+    /** @param after called after each look, whatever came of it */
+    run: async (signal: AbortSignal, after: () => void): Promise<void> => {
+      while (!signal.aborted) {
+        await look().catch((error: unknown) => {
+          log("warn", "a look at the store failed", { error: String(error) });
+          status.set("store", "away", "Nothing is written and the lease ends.");
+        });
+        after();
+        await context.wait(Math.max(everyMs, leastWallMs * clock.speed));
+      }
+    },
+  };
+}

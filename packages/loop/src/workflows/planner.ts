@@ -1,0 +1,64 @@
+import { minuteMs } from "@qtwin/core";
+import type { LoopContext } from "../context.ts";
+import { nextScheduleMs, type TriggerKind } from "../planning/triggers.ts";
+import { type CycleOutcome, runPlanCycle } from "./plan-cycle.ts";
+
+/** Plans at most this often, plant time: a burst of events makes one plan. */
+const leastGapMs = 2 * minuteMs;
+
+export interface Planner {
+  /** Asks for a new plan soon. */
+  readonly trigger: (kind: TriggerKind) => void;
+  /** Called often; starts a cycle when one is due and none runs. */
+  readonly tick: () => void;
+  /** Resolves when no cycle runs. */
+  readonly idle: () => Promise<void>;
+}
+
+/**
+ * Runs plan cycles one at a time: on schedule and on events.
+ * @param everyMin plant minutes between scheduled plans; the first is due at once
+ */
+export function createPlanner(context: LoopContext, everyMin: number): Planner {
+  const { clock, log, status } = context;
+  let wanted: TriggerKind | null = "schedule";
+  let dueMs = clock.nowMs();
+  let running: Promise<unknown> | null = null;
+
+  const report = (outcome: CycleOutcome): void => {
+    if (outcome.kind === "kept") log("info", `No new plan: ${outcome.reason}`);
+    else log("info", `Proposal ${outcome.proposalId} is ${outcome.state}: ${outcome.reason}`);
+  };
+
+  const start = (kind: TriggerKind): void => {
+    const nowMs = clock.nowMs();
+    wanted = null;
+    dueMs = nextScheduleMs(nowMs, everyMin);
+    running = runPlanCycle(`plan:${context.site.id}:${Math.round(nowMs)}`, kind)
+      .then(report, (error: unknown) => {
+        status.set("solver", "degraded", `A plan cycle failed, what is in force stays: ${String(error)}`);
+        // The store or a solver thread was away for a moment: the next tick after the gap tries again.
+        dueMs = Math.min(dueMs, clock.nowMs() + leastGapMs);
+      })
+      .finally(() => {
+        running = null;
+      });
+  };
+
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return {
+    trigger: (kind) => {
+      wanted ??= kind;
+    },
+    tick: () => {
+      const nowMs = clock.nowMs();
+      if (running || nowMs - lastMs < leastGapMs) return;
+      if (!wanted && nowMs < dueMs) return;
+      lastMs = nowMs;
+      start(wanted ?? "schedule");
+    },
+    idle: async () => {
+      await running;
+    },
+  };
+}

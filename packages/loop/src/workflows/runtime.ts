@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { DBOS } from "@dbos-inc/dbos-sdk";
+import type { LoopContext } from "../context.ts";
+import { loopError } from "../errors.ts";
+
+/**
+ * Named by the shape of the workflows, not by the build: a journal goes on under a newer build as long as the steps
+ * are the same. Raise it when steps are added, removed or reordered.
+ */
+const workflowsVersion = "1";
+
+let running: LoopContext | null = null;
+
+/** The context of this process's worker. @throws QT_LOOP_NOT_RUNNING */
+export function currentContext(): LoopContext {
+  if (!running) throw loopError("QT_LOOP_NOT_RUNNING", "No worker runs in this process.");
+  return running;
+}
+
+/**
+ * Starts the workflows of a site; those a dead worker of this site left behind go on where they were.
+ * @param databaseUrl the journal is in its schema `dbos`
+ * @throws QT_LOOP_ALREADY_RUNNING
+ */
+export async function launchWorkflows(context: LoopContext, databaseUrl: string): Promise<void> {
+  if (running) throw loopError("QT_LOOP_ALREADY_RUNNING", "A worker runs in this process already.");
+  running = context;
+  const { log } = context;
+  DBOS.setConfig({
+    name: `qtwin-${context.site.id}`,
+    systemDatabaseUrl: databaseUrl,
+    systemDatabaseSchemaName: "dbos",
+    systemDatabasePoolSize: 5,
+    applicationVersion: workflowsVersion,
+    executorID: `worker-${context.site.id}`,
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (entry) => log("warn", `workflows: ${String(entry)}`),
+      error: (entry) => log("error", `workflows: ${String(entry)}`),
+    },
+  });
+  try {
+    await DBOS.launch();
+  } catch (error) {
+    running = null;
+    throw error;
+  }
+}
+
+/** Stops taking up work; what is unfinished goes on at the next launch. */
+export async function stopWorkflows(): Promise<void> {
+  if (!running) return;
+  try {
+    await DBOS.shutdown({ workflowCompletionTimeoutMS: 1000 });
+  } finally {
+    running = null;
+  }
+}
+
+/** A proposal's id follows from its workflow: a step that runs twice makes the same proposal. */
+export const proposalIdOf = (workflowId: string): string =>
+  `p-${createHash("sha256").update(workflowId).digest("hex").slice(0, 12)}`;

@@ -1,0 +1,98 @@
+import { hourMs } from "@qtwin/core";
+import { commandId } from "@qtwin/decide";
+import type { CommandRecord } from "@qtwin/store";
+import type { CommandSlot } from "@qtwin/usecases";
+import type { LoopContext } from "../context.ts";
+import { assetModeOf, plantModeOf, readingsOf } from "./asset-state.ts";
+import { authorityOf } from "./authority.ts";
+import { type Refusal, refusalsToWrite, type WriteFacts } from "./may-write.ts";
+import { authorityRules } from "./plan-in-force.ts";
+import { writeCommand } from "./write-command.ts";
+
+export type SlotOutcome =
+  /** Nothing left for the plant: one of the checks said no. */
+  | { readonly kind: "withheld"; readonly reasons: readonly { code: string; sentence: string }[] }
+  | { readonly kind: "written"; readonly state: CommandRecord["state"]; readonly reason: string };
+
+const withheld = (code: string, sentence: string): SlotOutcome => ({
+  kind: "withheld",
+  reasons: [{ code, sentence }],
+});
+
+/** Everything the check needs, read now: from the store, and the asset's mode from the plant itself. */
+async function factsFor(
+  context: LoopContext,
+  slot: CommandSlot,
+  base: Pick<WriteFacts, "proposal" | "decision">,
+): Promise<WriteFacts> {
+  const { site, store, clock } = context;
+  const writePoint = site.writePointById.get(slot.pointId) ?? null;
+  const nowMs = clock.nowMs();
+  const [assetMode, overrides, latest, sentLastHour, plantMode] = await Promise.all([
+    assetModeOf(context, slot.asset),
+    store.overrides.open(site.id),
+    store.history.latest(site.id),
+    store.commands.countSent(site.id, slot.pointId, nowMs - hourMs),
+    writePoint ? plantModeOf(context, writePoint.modePoint) : null,
+  ]);
+  return {
+    ...base,
+    nowMs,
+    writePoint,
+    assetMode,
+    overridden: overrides.some((item) => item.asset === slot.asset),
+    plantMode,
+    readings: readingsOf(latest, nowMs),
+    sentLastHour,
+  };
+}
+
+/** A command that may have left already counts as its own send: it must not be refused for itself. */
+const withoutOwnSends = (refusals: readonly Refusal[], known: CommandRecord | null): readonly Refusal[] =>
+  known && known.sends > 0 ? refusals.filter((item) => item.code !== "rate") : refusals;
+
+/**
+ * Writes one command of a proposal, or says why not. Reads the proposal and its decision from the store itself and
+ * checks everything anew; what the caller knows counts for nothing.
+ */
+export async function writeSlot(
+  context: LoopContext,
+  proposalId: string,
+  pointId: string,
+  slotNumber: number,
+): Promise<SlotOutcome> {
+  const { site, store } = context;
+  const record = await store.proposals.get(proposalId);
+  const slot = record?.proposal.commands.find((item) => item.pointId === pointId && item.slot === slotNumber);
+  if (!record || !slot) return withheld("unknown", `Proposal ${proposalId} has no such command.`);
+  const authority = await authorityOf(record, authorityRules(context), store.decisions);
+  if (!authority.ok) return withheld(authority.code, authority.sentence);
+  const { proposal } = record;
+  const { decision } = authority;
+  const id = commandId({ proposalId, pointId, slot: slotNumber });
+  const facts = await factsFor(context, slot, { proposal, decision });
+  const refusals = withoutOwnSends(refusalsToWrite(slot, facts), await store.commands.get(id));
+  const point = facts.writePoint;
+  const followed = point && site.pointById.get(point.verify.pointId);
+  if (refusals.length > 0 || !point || !followed) return { kind: "withheld", reasons: refusals };
+  await context.link().heartbeat();
+  const written = await writeCommand(
+    { link: context.link, commands: store.commands, clock: context.clock, wait: context.wait },
+    point,
+    followed,
+    {
+      id,
+      siteId: site.id,
+      proposalId,
+      decisionId: decision.id,
+      pointId,
+      asset: slot.asset,
+      slot: slotNumber,
+      value: slot.value,
+      restore: slot.restore,
+      validFromMs: slot.validFromMs,
+      validUntilMs: slot.validUntilMs,
+    },
+  );
+  return { kind: "written", state: written.state, reason: written.reason };
+}
