@@ -328,7 +328,7 @@ describe.skipIf(!hasMosquitto())("MQTT security and sharing with mosquitto", () 
     const server = createServer((socket) => {
       socket.once("data", () => {
         socket.write(connack);
-        socket.once("data", (packet) => socket.write(suback(packet)));
+        socket.once("data", (packet) => socket.write(suback(Buffer.from(packet))));
       });
     });
     const port = await freePort();

@@ -19,11 +19,30 @@ export function lineAndColumn(text: string, offset: number): { line: number; col
   return { line, column: offset - before.lastIndexOf("\n") };
 }
 
-/** Where JSON.parse gave up: it names a position, or says that the text ended too soon. */
+function syntaxError(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
+
+/**
+ * Where JSON.parse gave up. Some of its messages name the position; "Unexpected token" does not: then it is the last
+ * character of the shortest beginning of the text that fails in this way.
+ */
 function syntaxErrorOffset(text: string, message: string): number {
   const named = /at position (\d+)/.exec(message)?.[1];
   if (named !== undefined) return Number(named);
-  return text.trimEnd().length;
+  if (!message.startsWith("Unexpected token")) return text.trimEnd().length;
+  let [fine, failing] = [0, text.length];
+  while (failing - fine > 1) {
+    const middle = (fine + failing) >>> 1;
+    if (syntaxError(text.slice(0, middle))?.startsWith("Unexpected token")) failing = middle;
+    else fine = middle;
+  }
+  return failing - 1;
 }
 
 /** Reads a JSON file; a syntax error names line and column. */

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { CheckFinding, PointSpec } from "@qtwin/twin";
-import { catalogueFindings, narrowedWritePoints, policyFindings, writingFindings } from "./catalogue.ts";
+import { QtwinError } from "@qtwin/core";
+import { type Catalogue, type CheckFinding, parseCatalogue } from "@qtwin/twin";
 import { siteInvalid, siteNotFound } from "./errors.ts";
-import { readChecked, readJsonFile } from "./json-file.ts";
-import { type PointsFile, pointsFileSchema, type SiteFile, siteFileSchema } from "./schema.ts";
+import { type Read, readChecked, readJsonFile } from "./json-file.ts";
+import { type SiteFile, siteFileSchema } from "./schema.ts";
 import type { Site } from "./site.ts";
+import { narrowedWritePoints, policyFindings, writingFindings } from "./writing.ts";
 
 /** The sites that come with Qtwin. */
 const bundledSitesDir = resolve(import.meta.dirname, "../../../../sites");
@@ -30,6 +31,17 @@ export interface SiteReading {
   readonly findings: readonly CheckFinding[];
 }
 
+function readCatalogue(file: string): Read<Catalogue> {
+  const json = readJsonFile(file);
+  if (!json.ok) return json;
+  try {
+    return { ok: true, value: parseCatalogue(json.value, file) };
+  } catch (thrown) {
+    const { where, message, fix } = QtwinError.from(thrown);
+    return { ok: false, findings: [{ level: "error", where: where ?? file, message, fix }] };
+  }
+}
+
 /**
  * Reads a site and collects everything that is wrong with its files.
  * @throws QT_SITE_NOT_FOUND
@@ -39,16 +51,14 @@ export function readSite(pathOrId: string, sitesDir: string = bundledSitesDir): 
   const siteFile = readChecked(file, siteFileSchema);
   if (!siteFile.ok) return { site: null, findings: siteFile.findings };
   const dir = dirname(file);
-  const pointsPath = resolve(dir, siteFile.value.points);
-  const points = readChecked(pointsPath, pointsFileSchema);
+  const points = readCatalogue(resolve(dir, siteFile.value.points));
   const plant = readJsonFile(resolve(dir, siteFile.value.plant));
   const tariff = readJsonFile(resolve(dir, siteFile.value.tariff));
   const unreadable = [points, plant, tariff].flatMap((read) => (read.ok ? [] : read.findings));
   if (!points.ok || !plant.ok || !tariff.ok) return { site: null, findings: unreadable };
   const findings = [
-    ...catalogueFindings(pointsPath, points.value),
     ...writingFindings(file, siteFile.value, points.value),
-    ...policyFindings(file, siteFile.value, points.value.points as readonly PointSpec[]),
+    ...policyFindings(file, siteFile.value, points.value.points),
   ];
   if (findings.length > 0) return { site: null, findings };
   return { site: assembled(file, siteFile.value, points.value, plant.value, tariff.value), findings };
@@ -57,11 +67,11 @@ export function readSite(pathOrId: string, sitesDir: string = bundledSitesDir): 
 function assembled(
   file: string,
   siteFile: SiteFile,
-  catalogue: PointsFile,
+  catalogue: Catalogue,
   plant: Site["plant"],
   tariff: Site["tariff"],
 ): Site {
-  const points = catalogue.points as readonly PointSpec[];
+  const { points, balances } = catalogue;
   const writePoints = narrowedWritePoints(siteFile, catalogue);
   return {
     id: siteFile.id,
@@ -71,6 +81,7 @@ function assembled(
     dir: dirname(file),
     simulated: siteFile.simulated ?? null,
     points,
+    balances,
     pointById: new Map(points.map((point) => [point.id, point])),
     writePoints,
     writePointById: new Map(writePoints.map((point) => [point.id, point])),

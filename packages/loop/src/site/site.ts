@@ -1,5 +1,5 @@
 import type { Json } from "@qtwin/core";
-import type { PointSpec, WritePoint } from "@qtwin/twin";
+import type { BalanceGroup, PointSpec, WritePoint } from "@qtwin/twin";
 import type { ApprovalPolicy, AssetMode, SimulatedPlant } from "./schema.ts";
 
 /** A checked site file with everything it points to. */
@@ -14,6 +14,8 @@ export interface Site {
   /** How to start the simulated plant; null for a real one. */
   readonly simulated: SimulatedPlant | null;
   readonly points: readonly PointSpec[];
+  /** Counters that must add up. */
+  readonly balances: readonly BalanceGroup[];
   readonly pointById: ReadonlyMap<string, PointSpec>;
   /** The points this site may write, with its limits; empty while writing is off. */
   readonly writePoints: readonly WritePoint[];
