@@ -28,8 +28,8 @@ export const opcuaConfig = z.strictObject({
   watchdogIntervals: z.number().int().min(3).max(1000).default(30),
   /** Longest wait for one answer. */
   requestTimeoutMs: z.number().int().min(500).max(120_000).default(10_000),
-  /** Node whose source time tells the clock of the source; the standard's own clock where absent. */
-  clockNodeId: z.string().default("i=2258"),
+  /** Node that tells the clock of the source; default: the standard's own, for a simulated plant its plant clock. */
+  clockNodeId: z.string().optional(),
   /** Object with the methods `heartbeat` and `release`. */
   leaseObjectId: z.string().default("ns=2;s=qtwin"),
   heartbeatMethodId: z.string().default("ns=2;s=qtwin.heartbeat"),
@@ -58,6 +58,10 @@ export function resolveEndpointUrl(config: OpcuaConfig): string {
   }
   throw opcuaError.noEndpoint(`The endpoints file ${file} names no 'opcua.endpointUrl'`);
 }
+
+/** The node to measure the clock offset with. */
+export const clockNodeOf = (config: OpcuaConfig): string =>
+  config.clockNodeId ?? (config.endpointsFile === undefined ? "i=2258" : "ns=2;s=plant.clock");
 
 /**
  * The password of an identity, without its line end.

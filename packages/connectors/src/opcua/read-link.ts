@@ -1,6 +1,6 @@
 import type { OpenContext, ReadHandlers, ReadLink } from "@qtwin/twin";
 import type { ClientSession } from "node-opcua";
-import type { OpcuaConfig } from "./config.ts";
+import { clockNodeOf, type OpcuaConfig } from "./config.ts";
 import { createDelivery } from "./delivery.ts";
 import { opcuaError } from "./errors.ts";
 import { readHistory } from "./history.ts";
@@ -28,6 +28,7 @@ export async function openReadLink(
 ): Promise<ReadLink> {
   const points = opcuaPoints(context.points);
   const byId = new Map(points.map((point) => [point.id, point]));
+  const clockNodeId = clockNodeOf(config);
   const delivery = createDelivery(handlers.onBatch, context.log);
 
   const open = async (again: boolean): Promise<Reading> => {
@@ -35,16 +36,14 @@ export async function openReadLink(
     const { session } = secure;
     let lost = (_reason: string) => {};
     try {
-      let clockOffsetMs = await measureClockOffset(session, config.clockNodeId, context.clock);
+      let clockOffsetMs = await measureClockOffset(session, clockNodeId, context.clock);
       if (again) delivery.push(await readPoints(session, points, context.clock));
       const subscription =
         points.length === 0
           ? null
           : await subscribe(session, points, config, context.clock, delivery.push, (reason) => lost(reason));
       const clockCheck = setInterval(async () => {
-        const measured = await measureClockOffset(session, config.clockNodeId, context.clock).catch(
-          () => null,
-        );
+        const measured = await measureClockOffset(session, clockNodeId, context.clock).catch(() => null);
         clockOffsetMs = measured ?? clockOffsetMs;
       }, clockCheckMs);
       return {

@@ -45,7 +45,10 @@ export interface PlantNodes {
 }
 
 const readable = PermissionType.Browse | PermissionType.Read | PermissionType.ReadHistory;
-const forEverybody: RolePermissionTypeOptions = { roleId: WellKnownRoles.AuthenticatedUser, permissions: readable };
+const forEverybody: RolePermissionTypeOptions = {
+  roleId: WellKnownRoles.AuthenticatedUser,
+  permissions: readable,
+};
 const onlyWriterMay = (permission: PermissionType): RolePermissionTypeOptions[] => [
   forEverybody,
   { roleId: writerRole, permissions: readable | permission },
@@ -202,7 +205,9 @@ function addLease(namespace: Namespace, plant: UAObject, binding: AddressSpaceBi
     browseName: "release",
     nodeId: "s=qtwin.release",
     rolePermissions: onlyWriterMay(PermissionType.Call),
-    inputArguments: [{ name: "assets", dataType: DataType.String, description: "JSON list of assets; empty: all" }],
+    inputArguments: [
+      { name: "assets", dataType: DataType.String, description: "JSON list of assets; empty: all" },
+    ],
     outputArguments: [],
   });
   release.bindMethod(async (inputArguments: Variant[]) => {

@@ -30,7 +30,11 @@ export function createCommandDesk(
   const lastAck = (pointId: string) => last.get(pointId) ?? foundry.lastAck(pointId);
 
   const replayed = (pointId: string, id: string): FoundryAck => {
-    report({ action: "command-replayed", subject: id, detail: `Command ${id} came again on ${pointId}; no effect.` });
+    report({
+      action: "command-replayed",
+      subject: id,
+      detail: `Command ${id} came again on ${pointId}; no effect.`,
+    });
     const current = lastAck(pointId);
     // A repeat of the newest command keeps its answer: the sender may have lost it.
     if (current?.id === id) return current;
@@ -55,7 +59,12 @@ export function createCommandDesk(
   };
 }
 
-const neverApplied = (id: string, reason: string): FoundryAck => ({ id, state: "refused", value: null, reason });
+const neverApplied = (id: string, reason: string): FoundryAck => ({
+  id,
+  state: "refused",
+  value: null,
+  reason,
+});
 
 /** Longest command text; a recommended heat list of two days is about 8 kB. */
 const longestCommand = 65_536;

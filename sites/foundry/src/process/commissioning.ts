@@ -39,7 +39,13 @@ export async function commission(
 ): Promise<Commissioned> {
   mkdirSync(plantDir, { recursive: true, mode: 0o700 });
   const users = openUsers(join(plantDir, "users.json"));
-  const plant = await openIdentity(join(plantDir, "pki"), "plant.pem", "Foundry plant", "urn:qtwin:foundry:plant", nowMs);
+  const plant = await openIdentity(
+    join(plantDir, "pki"),
+    "plant.pem",
+    "Foundry plant",
+    "urn:qtwin:foundry:plant",
+    nowMs,
+  );
   for (const role of ["reader", "writer"] as const) {
     const client = await openIdentity(
       join(clientPkiDir, role),
@@ -64,7 +70,13 @@ export async function commission(
 
 async function commissionMqtt(users: UserDirectory, plantDir: string, clientDir: string, nowMs: number) {
   mkdirSync(clientDir, { recursive: true, mode: 0o700 });
-  const broker = await openIdentity(join(plantDir, "mqtt-pki"), "broker.pem", "Foundry meters", "urn:qtwin:foundry:mqtt", nowMs);
+  const broker = await openIdentity(
+    join(plantDir, "mqtt-pki"),
+    "broker.pem",
+    "Foundry meters",
+    "urn:qtwin:foundry:mqtt",
+    nowMs,
+  );
   await broker.manager.dispose();
   const caFile = join(clientDir, "ca.pem");
   if (broker.isNew || !existsSync(caFile)) writeFileSync(caFile, broker.certificate.toString());
@@ -86,7 +98,13 @@ interface Identity {
 }
 
 /** Key and self-signed certificate in a pki folder, made when missing. */
-async function openIdentity(dir: string, name: string, title: string, applicationUri: string, nowMs: number): Promise<Identity> {
+async function openIdentity(
+  dir: string,
+  name: string,
+  title: string,
+  applicationUri: string,
+  nowMs: number,
+): Promise<Identity> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const manager = new OPCUACertificateManager({
     rootFolder: dir,

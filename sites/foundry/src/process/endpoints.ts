@@ -1,7 +1,7 @@
+import { createHash } from "node:crypto";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createHash } from "node:crypto";
 import { readJsonFile, writeFileAtomic } from "./files.ts";
 import type { PlantEpoch } from "./plant-clock.ts";
 

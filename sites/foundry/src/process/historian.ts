@@ -1,10 +1,22 @@
-import { DataType, DataValue, type IVariableHistorian, type ReadRawModifiedDetails, StatusCodes } from "node-opcua";
+import {
+  DataType,
+  DataValue,
+  type IVariableHistorian,
+  type ReadRawModifiedDetails,
+  StatusCodes,
+} from "node-opcua";
 import type { ArchivedPoint, HistoryArchive } from "./history-archive.ts";
 
 /** HistoryRead of raw values: quarter-hour means, each stamped with the start of its quarter. */
 export const historianOf = (archive: HistoryArchive, point: ArchivedPoint): IVariableHistorian => ({
   push: async () => undefined,
-  extractDataValues: (details: ReadRawModifiedDetails, mostValues, isReversed, _reverseDataValue, callback) => {
+  extractDataValues: (
+    details: ReadRawModifiedDetails,
+    mostValues,
+    isReversed,
+    _reverseDataValue,
+    callback,
+  ) => {
     const startMs = details.startTime?.getTime() ?? Number.NaN;
     const endMs = details.endTime?.getTime() ?? Number.NaN;
     const fromMs = Number.isNaN(startMs) || isUnset(details.startTime) ? Number.NEGATIVE_INFINITY : startMs;

@@ -21,7 +21,11 @@ export interface QuarterMeans {
 
 export interface HistoryArchive {
   /** Means of a point whose quarter starts in [fromMs, toMs), oldest first. */
-  readonly read: (point: ArchivedPoint, fromMs: number, toMs: number) => readonly { startMs: number; mean: number }[];
+  readonly read: (
+    point: ArchivedPoint,
+    fromMs: number,
+    toMs: number,
+  ) => readonly { startMs: number; mean: number }[];
   /** Takes what the sensors tell now; a quarter that is over is written down. */
   readonly observe: (nowMs: number, readings: readonly SensorReading[]) => void;
   /** Puts older quarters in front. */

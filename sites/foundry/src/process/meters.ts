@@ -14,14 +14,19 @@ const statusOf = { good: "ok", uncertain: "suspect", bad: "failed" } as const;
 /**
  * Meter messages for readings that are new since the last call: one per topic, with the worst status of its values.
  */
-export function createMeterSource(points: readonly PlantPoint[]): (readings: readonly SensorReading[]) => readonly Message[] {
+export function createMeterSource(
+  points: readonly PlantPoint[],
+): (readings: readonly SensorReading[]) => readonly Message[] {
   const fields = new Map<string, { topic: string; path: string }>();
   for (const { id, source } of points) {
     if (source.connector === "mqtt" && source.path !== "") fields.set(id, source);
   }
   const sentMs = new Map<string, number>();
   return (readings) => {
-    const byTopic = new Map<string, { ts: number; status: "ok" | "suspect" | "failed"; values: Record<string, Json> }>();
+    const byTopic = new Map<
+      string,
+      { ts: number; status: "ok" | "suspect" | "failed"; values: Record<string, Json> }
+    >();
     for (const reading of readings) {
       const field = fields.get(reading.pointId);
       if (!field || sentMs.get(reading.pointId) === reading.sourceTimeMs) continue;

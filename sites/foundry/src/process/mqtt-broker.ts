@@ -59,7 +59,10 @@ export async function startMeterBroker(
   };
 }
 
-const accessRules = (users: UserDirectory, report: ReportSecurity): ConstructorParameters<typeof Aedes>[0] => ({
+const accessRules = (
+  users: UserDirectory,
+  report: ReportSecurity,
+): ConstructorParameters<typeof Aedes>[0] => ({
   authenticate: async (client, username, password, done) => {
     const user = username ?? "";
     const allowed =
@@ -77,7 +80,11 @@ const accessRules = (users: UserDirectory, report: ReportSecurity): ConstructorP
   },
   authorizeSubscribe: (client: Client, subscription, done) => {
     if (subscription.topic.startsWith(topicRoot)) return done(null, subscription);
-    report({ action: "mqtt-subscribe-refused", subject: client.id, detail: `Subscribing to ${subscription.topic}.` });
+    report({
+      action: "mqtt-subscribe-refused",
+      subject: client.id,
+      detail: `Subscribing to ${subscription.topic}.`,
+    });
     done(null, null);
   },
 });

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import {
   type IUserManagerEx,
   LogLevel,
-  makeRoles,
   MessageSecurityMode,
+  makeRoles,
   OPCUACertificateManager,
   OPCUAServer,
   RegisterServerMethod,

@@ -64,26 +64,32 @@ function answer(line: string, foundry: Foundry, onChange: () => void): object {
 }
 
 function act(request: Request, foundry: Foundry): void {
+  const name = String(request.do);
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (!action) {
+    throw new Error(
+      `'${name}' is not something this panel does. Write one of: ${Object.values(shapes).join(" ")}`,
+    );
+  }
   const text = (key: string): string => {
     const value = request[key];
     if (typeof value === "string" && value !== "") return value;
-    throw new Error(`'${key}' is missing: write ${shapes[String(request.do)]}.`);
+    throw new Error(`'${key}' is missing: write ${shapes[name]}.`);
   };
-  switch (request.do) {
-    case "mode":
-      return foundry.setMode(text("asset"), oneOf(modes, text("mode")));
-    case "trip":
-      return foundry.trip(text("asset"), typeof request.minutes === "number" ? request.minutes : undefined);
-    case "refuse-heat":
-      return foundry.refuseHeat(text("orderId"), text("reason"));
-    case "sensor":
-      return foundry.sensorFault(text("pointId"), oneOf(sensorFaults, text("fault")));
-    case "release":
-      return foundry.release(Array.isArray(request.assets) ? request.assets.map(String) : undefined);
-    default:
-      throw new Error(`'${String(request.do)}' is not something this panel does. Write one of: ${Object.values(shapes).join(" ")}`);
-  }
+  action(foundry, text, request);
 }
+
+type Action = (foundry: Foundry, text: (key: string) => string, request: Request) => void;
+
+const actions: Readonly<Record<string, Action>> = {
+  mode: (foundry, text) => foundry.setMode(text("asset"), oneOf(modes, text("mode"))),
+  trip: (foundry, text, { minutes }) =>
+    foundry.trip(text("asset"), typeof minutes === "number" ? minutes : undefined),
+  "refuse-heat": (foundry, text) => foundry.refuseHeat(text("orderId"), text("reason")),
+  sensor: (foundry, text) => foundry.sensorFault(text("pointId"), oneOf(sensorFaults, text("fault"))),
+  release: (foundry, _text, { assets }) =>
+    foundry.release(Array.isArray(assets) ? assets.map(String) : undefined),
+};
 
 const sensorFaults: readonly SensorFault[] = ["dropout", "stuck", "drift", "none"];
 

@@ -19,7 +19,12 @@ export interface UserDirectory {
   readonly check: (user: string, password: string, certificateThumbprint: string | null) => Promise<boolean>;
   readonly has: (user: string) => boolean;
   readonly certificateOf: (user: string) => string | null;
-  readonly set: (user: string, role: PlantRole, password: string, certificateThumbprint: string | null) => void;
+  readonly set: (
+    user: string,
+    role: PlantRole,
+    password: string,
+    certificateThumbprint: string | null,
+  ) => void;
 }
 
 const hashBytes = 32;
@@ -39,7 +44,12 @@ export function openUsers(file: string): UserDirectory {
     set: (user, role, password, certificateThumbprint) => {
       const salt = randomBytes(16);
       const hash = scryptSync(password, salt, hashBytes);
-      users.set(user, { role, saltHex: salt.toString("hex"), hashHex: hash.toString("hex"), certificateThumbprint });
+      users.set(user, {
+        role,
+        saltHex: salt.toString("hex"),
+        hashHex: hash.toString("hex"),
+        certificateThumbprint,
+      });
       writeFileAtomic(file, JSON.stringify(Object.fromEntries(users), null, 1));
     },
   };
