@@ -1,4 +1,4 @@
-import { QtwinError } from "@qtwin/core";
+import { type ErrorKind, QtwinError } from "@qtwin/core";
 
 /** Every failure this package throws; the codes are stable. */
 const catalogue = {
@@ -14,12 +14,15 @@ const catalogue = {
   QT_MODEL_CLOSED: "Write all terms of a row before its bounds, and all of a model before build().",
   QT_MODEL_WRONG_LENGTH: "Give one value per variable, in the model's order.",
   QT_MODEL_SYNTAX: "Correct the file at the place named.",
+  QT_MODEL_UNSUPPORTED_FEATURE:
+    "Write the model with linear rows and continuous, integer or binary variables.",
   QT_MODEL_UNKNOWN_FORMAT: "Name the format: json, lp or mps.",
-  QT_MODEL_VERSION: "Write the file again with this version of Qtwin.",
+  QT_MODEL_VERSION: "Read the file with the version of Qtwin that wrote it, or write it again.",
 } as const;
 export type ModelErrorCode = keyof typeof catalogue;
 
 /** @param where place in the input, for example `constraints[3]` or `plan.lp:12:4` */
 export function modelError(code: ModelErrorCode, message: string, where: string, fix?: string): QtwinError {
-  return new QtwinError({ kind: "invalid-input", code, message, fix: fix ?? catalogue[code], where });
+  const kind: ErrorKind = code === "QT_MODEL_UNSUPPORTED_FEATURE" ? "unsupported" : "invalid-input";
+  return new QtwinError({ kind, code, message, fix: fix ?? catalogue[code], where });
 }

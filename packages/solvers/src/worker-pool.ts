@@ -20,9 +20,8 @@ export function borrowWorker(): PooledWorker {
 
 /** Takes a worker back that ended its job by itself; one is kept idle, which does not keep the process alive. */
 export function returnWorker(pooled: PooledWorker): void {
-  if (idle.length > 0 || pooled.solveCount >= solvesPerWorker) return endWorker(pooled);
-  pooled.worker.unref();
-  idle.push(pooled);
+  if (idle.length > 0 || pooled.solveCount >= solvesPerWorker) endWorker(pooled);
+  else keepIdle(pooled);
 }
 
 /** Ends a worker whatever it is doing. */
@@ -33,7 +32,10 @@ export function endWorker(pooled: PooledWorker): void {
 /** Starts a worker ahead of need, so that the first solve does not wait for it. */
 export function warmSolverWorker(): void {
   if (idle.length > 0) return;
-  const pooled = startWorker();
+  keepIdle(startWorker());
+}
+
+function keepIdle(pooled: PooledWorker): void {
   pooled.worker.unref();
   idle.push(pooled);
 }

@@ -1,0 +1,126 @@
+import { createModel } from "../builder.ts";
+import { modelError } from "../errors.ts";
+import type { ConstraintMeaning, Meaning, Model, VariableKind } from "../model.ts";
+import { locatedAt, type Place, type Source, whereIn } from "./source.ts";
+
+export interface DraftVariable {
+  readonly name: string;
+  readonly place: Place;
+  kind: VariableKind;
+  /** Undefined until the file says it. */
+  lower: number | undefined;
+  upper: number | undefined;
+}
+
+export interface DraftRow {
+  readonly name: string;
+  readonly place: Place;
+  lower: number;
+  upper: number;
+  /** Alternating (variable, coefficient). */
+  readonly terms: number[];
+}
+
+/** What the comments of a file we wrote say about its names. */
+export interface Notes {
+  readonly model?: { readonly name: string };
+  readonly variables: ReadonlyMap<string, { readonly name: string; readonly unit: string }>;
+  readonly rows: ReadonlyMap<string, ConstraintMeaning>;
+  readonly objective?: Meaning;
+}
+
+/** A model as a file is read: names before bounds, bounds before kinds, in any order. */
+export class Draft {
+  name = "";
+  sense: Model["sense"] = "minimize";
+  objectiveName = "objective";
+  objectiveConstant = 0;
+  readonly objectiveTerms: number[] = [];
+  readonly variables: DraftVariable[] = [];
+  readonly rows: DraftRow[] = [];
+  private readonly variableIndex = new Map<string, number>();
+  private readonly source: Source;
+
+  constructor(source: Source) {
+    this.source = source;
+  }
+
+  indexOf(name: string): number | undefined {
+    return this.variableIndex.get(name);
+  }
+
+  /** The variable of this name, made at its first use. */
+  variable(name: string, place: Place): number {
+    const known = this.variableIndex.get(name);
+    if (known !== undefined) return known;
+    this.variableIndex.set(name, this.variables.length);
+    return this.variables.push({ name, place, kind: "continuous", lower: undefined, upper: undefined }) - 1;
+  }
+
+  row(name: string, place: Place, lower: number, upper: number): DraftRow {
+    const row: DraftRow = { name, place, lower, upper, terms: [] };
+    this.rows.push(row);
+    return row;
+  }
+
+  /** @throws QT_MODEL_CROSSED_BOUNDS and the other errors of the builder, at their place in the file */
+  build(notes: Notes): Model {
+    const model = createModel({ name: notes.model?.name ?? this.name, sense: this.sense });
+    for (const variable of this.variables) {
+      const { name, unit } = notes.variables.get(variable.name) ?? { name: variable.name, unit: "1" };
+      const { lower = 0, upper = variable.kind === "binary" ? 1 : Infinity, kind, place } = variable;
+      locatedAt(whereIn(this.source, place), () => model[kind](name, { lower, upper, unit }));
+    }
+    for (const { name, place, lower, upper, terms } of this.rows) {
+      locatedAt(whereIn(this.source, place), () => {
+        const row = model.constraint(notes.rows.get(name) ?? this.meaningOf(name, place));
+        for (let at = 0; at < terms.length; at += 2) row.plus(terms[at + 1]!, terms[at]!);
+        row.between(lower, upper);
+      });
+    }
+    const meaning = notes.objective ?? {
+      id: this.freeId(this.objectiveName),
+      rule: "objective",
+      sentence: "The objective of the file.",
+      unit: "1",
+    };
+    const objective = model.objective(meaning).constant(this.objectiveConstant);
+    const terms = this.objectiveTerms;
+    for (let at = 0; at < terms.length; at += 2) objective.plus(terms[at + 1]!, terms[at]!);
+    return model.build();
+  }
+
+  private meaningOf(name: string, place: Place): ConstraintMeaning {
+    const origin = `${this.source.fileName}:${place.line}`;
+    return { id: name, rule: name, sentence: `Row '${name}' of the file.`, unit: "1", origin };
+  }
+
+  private freeId(wanted: string): string {
+    const taken = new Set(this.rows.map((row) => row.name));
+    let id = wanted;
+    while (taken.has(id)) id += "'";
+    return id;
+  }
+}
+
+/** @throws QT_MODEL_SYNTAX when a comment of ours was edited into something else */
+export function readNotes(lines: Iterable<readonly [text: string, place: Place]>, source: Source): Notes {
+  const variables = new Map<string, { name: string; unit: string }>();
+  const rows = new Map<string, ConstraintMeaning>();
+  let head: Pick<Notes, "model" | "objective"> = {};
+  for (const [text, place] of lines) {
+    const match = /^@(model|objective|variable|row) (?:(\S+) )?(\{.*\})$/.exec(text.trim());
+    if (!match) continue;
+    const [, what, name = "", json = ""] = match;
+    try {
+      const value = JSON.parse(json);
+      if (what === "variable") variables.set(name, { name, unit: "1", ...value });
+      else if (what === "row") rows.set(name, { id: name, rule: name, sentence: name, unit: "1", ...value });
+      else head = { ...head, [what!]: value };
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw modelError("QT_MODEL_SYNTAX", message, whereIn(source, place));
+    }
+  }
+  return { ...head, variables, rows };
+}

@@ -1,0 +1,107 @@
+import { toMilp } from "../compile/apply-rewrites.ts";
+import type { Model } from "../model.ts";
+import { variableKinds } from "../model.ts";
+import { lpNamePattern } from "./lp-tokens.ts";
+import { type FileNames, fileNames, noteLines } from "./names.ts";
+
+const termsPerLine = 8;
+const reserved =
+  /^(free|inf|infinity|max.*|min.*|st|s\.t\.|such|subject|bounds?|gen.*|int.*|bin.*|semi.*|sos.*|lazy|user|pwlobj|end)$/i;
+const wholeName = new RegExp(`^${lpNamePattern.source}$`);
+
+/** Names as the LP format allows them: brackets become parentheses, other characters `_`. */
+export function lpNames(model: Model): FileNames {
+  return fileNames(model, (name) => {
+    const plain = name
+      .replace(/\[/g, "(")
+      .replace(/\]/g, ")")
+      .replace(/[^A-Za-z0-9_().,]/g, "_");
+    const usable =
+      wholeName.test(plain) && !reserved.test(plain) && !/^[eE]\d/.test(plain) && !/^[(),]/.test(plain);
+    return usable ? plain : `_${plain}`;
+  });
+}
+
+/**
+ * CPLEX LP with every number in full precision; soft constraints become priced slack. Sentences, units and names that
+ * LP cannot carry stand in comments, which `parseLp` reads back. The objective names every variable once, so that
+ * their order survives.
+ */
+export function printLp(model: Model): string {
+  const milp = toMilp(model).model;
+  const names = lpNames(milp);
+  const lines = [
+    ...Array.from(noteLines(milp, names), (note) => `\\ ${note}`),
+    milp.sense === "minimize" ? "Minimize" : "Maximize",
+    ...objectiveLines(milp, names),
+    "Subject To",
+    ...rowLines(milp, names),
+    ...boundLines(milp, names),
+    ...kindLines(milp, names, "integer", "Generals"),
+    ...kindLines(milp, names, "binary", "Binaries"),
+    "End",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** `- 3 x`, with the sign as its own word. */
+function term(coefficient: number, name: string): string {
+  return `${coefficient < 0 ? "-" : "+"} ${Math.abs(coefficient)} ${name}`;
+}
+
+function wrapped(head: string, terms: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < terms.length; at += termsPerLine)
+    lines.push(`   ${terms.slice(at, at + termsPerLine).join(" ")}`);
+  return [` ${head}`, ...lines];
+}
+
+function objectiveLines(model: Model, names: FileNames): string[] {
+  const terms = names.variables.map((name, index) => term(model.objective.linear[index]!, name));
+  const { constant } = model.objective;
+  if (constant !== 0 || terms.length === 0) terms.push(`${constant < 0 ? "-" : "+"} ${Math.abs(constant)}`);
+  return wrapped(`${names.objective}:`, terms);
+}
+
+function rowLines(model: Model, names: FileNames): string[] {
+  const { start, column, value, lower, upper } = model.constraints;
+  return names.rows.flatMap((name, row) => {
+    const terms: string[] = [];
+    for (let entry = start[row]!; entry < start[row + 1]!; entry++)
+      terms.push(term(value[entry]!, names.variables[column[entry]!]!));
+    if (terms.length === 0) terms.push(names.variables.length > 0 ? term(0, names.variables[0]!) : "+ 0");
+    const [low, high] = [lower[row]!, upper[row]!];
+    const isInterval = low > -Infinity && high < Infinity && low !== high;
+    const lines = wrapped(isInterval ? `${name}: ${low} <=` : `${name}:`, terms);
+    lines.push(`   ${rightHand(low, high)}`);
+    return lines;
+  });
+}
+
+function rightHand(lower: number, upper: number): string {
+  if (lower === upper) return `= ${lower}`;
+  if (upper < Infinity) return `<= ${upper}`;
+  return lower > -Infinity ? `>= ${lower}` : ">= -infinity";
+}
+
+function boundLines(model: Model, names: FileNames): string[] {
+  const { lower, upper, kind } = model.variables;
+  const lines = names.variables.flatMap((name, index) => {
+    const [low, high] = [lower[index]!, upper[index]!];
+    const usual = variableKinds[kind[index]!] === "binary" ? 1 : Infinity;
+    return low === 0 && high === usual ? [] : [boundLine(name, low, high)];
+  });
+  return lines.length > 0 ? ["Bounds", ...lines] : [];
+}
+
+function boundLine(name: string, lower: number, upper: number): string {
+  if (lower === upper) return ` ${name} = ${lower}`;
+  if (lower === -Infinity && upper === Infinity) return ` ${name} free`;
+  const low = lower === -Infinity ? "-infinity" : lower;
+  return upper === Infinity ? ` ${name} >= ${low}` : ` ${low} <= ${name} <= ${upper}`;
+}
+
+function kindLines(model: Model, names: FileNames, kind: "integer" | "binary", title: string): string[] {
+  const members = names.variables.filter((_, index) => variableKinds[model.variables.kind[index]!] === kind);
+  return members.length > 0 ? [title, ...members.map((name) => ` ${name}`)] : [];
+}
