@@ -5,6 +5,7 @@ export * from "./commands/commands.ts";
 export * from "./events/events.ts";
 export * from "./history/history.ts";
 export * from "./postgres/postgres.ts";
+export { startPostgres } from "./postgres/start-postgres.ts";
 export * from "./proposals/proposals.ts";
 export * from "./runs/runs.ts";
 export * from "./store.ts";

@@ -1,9 +1,10 @@
 import { canonicalJson } from "@qtwin/core";
+import { textDigest } from "./digest.ts";
 import { type Measurement, qualities } from "./measurement.ts";
 
 /**
  * Which of two values of one point counts, as a total order over content (TW21, TW23): later source time; then what
- * the server said last; then better quality; then the greater canonical value. Only then what arose on our side:
+ * the server said last; then better quality; then the greater digest of the value, which is arbitrary, and the same everywhere. Only then what arose on our side:
  * earlier receipt, then the rest of the record. It never depends on the order of arrival.
  * @returns negative when `right` counts, positive when `left` does, 0 for the same record
  */
@@ -12,13 +13,17 @@ export function compareVersions(left: Measurement, right: Measurement): number {
     left.sourceTimeMs - right.sourceTimeMs ||
     left.serverTimeMs - right.serverTimeMs ||
     qualities.indexOf(right.quality) - qualities.indexOf(left.quality) ||
-    compareText(canonicalJson(left.value), canonicalJson(right.value)) ||
+    valueDigest(left) - valueDigest(right) ||
     right.receivedTimeMs - left.receivedTimeMs ||
     compareText(canonicalJson(left), canonicalJson(right))
   );
 }
 
 const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+/** Stands for the value of a measurement where values are compared or kept once. */
+export const valueDigest = (value: Pick<Measurement, "value">): number =>
+  textDigest(canonicalJson(value.value));
 
 /**
  * Identity of a delivery (TW22): two records with the same key say the same and are kept once.

@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from "@qtwin/core";
 import { confidenceOf } from "./cleanse.ts";
 import { staleAfterMs } from "./cleansing/gap.ts";
 import { durationText, reason } from "./cleansing/rule.ts";
+import { textDigest } from "./digest.ts";
 import type { ConfidenceReason, Measurement, QualityGate, Snapshot, SnapshotValue } from "./measurement.ts";
 import { mergeLatest } from "./merge.ts";
 import type { PointSpec } from "./point.ts";
@@ -147,20 +148,10 @@ export function snapshotFromJson(json: SnapshotJson): Snapshot {
   return { ...json, values: new Map(json.values.map((value) => [value.pointId, value])) };
 }
 
-/** 53 bits of the content, base 36 (cyrb53 of the canonical JSON): tells two cuts at one watermark apart. */
+/** Tells two cuts at one watermark apart. */
 function digest(values: ReadonlyMap<string, SnapshotValue>): string {
   const rows: Json = [...values.values()]
     .map((value) => [value.pointId, value.sourceTimeMs, value.serverTimeMs, value.quality, value.value])
     .sort((left, right) => (String(left[0]) < String(right[0]) ? -1 : 1));
-  const text = canonicalJson(rows);
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
+  return textDigest(canonicalJson(rows)).toString(36);
 }
