@@ -46,9 +46,9 @@ function install(development) {
   if (stamp.lock === lock && (stamp.development || !development)) return;
   const what = development ? "packages and development tools" : "packages";
   say(`Installing ${what} (first time or changed; about a minute) …`);
-  // `npm ci` empties node_modules first: only right when nothing of ours may be running from it.
-  const fresh = !existsSync(join(root, "node_modules"));
-  const args = [fresh ? "ci" : "install", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Not `npm ci`: it refuses a lockfile without the entries of other systems that a registry mirror did not carry,
+  // and it empties node_modules under whatever still runs from it. `--no-save` keeps the lockfile as it is.
+  const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
   if (!development) args.push("--omit=dev");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const result = spawnSync(npm, args, {
