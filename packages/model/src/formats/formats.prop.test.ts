@@ -1,0 +1,69 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { toMilp } from "../compile/apply-rewrites.ts";
+import type { Model } from "../model.ts";
+import { arbitraryModel } from "../testing/arbitrary-model.ts";
+import { parseModel, printModel } from "./formats.ts";
+
+test("JSON keeps everything a model says", () => {
+  fc.assert(
+    fc.property(arbitraryModel({ soft: true }), (model) => {
+      expect(parseModel(printModel(model, "json"), "m.json")).toEqual(model);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("LP keeps everything of a model with one objective part, soft constraints lowered", () => {
+  fc.assert(
+    fc.property(arbitraryModel({ oneObjectivePart: true }), (model) => {
+      expect(parseModel(printModel(model, "lp"), "m.lp")).toEqual(model);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("MPS keeps everything of a model with one objective part, intervals to the last bit", () => {
+  fc.assert(
+    fc.property(arbitraryModel({ oneObjectivePart: true }), (model) => {
+      const read = parseModel(printModel(model, "mps"), "m.mps");
+      expect(withoutIntervals(read)).toEqual(withoutIntervals(model));
+      for (const side of ["lower", "upper"] as const)
+        read.constraints[side].forEach((bound, row) => {
+          const wanted = model.constraints[side][row]!;
+          const oneBit = Math.abs(wanted) * Number.EPSILON;
+          expect(bound === wanted || Math.abs(bound - wanted) <= oneBit).toBe(true);
+        });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("printing what was read gives the same text again, whatever the objective and the soft constraints", () => {
+  fc.assert(
+    fc.property(
+      arbitraryModel({ soft: true, whole: true }),
+      fc.constantFrom("lp" as const, "mps" as const),
+      (model, format) => {
+        const once = printModel(parseModel(printModel(model, format), "m"), format);
+        expect(printModel(parseModel(once, "m"), format)).toBe(once);
+        expect(toMilp(model).model.objective.linear).toEqual(parseModel(once, "m").objective.linear);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+/** The same with the bounds of interval rows, which MPS holds as side and width, blanked. */
+function withoutIntervals(model: Model): Model {
+  const { constraints } = model;
+  const isInterval = (row: number): boolean =>
+    constraints.upper[row]! - constraints.lower[row]! < Infinity &&
+    constraints.lower[row] !== constraints.upper[row];
+  const blanked = (bounds: Float64Array): Float64Array =>
+    bounds.map((bound, row) => (isInterval(row) ? 0 : bound));
+  return {
+    ...model,
+    constraints: { ...constraints, lower: blanked(constraints.lower), upper: blanked(constraints.upper) },
+  };
+}

@@ -1,0 +1,2 @@
+export * from "./arbitrary-model.ts";
+export * from "./exhaustive.ts";
