@@ -1,9 +1,11 @@
 export * from "./context.ts";
 export * from "./cycles.ts";
 export * from "./errors.ts";
+export * from "./ingest/index.ts";
 export * from "./planning/decide-on.ts";
 export * from "./planning/decision-key.ts";
 export * from "./site/index.ts";
 export * from "./site-clock.ts";
 export * from "./status.ts";
 export * from "./worker.ts";
+export { releaseAll } from "./write/release-all.ts";

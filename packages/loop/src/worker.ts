@@ -1,8 +1,22 @@
 import type { Store } from "@qtwin/store";
-import type { Log } from "./context.ts";
+import type { WriteLink } from "@qtwin/twin";
+import type { AnyUseCase, ApproveMode, Log, LoopContext, Solve } from "./context.ts";
+import { takeSnapshot } from "./planning/capture.ts";
+import { decisionKey } from "./planning/decision-key.ts";
+import { modelText, solveInThread } from "./planning/solving.ts";
+import { grantSiteModes } from "./planning/step-down.ts";
+import { isTriggerKind } from "./planning/triggers.ts";
+import { loadUseCase, useCaseParameters } from "./planning/use-case.ts";
+import { readPlantEndpoints, type Site, sitePaths } from "./site/index.ts";
 import type { AdjustableSiteClock } from "./site-clock.ts";
-import type { Site } from "./site/index.ts";
-import type { PartStatus } from "./status.ts";
+import { createStatusBoard, type PartStatus } from "./status.ts";
+import { waitWall } from "./wait.ts";
+import { wakeDecision } from "./workflows/await-decision.ts";
+import { createConductor } from "./workflows/conductor.ts";
+import { createPlanner, type Planner } from "./workflows/planner.ts";
+import { launchWorkflows, stopWorkflows } from "./workflows/runtime.ts";
+import { keepLease } from "./write/lease.ts";
+import { keepWriter, openWriter } from "./write/writer-link.ts";
 
 export interface WorkerOptions {
   readonly site: Site;
@@ -17,11 +31,103 @@ export interface WorkerOptions {
   readonly log: Log;
   /** Wall seconds one solve may take; default 20. */
   readonly solveTimeS?: number;
-  /** Plant minutes between planned re-plans; default 30. */
+  /** Plant minutes between planned re-plans; default 30. 0: only events make plans. */
   readonly planEveryMin?: number;
+  /** `auto`: the policy approves, where the site allows it; default `ask`. */
+  readonly approve?: ApproveMode;
+  /** Told once the workflows run. */
+  readonly onReady?: (worker: WorkerHandle) => void;
+  /** What stands in for the site's own, for tests. */
+  readonly parts?: {
+    readonly useCase?: AnyUseCase;
+    readonly parameters?: unknown;
+    readonly solve?: Solve;
+    readonly openWriter?: () => Promise<WriteLink>;
+  };
 }
 
 /** What a running worker tells and can be asked. */
 export interface WorkerHandle {
   readonly status: () => readonly PartStatus[];
+  readonly context: LoopContext;
+  readonly planner: Planner;
+}
+
+async function contextOf(options: WorkerOptions): Promise<LoopContext & { close: () => Promise<void> }> {
+  const { site, store, clock, log, signal, parts } = options;
+  const useCase = parts?.useCase ?? (await loadUseCase(site.useCase));
+  const status = createStatusBoard(site.id, store, clock, log);
+  const open = parts?.openWriter ?? (() => openWriter({ site, store, clock, log, homeDir: options.homeDir }));
+  const writer = keepWriter(open, status, (wallMs) => waitWall(wallMs, signal), signal);
+  return {
+    site,
+    store,
+    clock,
+    log,
+    status,
+    useCase,
+    key: decisionKey(options.homeDir),
+    parameters: parts?.parameters ?? useCaseParameters(useCase, site),
+    solve: parts?.solve ?? solveInThread((options.solveTimeS ?? 20) * 1000, signal),
+    capture: () => takeSnapshot(site, store, clock),
+    toMps: modelText,
+    approve: options.approve ?? "ask",
+    link: writer.current,
+    wait: (plantMs) => waitWall(plantMs / clock.speed, signal),
+    close: writer.close,
+  };
+}
+
+/** Follows the clock a simulated plant publishes; it starts a new epoch when the plant was down for long. */
+async function followClock({ site, clock, homeDir, signal }: WorkerOptions): Promise<void> {
+  const paths = sitePaths(homeDir, site.id);
+  while (!signal.aborted && site.simulated) {
+    try {
+      clock.adjust(readPlantEndpoints(paths).clock);
+    } catch {
+      // Not started yet, or just being written: the clock stays as it is.
+    }
+    await waitWall(1000, signal);
+  }
+}
+
+/** Wakes what waits for a decision and plans anew when something happened. */
+async function listen(context: LoopContext, planner: Planner): Promise<{ close: () => Promise<void> }> {
+  return context.store.events.listen(
+    async ({ topic, payload }) => {
+      const { kind, proposalId, verdict } = (payload ?? {}) as Record<string, unknown>;
+      if (topic === "trigger") planner.trigger(isTriggerKind(kind) ? kind : "request");
+      if (topic === "proposal" && verdict && typeof proposalId === "string") await wakeDecision(proposalId);
+    },
+    { siteId: context.site.id, topics: ["trigger", "proposal"] },
+  );
+}
+
+/**
+ * Runs the loop of a site until the signal: plans on schedule and on events, waits for decisions, writes what is
+ * approved, keeps the lease. Every piece of state that matters is in the store: a worker that dies is replaced by
+ * the next one. Rejects when it cannot start; once it runs it degrades instead.
+ * @throws QT_LOOP_ALREADY_RUNNING, QT_LOOP_NO_USE_CASE, QT_LOOP_BAD_KEY, QT_STORE_*
+ */
+export async function runWorker(options: WorkerOptions): Promise<void> {
+  const { signal, databaseUrl, planEveryMin = 30 } = options;
+  const context = await contextOf(options);
+  const clockFollower = followClock(options);
+  try {
+    await grantSiteModes(context);
+    await launchWorkflows(context, databaseUrl);
+    const planner = createPlanner(context, planEveryMin);
+    const listener = await listen(context, planner);
+    const conductor = createConductor(context, planner.trigger);
+    options.onReady?.({ status: context.status.all, context, planner });
+    await Promise.all([
+      keepLease(context, signal),
+      conductor.run(signal, planEveryMin > 0 ? planner.tick : () => undefined),
+    ]);
+    await listener.close();
+  } finally {
+    await stopWorkflows();
+    await context.close();
+    await clockFollower;
+  }
 }
