@@ -59,9 +59,12 @@ export function resolveEndpointUrl(config: OpcuaConfig): string {
   throw opcuaError.noEndpoint(`The endpoints file ${file} names no 'opcua.endpointUrl'`);
 }
 
+/** A simulated plant publishes its endpoints in a file, and has a clock of its own. */
+export const isSimulated = (config: OpcuaConfig): boolean => config.endpointsFile !== undefined;
+
 /** The node to measure the clock offset with. */
 export const clockNodeOf = (config: OpcuaConfig): string =>
-  config.clockNodeId ?? (config.endpointsFile === undefined ? "i=2258" : "ns=2;s=plant.clock");
+  config.clockNodeId ?? (isSimulated(config) ? "ns=2;s=plant.clock" : "i=2258");
 
 /**
  * The password of an identity, without its line end.

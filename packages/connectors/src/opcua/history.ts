@@ -71,7 +71,8 @@ async function readPage(
   });
   const result = response.results?.[0];
   if (!result || noHistory.has(result.statusCode.name)) return { values: [], continuationPoint: undefined };
-  if (!result.statusCode.isGood()) {
+  // `GoodNoData` is good too: only the two highest bits decide.
+  if (result.statusCode.value >>> 30 !== 0) {
     throw opcuaError.requestFailed("Reading the history of", nodeId, result.statusCode.name);
   }
   const next = result.continuationPoint;

@@ -1,6 +1,6 @@
 import type { OpenContext, ReadHandlers, ReadLink } from "@qtwin/twin";
 import type { ClientSession } from "node-opcua";
-import { clockNodeOf, type OpcuaConfig } from "./config.ts";
+import { clockNodeOf, isSimulated, type OpcuaConfig } from "./config.ts";
 import { createDelivery } from "./delivery.ts";
 import { opcuaError } from "./errors.ts";
 import { readHistory } from "./history.ts";
@@ -37,7 +37,7 @@ export async function openReadLink(
     let lost = (_reason: string) => {};
     try {
       let clockOffsetMs = await measureClockOffset(session, clockNodeId, context.clock);
-      if (again) delivery.push(await readPoints(session, points, context.clock));
+      if (again) delivery.push(await readPoints(session, points, context.clock, isSimulated(config)));
       const subscription =
         points.length === 0
           ? null
@@ -68,7 +68,7 @@ export async function openReadLink(
   const kept = await keepOpen(open, context, handlers.onStatus);
   return {
     status: kept.status,
-    readNow: async () => readPoints(kept.current().session, points, context.clock),
+    readNow: async () => readPoints(kept.current().session, points, context.clock, isSimulated(config)),
     readHistory: async (pointId, fromMs, toMs) => {
       const point = byId.get(pointId) ?? historianPoint(context, pointId);
       return readHistory(kept.current().session, point, point.source.nodeId, fromMs, toMs, context.clock);

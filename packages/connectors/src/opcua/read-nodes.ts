@@ -6,11 +6,15 @@ import { type OpcuaPoint, toMeasurement } from "./measurement.ts";
 /** Values in one request; servers refuse very long ones. */
 const nodesPerRequest = 200;
 
-/** Reads points once, from the source rather than from the server's cache where the server can. */
+/**
+ * Reads points once, from the source rather than from the server's cache where the server can.
+ * @param isSimulated the server stamps a read with wall time, which is not plant time then: receipt counts instead
+ */
 export async function readPoints(
   session: ClientSession,
   points: readonly OpcuaPoint[],
   clock: SiteClock,
+  isSimulated: boolean,
 ): Promise<readonly RawMeasurement[]> {
   const measurements: RawMeasurement[] = [];
   for (let start = 0; start < points.length; start += nodesPerRequest) {
@@ -20,7 +24,8 @@ export async function readPoints(
       part.map((point) => point.source.nodeId),
     );
     for (const [index, point] of part.entries()) {
-      measurements.push(toMeasurement(point, data[index]!, clock.nowMs()));
+      const measurement = toMeasurement(point, data[index]!, clock.nowMs());
+      measurements.push(isSimulated ? { ...measurement, serverTimeMs: clock.nowMs() } : measurement);
     }
   }
   return measurements;

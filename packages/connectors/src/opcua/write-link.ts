@@ -1,6 +1,6 @@
 import type { Ack, OpenContext, WriteLink } from "@qtwin/twin";
 import { AttributeIds, type ClientSession, DataType, StatusCodes } from "node-opcua";
-import type { OpcuaConfig } from "./config.ts";
+import { isSimulated, type OpcuaConfig } from "./config.ts";
 import { opcuaError } from "./errors.ts";
 import { opcuaPoints } from "./measurement.ts";
 import { readPoints, readValues } from "./read-nodes.ts";
@@ -60,7 +60,7 @@ export async function openWriteLink(config: OpcuaConfig, context: OpenContext): 
     readPoint: async (point) => {
       const known = opcuaPoints([point]);
       if (known.length === 0) throw opcuaError.unknownPoint(point.id);
-      return (await readPoints(kept.current().session, known, context.clock))[0]!;
+      return (await readPoints(kept.current().session, known, context.clock, isSimulated(config)))[0]!;
     },
     heartbeat: () => call(config.heartbeatMethodId, null),
     release: (assets) => call(config.releaseMethodId, JSON.stringify(assets ?? [])),

@@ -4,6 +4,7 @@ import {
   type AddressSpace,
   DataType,
   DataValue,
+  type ISessionContext,
   makeEUInformation,
   type Namespace,
   NodeClass,
@@ -58,7 +59,8 @@ const onlyWriterMay = (permission: PermissionType): RolePermissionTypeOptions[] 
 export function buildAddressSpace(addressSpace: AddressSpace, binding: AddressSpaceBinding): PlantNodes {
   const namespace = addressSpace.registerNamespace(namespaceUri);
   invariant(namespace.index === 2, "the plant's namespace must have index 2");
-  namespace.setDefaultRolePermissions([forEverybody]);
+  // Also the standard's namespaces, and the diagnostics each new session adds to the server's own: read only.
+  for (const each of addressSpace.getNamespaceArray()) each.setDefaultRolePermissions([forEverybody]);
   const plant = namespace.addObject({
     browseName: "Foundry",
     nodeId: "s=foundry",
@@ -197,7 +199,7 @@ function addLease(namespace: Namespace, plant: UAObject, binding: AddressSpaceBi
     inputArguments: [],
     outputArguments: [],
   });
-  heartbeat.bindMethod(async () => {
+  heartbeat.bindMethod(async (_inputArguments: Variant[], _context: ISessionContext) => {
     binding.heartbeat();
     return { statusCode: StatusCodes.Good, outputArguments: [] };
   });
@@ -210,7 +212,7 @@ function addLease(namespace: Namespace, plant: UAObject, binding: AddressSpaceBi
     ],
     outputArguments: [],
   });
-  release.bindMethod(async (inputArguments: Variant[]) => {
+  release.bindMethod(async (inputArguments: Variant[], _context: ISessionContext) => {
     const assets = parseAssets(inputArguments[0]?.value);
     if (assets === null) return { statusCode: StatusCodes.BadInvalidArgument, outputArguments: [] };
     binding.release(assets);

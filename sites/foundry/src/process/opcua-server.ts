@@ -59,7 +59,7 @@ export async function startOpcuaServer(
     privateKeyFile: manager.privateKey,
     registerServerMethod: RegisterServerMethod.HIDDEN,
     userManager: userManagerOf(commissioned.users),
-    unresolvedPermissionPolicy: "allow",
+    unresolvedPermissionPolicy: "deny",
     maxAllowedSessionNumber: 50,
     maxConnectionsPerEndpoint: 50,
   });

@@ -26,7 +26,7 @@ export function watchRefusals(server: OPCUAServer, report: ReportSecurity): void
 
   server.on("openSecureChannelFailure", (socket, channel) => {
     report({
-      action: "certificate-refused",
+      action: "channel-refused",
       subject: `${socket.remoteAddress}:${socket.remotePort}`,
       detail: `${socket.reason} (${thumbprintOf(channel.clientCertificate)}).`,
     });

@@ -3,7 +3,7 @@ import { appendFileSync } from "node:fs";
 /** What the plant refused, and to whom. */
 export interface PlantSecurityEvent {
   readonly action:
-    | "certificate-refused"
+    | "channel-refused"
     | "session-refused"
     | "login-refused"
     | "write-refused"
