@@ -36,13 +36,20 @@ function constraintReport(
   answer: Answer,
   explanation: Explanation,
 ): Proposal["constraintReport"] {
-  const violated = new Set(answer.feasibility?.violations.map((item) => item.constraintId));
+  const violations = answer.feasibility?.violations ?? [];
+  const isSoft = (item: (typeof violations)[number]): boolean => item.pricePerUnit !== undefined;
+  const violated = new Set(violations.filter((item) => !isSoft(item)).map((item) => item.constraintId));
+  const paidFor = new Set(violations.filter(isSoft).map((item) => item.constraintId));
   const binding = new Set(explanation.binding.map((item) => item.rule));
   const byRule = Map.groupBy(model.constraints.meaning, (meaning) => meaning.rule);
   return [...byRule].map(([rule, rows]) => ({
     rule,
     sentence: rows[0]!.sentence,
-    state: rows.some((row) => violated.has(row.id)) ? "violated" : binding.has(rule) ? "binding" : "kept",
+    state: rows.some((row) => violated.has(row.id))
+      ? "violated"
+      : binding.has(rule) || rows.some((row) => paidFor.has(row.id))
+        ? "binding"
+        : "kept",
   }));
 }
 
