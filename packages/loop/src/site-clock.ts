@@ -1,15 +1,8 @@
 import type { SiteClock } from "@qtwin/twin";
-import { z } from "zod";
-
-/** The relation of plant time to wall time, as a simulated plant publishes it (`endpoints.json`, node `plant.clock`). */
-export const clockEpochSchema = z.object({
-  /** Wall time at which plant time was `epochPlantMs`; both UTC milliseconds. */
-  epochWallMs: z.number(),
-  epochPlantMs: z.number(),
-  /** Plant seconds per wall second. */
-  speed: z.number().positive(),
-});
-export type ClockEpoch = z.infer<typeof clockEpochSchema>;
+import type { ClockEpoch } from "./site/clock-epoch.ts";
+import { readPlantEndpoints } from "./site/endpoints.ts";
+import type { SitePaths } from "./site/paths.ts";
+import type { Site } from "./site/site.ts";
 
 /** A clock whose relation to wall time can change: a plant that was down long starts a new epoch. */
 export interface AdjustableSiteClock extends SiteClock {
@@ -36,4 +29,33 @@ export function createSiteClock(wallNowMs: () => number, start: ClockEpoch = wal
       epoch = next;
     },
   };
+}
+
+/** Wall milliseconds between two looks at what the plant publishes about its clock. */
+const followEveryMs = 1_000;
+
+/**
+ * The clock of a site. That of a simulated plant is read from its endpoints file and followed: a plant that was down
+ * long starts a new epoch. For a real plant it is wall time.
+ * @param signal ends the following
+ * @throws QT_SITE_PLANT_NOT_READY
+ */
+export function openSiteClock(
+  site: Pick<Site, "simulated">,
+  paths: Pick<SitePaths, "endpointsFile">,
+  wallNowMs: () => number,
+  signal: AbortSignal,
+): AdjustableSiteClock {
+  if (site.simulated === null) return createSiteClock(wallNowMs);
+  const clock = createSiteClock(wallNowMs, readPlantEndpoints(paths).clock);
+  const timer = setInterval(() => {
+    try {
+      clock.adjust(readPlantEndpoints(paths).clock);
+    } catch {
+      // The plant is being started again: its old epoch holds until it says otherwise.
+    }
+  }, followEveryMs);
+  timer.unref();
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+  return clock;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Json } from "@qtwin/core";
 import { z } from "zod";
-import { clockEpochSchema } from "../site-clock.ts";
+import { clockEpochSchema } from "./clock-epoch.ts";
 import { connectorNotConfigured, plantNotReady } from "./errors.ts";
 import type { SitePaths } from "./paths.ts";
 import type { Site } from "./site.ts";
@@ -21,7 +21,7 @@ export type PlantEndpoints = z.infer<typeof plantEndpointsSchema>;
  * Reads where a simulated plant listens.
  * @throws QT_SITE_PLANT_NOT_READY
  */
-export function readPlantEndpoints(paths: SitePaths): PlantEndpoints {
+export function readPlantEndpoints(paths: Pick<SitePaths, "endpointsFile">): PlantEndpoints {
   try {
     return plantEndpointsSchema.parse(JSON.parse(readFileSync(paths.endpointsFile, "utf8")));
   } catch (cause) {

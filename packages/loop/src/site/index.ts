@@ -1,4 +1,5 @@
 export * from "./check-site.ts";
+export * from "./clock-epoch.ts";
 export * from "./endpoints.ts";
 export * from "./load-site.ts";
 export * from "./paths.ts";
