@@ -57,7 +57,10 @@ class LpReader {
 
   private readSection(token: Token): void {
     if (token.kind !== "section")
-      throw this.unexpected(token, "a section such as 'Subject To', 'Bounds' or 'End'");
+      throw this.unexpected(
+        token,
+        "'+' or '-' before a term, or a section such as 'Subject To', 'Bounds' or 'End'",
+      );
     if (token.text === "unsupported")
       throw unsupportedAt(
         this.source,

@@ -8,16 +8,13 @@ const termsPerLine = 8;
 const reserved =
   /^(free|inf|infinity|max.*|min.*|st|s\.t\.|such|subject|bounds?|gen.*|int.*|bin.*|semi.*|sos.*|lazy|user|pwlobj|end)$/i;
 const wholeName = new RegExp(`^${lpNamePattern.source}$`);
+const outsideName = /[^A-Za-z0-9!"#$%&(),;?@_'`{}~|.]/g;
 
-/** Names as the LP format allows them: brackets become parentheses, other characters `_`. */
+/** Names as the LP format allows them: brackets become parentheses, other characters that would end a name `_`. */
 export function lpNames(model: Model): FileNames {
   return fileNames(model, (name) => {
-    const plain = name
-      .replace(/\[/g, "(")
-      .replace(/\]/g, ")")
-      .replace(/[^A-Za-z0-9_().,]/g, "_");
-    const usable =
-      wholeName.test(plain) && !reserved.test(plain) && !/^[eE]\d/.test(plain) && !/^[(),]/.test(plain);
+    const plain = name.replace(/\[/g, "(").replace(/\]/g, ")").replace(outsideName, "_");
+    const usable = wholeName.test(plain) && !reserved.test(plain) && !/^[eE]\d/.test(plain);
     return usable ? plain : `_${plain}`;
   });
 }

@@ -1,3 +1,4 @@
+import { toMilp } from "../compile/apply-rewrites.ts";
 import { objectiveValue, requireValues } from "../evaluate.ts";
 import type { Model } from "../model.ts";
 import { lpNames } from "./lp-write.ts";
@@ -5,15 +6,13 @@ import { mpsNames } from "./mps-write.ts";
 
 /**
  * The solution as a `.sol` text in MIPLIB's form, `=obj=` and then name and value, under the names of the file that
- * `printLp` or `printMps` writes. Soft constraints' slack is not listed: print the model given by `toMilp` for that.
+ * `printLp` or `printMps` writes; slack of soft constraints is filled in, so that any solver can check it.
  */
-export function printSolution(
-  model: Model,
-  values: ArrayLike<number>,
-  namesOf: "lp" | "mps" = "mps",
-): string {
+export function printSolution(model: Model, values: Float64Array, namesOf: "lp" | "mps" = "mps"): string {
   requireValues(model, values);
-  const names = namesOf === "lp" ? lpNames(model) : mpsNames(model);
-  const lines = names.variables.map((name, index) => `${name} ${values[index]! + 0}`);
+  const milp = toMilp(model);
+  const names = namesOf === "lp" ? lpNames(milp.model) : mpsNames(milp.model);
+  const all = milp.encode(values);
+  const lines = names.variables.map((name, index) => `${name} ${all[index]! + 0}`);
   return `=obj= ${objectiveValue(model, values)}\n${lines.join("\n")}\n`;
 }

@@ -1,0 +1,157 @@
+import type { Answer, Incumbent, Model, ModelFormat } from "@qtwin/model";
+import { bindingRules, hashModel, modelFormats, printSolution } from "@qtwin/model";
+import { solve } from "@qtwin/solvers";
+import type { Command } from "commander";
+import { readModelFile, writeTextFile } from "../files.ts";
+import { numberOption, wholeOption, wordOption } from "../options.ts";
+
+interface SolveFlags {
+  readonly format?: ModelFormat;
+  readonly solver?: string;
+  readonly time: number;
+  readonly gap: number;
+  readonly seed: number;
+  readonly work?: number;
+  readonly threads: number;
+  readonly set: Readonly<Record<string, number>>;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Variables printed for people; `--json` and `--out` give all. */
+const shownVariables = 20;
+
+export function registerSolve(program: Command): void {
+  program
+    .command("solve")
+    .description("solve a model file and check the answer independently")
+    .argument("<file>", "model as JSON, CPLEX LP or MPS, also gzipped")
+    .option(
+      "--format <format>",
+      `${modelFormats.join(", ")} (default: from the content)`,
+      wordOption("--format", modelFormats),
+    )
+    .option("--solver <id>", "solver (default: the first that takes the model)")
+    .option("--time <seconds>", "wall time", numberOption("--time", 0, 1e7), 60)
+    .option("--gap <share>", "relative gap that counts as optimal", numberOption("--gap", 0), 1e-4)
+    .option("--seed <n>", "the same seed and work give the same answer", wholeOption("--seed", 0), 1)
+    .option("--work <n>", "limit in the solver's own count", wholeOption("--work", 0))
+    .option("--threads <n>", "threads the solver may use", wholeOption("--threads", 1, 1024), 1)
+    .option(
+      "--set <name=value>",
+      "an option of the solver, see 'qtwin solvers'; may be repeated",
+      addSetting,
+      {},
+    )
+    .option("--out <file>", "write the solution as a .sol file")
+    .option("--json", "print one JSON document")
+    .action(runSolve);
+}
+
+function addSetting(
+  text: string,
+  before: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const [name = "", value = ""] = text.split("=", 2);
+  return { ...before, [name]: numberOption(`--set ${name}`, -Infinity)(value) };
+}
+
+async function runSolve(file: string, flags: SolveFlags): Promise<void> {
+  const model = readModelFile(file, flags.format);
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  process.once("SIGINT", interrupt);
+  const progress = process.stderr.isTTY ? showProgress : undefined;
+  const answer = await solve(model, {
+    ...(flags.solver === undefined ? {} : { solver: flags.solver }),
+    ...(flags.work === undefined ? {} : { workLimit: flags.work }),
+    ...(progress ? { onIncumbent: progress } : {}),
+    timeLimitMs: flags.time * 1000,
+    gapLimit: flags.gap,
+    seed: flags.seed,
+    threads: flags.threads,
+    options: flags.set,
+    signal: stop.signal,
+  });
+  process.off("SIGINT", interrupt);
+  if (progress) process.stderr.write("\r\x1b[K");
+  if (flags.out !== undefined && answer.solution) {
+    const namesOf = flags.format === "lp" || /\.lp(\.gz)?$/i.test(file) ? "lp" : "mps";
+    writeTextFile(flags.out, printSolution(model, answer.solution, namesOf));
+  }
+  process.stdout.write(flags.json ? `${JSON.stringify(toJson(model, answer))}\n` : describe(model, answer));
+}
+
+function showProgress({ seconds, objective, bound }: Incumbent): void {
+  process.stderr.write(
+    `\r\x1b[K${seconds.toFixed(1)} s  objective ${shown(objective)}  bound ${shown(bound)}`,
+  );
+}
+
+const shown = (value: number | null): string =>
+  value === null ? "–" : String(Number(value.toPrecision(10)));
+
+function toJson(model: Model, answer: Answer): Record<string, unknown> {
+  const { status, sense, objective, bound, gap, seconds, solver, seed, evidence, timeline } = answer;
+  const named = (values: Float64Array): Record<string, number> =>
+    Object.fromEntries(model.variables.names.map((name, index) => [name, values[index]!]));
+  return {
+    status,
+    sense,
+    objective,
+    bound,
+    gap,
+    feasible: answer.feasibility?.feasible ?? false,
+    seconds,
+    solver,
+    seed,
+    solution: answer.solution && named(answer.solution),
+    evidence,
+    violations: answer.feasibility?.violations ?? [],
+    timeline,
+    notes: answer.notes ?? [],
+    model: {
+      name: model.name,
+      variables: model.variables.count,
+      constraints: model.constraints.count,
+      hash: hashModel(model),
+    },
+  };
+}
+
+function describe(model: Model, answer: Answer): string {
+  const lines = [
+    `${answer.status} after ${answer.seconds.toFixed(2)} s with ${answer.solver}, seed ${answer.seed}`,
+  ];
+  if (answer.objective !== null)
+    lines.push(
+      `objective ${shown(answer.objective)} (${model.sense}), bound ${shown(answer.bound)}, gap ${gapText(answer.gap)}`,
+    );
+  for (const { sentence, amount, unit } of answer.feasibility?.violations ?? [])
+    lines.push(`not met by ${shown(amount)} ${unit}: ${sentence}`);
+  lines.push(...(answer.notes ?? []));
+  if (answer.solution) lines.push(...describeSolution(model, answer.solution));
+  return `${lines.join("\n")}\n`;
+}
+
+const gapText = (gap: number | null): string => (gap === null ? "unknown" : `${shown(gap * 100)} %`);
+
+function describeSolution(model: Model, solution: Float64Array): string[] {
+  const { names, units } = model.variables;
+  const used = names.map((_, index) => index).filter((index) => solution[index] !== 0);
+  const lines = used
+    .slice(0, shownVariables)
+    .map(
+      (index) =>
+        `  ${names[index]} = ${shown(solution[index]!)}${units[index] === "1" ? "" : ` ${units[index]}`}`,
+    );
+  if (used.length > shownVariables)
+    lines.push(`  … and ${used.length - shownVariables} more; --out FILE or --json gives all`);
+  const binding = bindingRules(model, solution).slice(0, 5);
+  return [
+    `${used.length} of ${names.length} variables are not zero:`,
+    ...lines,
+    ...(binding.length > 0 ? ["No room left in:"] : []),
+    ...binding.map(({ sentence, count, of }) => `  ${sentence} (${count} of ${of})`),
+  ];
+}

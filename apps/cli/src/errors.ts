@@ -1,0 +1,30 @@
+import { type ErrorKind, QtwinError } from "@qtwin/core";
+
+/** Failures of the command line itself; the codes are stable. */
+const catalogue = {
+  QT_CLI_BAD_OPTION: {
+    kind: "invalid-input",
+    fix: "'qtwin help COMMAND' lists the options and their ranges.",
+  },
+  QT_CLI_FILE_NOT_FOUND: { kind: "not-found", fix: "Check the path." },
+  QT_CLI_FILE_DENIED: { kind: "denied", fix: "Give this user the right to use the file." },
+  QT_CLI_FILE_FAILED: {
+    kind: "unavailable",
+    fix: "Check the path, and that the disk is there and not full.",
+  },
+  QT_CLI_NO_TARGET: {
+    kind: "unsupported",
+    fix: "Compile to milp, lp or mps; any MILP solver reads the result.",
+  },
+} as const satisfies Record<string, { kind: ErrorKind; fix: string }>;
+export type CliErrorCode = keyof typeof catalogue;
+
+export function cliError(code: CliErrorCode, message: string, where?: string, cause?: unknown): QtwinError {
+  return new QtwinError({
+    ...catalogue[code],
+    code,
+    message,
+    ...(where === undefined ? {} : { where }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

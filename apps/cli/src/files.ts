@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { type Model, type ModelFormat, parseModel } from "@qtwin/model";
+import { cliError } from "./errors.ts";
+
+/** @throws QT_CLI_FILE_NOT_FOUND, QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED and what `parseModel` throws */
+export function readModelFile(path: string, format?: ModelFormat): Model {
+  return parseModel(
+    onFile(path, () => readFileSync(path)),
+    path,
+    format,
+  );
+}
+
+/** @throws QT_CLI_FILE_NOT_FOUND, QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED */
+export function writeTextFile(path: string, text: string): void {
+  onFile(path, () => writeFileSync(path, text));
+}
+
+function onFile<T>(path: string, use: () => T): T {
+  try {
+    return use();
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code === "ENOENT") throw cliError("QT_CLI_FILE_NOT_FOUND", `There is no '${path}'.`, path, cause);
+    if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+      throw cliError("QT_CLI_FILE_DENIED", `'${path}' may not be used.`, path, cause);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw cliError("QT_CLI_FILE_FAILED", `'${path}' cannot be used: ${reason}`, path, cause);
+  }
+}

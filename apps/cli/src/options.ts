@@ -1,0 +1,33 @@
+import { cliError } from "./errors.ts";
+
+/** Parser of a number option. @throws QT_CLI_BAD_OPTION */
+export function numberOption(name: string, min: number, max = Infinity): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= min && value <= max) return value;
+    throw cliError(
+      "QT_CLI_BAD_OPTION",
+      `${name} is '${text}'; it must be a number from ${min} to ${max}.`,
+      name,
+    );
+  };
+}
+
+/** Parser of a whole-number option. @throws QT_CLI_BAD_OPTION */
+export function wholeOption(name: string, min: number, max = 2 ** 31 - 1): (text: string) => number {
+  const number = numberOption(name, min, max);
+  return (text) => {
+    const value = number(text);
+    if (Number.isInteger(value)) return value;
+    throw cliError("QT_CLI_BAD_OPTION", `${name} is '${text}'; it must be a whole number.`, name);
+  };
+}
+
+/** Parser of an option with a few words. @throws QT_CLI_BAD_OPTION */
+export function wordOption<const T extends string>(name: string, words: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = words.find((word) => word === text);
+    if (found) return found;
+    throw cliError("QT_CLI_BAD_OPTION", `${name} is '${text}'; it must be ${words.join(", ")}.`, name);
+  };
+}
