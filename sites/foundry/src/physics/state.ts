@@ -99,11 +99,29 @@ export type PowerKey =
   | "charge"
   | "discharge";
 
+export interface QuarterCounters {
+  importKwh: number;
+  exportKwh: number;
+  reactiveKvarh: number;
+  gasKwh: number;
+  energyKwh: Record<PowerKey, number>;
+}
+
+/** A forced or spontaneous fault of one measuring point. */
+export interface SensorFaultState {
+  readonly fault: "dropout" | "stuck" | "drift";
+  readonly sinceMs: number;
+  held: Json;
+}
+
 /** Everything that decides the future of the plant: plain JSON, so it is its own checkpoint. */
 export interface FoundryState {
   nowMs: number;
   startMs: number;
   modes: Record<string, Mode>;
+  /** Mode to come back to when a trip ends, with that instant. */
+  trips: Record<string, { mode: Mode; untilMs: number }>;
+  sensors: Record<string, SensorFaultState>;
   orders: Order[];
   /** Local midnight up to which orders exist. */
   ordersUntilMs: number;
@@ -133,7 +151,9 @@ export interface FoundryState {
     enabled: string[];
     machines: Record<"c1" | "c2" | "c3" | "c4", MachineState>;
     vsdFlowM3min: number;
-    lowS: number;
+    /** Machines chosen by the master, as bits, and for how long. */
+    setMask: number;
+    setS: number;
     protectS: number;
     powerKw: number;
   };
@@ -177,6 +197,11 @@ export interface FoundryState {
     windowPeakKw: number;
     /** Local year of the peaks. */
     year: number;
+    /** Melting energy of F1; F2 has the rest. */
+    f1Kwh: number;
+    quarterStartMs: number;
+    /** Counters at the start of the running quarter-hour. */
+    atQuarter: QuarterCounters;
     /** True energy of the sub-meters since start, kWh. */
     energyKwh: Record<PowerKey, number>;
   };
