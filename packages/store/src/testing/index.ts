@@ -1,0 +1,1 @@
+export { sharedPostgres, type TestStore, withTestStore } from "./with-test-store.ts";
