@@ -1,6 +1,6 @@
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { Backlog } from "../release.ts";
 import type { ApiDeps, Handlers } from "./context.ts";
 import { assetHandlers } from "./handlers/assets.ts";
@@ -25,7 +25,7 @@ export interface AppOptions {
   /** Names besides the loopback ones under which browsers may reach it. */
   readonly allowedHosts: readonly string[];
   readonly backlog: Backlog;
-  readonly logger: NonNullable<FastifyServerOptions["logger"]>;
+  readonly logger: FastifyBaseLogger;
 }
 
 export interface App {
@@ -47,7 +47,9 @@ const allHandlers = (deps: ApiDeps, backlog: Backlog): Handlers => ({
 /** The HTTP application: REST, events, dashboard. Nothing in it listens until `listen` is called. */
 export async function buildApp(deps: ApiDeps, options: AppOptions): Promise<App> {
   const http = fastify({
-    logger: options.logger,
+    loggerInstance: options.logger,
+    // Requests are counted and timed in the metrics; a screen asks too often to log each.
+    disableRequestLogging: true,
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,
     forceCloseConnections: true,
