@@ -16,7 +16,8 @@ export const openHeatSchema = z.object({
   orderId: z.string(),
   alloy: z.string(),
   tonnes: z.number().positive(),
-  pourFromMs: z.number(),
+  /** Not started before: orders belong to a day. */
+  notBeforeMs: z.number(),
   pourByMs: z.number(),
 });
 export type OpenHeat = z.infer<typeof openHeatSchema>;
@@ -113,10 +114,12 @@ export const energyFacts = z.object({
   pourTph: series,
   /** Price of having the melt crew in the step; null: it cannot be there. */
   crewEurPerH: z.array(z.number().nullable()),
-  /** Shift by the calendar: people in the hall. */
+  /** People and machines warm the hall. */
   shift: z.array(z.boolean()),
+  /** Comfort hours of a work day: ventilation runs and the hall is kept warm. */
+  comfort: z.array(z.boolean()),
   air: z.object({
-    /** Flow at the reference pressure. */
+    /** Flow at native pressure. */
     flowM3min: bandSchema,
     enabled: z.array(z.string()),
     available: z.array(z.string()),

@@ -11,6 +11,8 @@ export const meltValues = z.object({
   occupiedKw: kw,
   ratedKw: positive,
   minKw: kw,
+  /** Most mean power of the first quarter-hour of a heat: charging with the lid open. */
+  startQuarterKw: kw,
   /** Mean power of the last quarter-hour of a heat: sample, slag, tap. */
   tapQuarterKw: kw,
   holdingKw: kw,
@@ -37,7 +39,7 @@ export const metalValues = z.object({
 
 export const compressorValues = z.object({
   id: z.string(),
-  /** Flow range at the reference pressure; equal for a machine of fixed speed. */
+  /** Flow range; equal for a machine of fixed speed. */
   minFlowM3min: kw,
   maxFlowM3min: positive,
   /** Power at those flows. */
@@ -51,14 +53,18 @@ export const airValues = z.object({
   compressors: z.array(compressorValues).min(1),
   /** Least pressure the consumers need. */
   needBar: positive,
-  /** Pressure at which flows and powers are stated. */
+  /** Pressure at which powers are stated. */
   referenceBar: positive,
+  /** Part of any flow that leaks, at native pressure; follows absolute pressure. */
+  leaksM3min: kw,
   powerPerBar: kw,
-  /** Mean header pressure under native control. */
+  /** Mean header pressure under native control: flows are forecast at it. */
   nativeBar: positive,
+  /** Mean header pressure above the set point: the set point is the lower edge of the band. */
+  aboveSetpointBar: kw,
   /** Set points Qtwin chooses from, ascending. */
   choicesBar: z.array(positive).min(1),
-  /** Share of the flow that grows with absolute pressure (leaks, unregulated use). */
+  /** Share of the use that follows absolute pressure. */
   unregulatedShare: z.number().min(0).max(1),
   /** Flow above the quarter-hour mean that a set must be able to give. */
   peakMarginM3min: kw,

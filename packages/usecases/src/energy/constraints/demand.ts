@@ -1,0 +1,35 @@
+import { type BuildContext, type Rule, row, steps } from "../context.ts";
+import { loadMarginKw } from "../load.ts";
+
+const ratchet: Rule = {
+  rule: "peak-ratchet",
+  sentence:
+    "The billed peak is the highest quarter-hour of the billing period; only what exceeds the peak so far costs.",
+  unit: "kW",
+};
+const window: Rule = {
+  rule: "window-peak",
+  sentence: "Inside the grid operator's peak windows the highest quarter-hour is billed on its own.",
+  unit: "kW",
+};
+
+/** Demand charge as a ratchet on the highest quarter-hour of the billing period, the running quarter included. */
+export function demandRules(context: BuildContext): void {
+  const { facts, columns } = context;
+  for (const step of steps(facts)) {
+    meanOfQuarter(context, ratchet, step, columns.peakKw);
+    if (columns.windowPeakKw !== null && facts.tariff.inWindow[step])
+      meanOfQuarter(context, window, step, columns.windowPeakKw);
+  }
+}
+
+function meanOfQuarter(context: BuildContext, rule: Rule, step: number, peakKw: number): void {
+  const { facts, columns, hours } = context;
+  const quarterH = facts.grid.stepMin / 60;
+  const boughtKw = step === 0 ? facts.peak.runningQuarterKwh / quarterH : 0;
+  const share = hours(step) / quarterH;
+  row(context, rule, step)
+    .plus(share, columns.importKw[step]!)
+    .plus(-1, peakKw)
+    .atMost(-boughtKw - share * loadMarginKw(facts, step));
+}

@@ -1,0 +1,69 @@
+import { heatKwhOf, heatTonnes } from "./columns.ts";
+import { type BuildContext, steps } from "./context.ts";
+import { endValues, heldTonnes } from "./end-values.ts";
+import { buyEurPerKwh, sellEurPerKwh } from "./facts.ts";
+
+type Term = { readonly id: string; readonly sentence: string };
+
+const term = (context: BuildContext, { id, sentence }: Term) =>
+  context.model.objective({ id, rule: id, sentence, unit: "EUR", origin: "energy/objective" });
+
+/** The money of the horizon, term by term as `costOf` counts it. */
+export function objective(context: BuildContext): void {
+  energyTerms(context);
+  demandTerms(context);
+  runningTerms(context);
+  endTerms(context);
+}
+
+function energyTerms(context: BuildContext): void {
+  const { facts, columns, hours } = context;
+  const bought = term(context, { id: "energy", sentence: "Energy bought, with fees and levies." });
+  const sold = term(context, { id: "feedIn", sentence: "Energy fed in." });
+  for (const step of steps(facts)) {
+    bought.plus(hours(step) * buyEurPerKwh(facts, step), columns.importKw[step]!);
+    sold.plus(-hours(step) * sellEurPerKwh(facts, step), columns.exportKw[step]!);
+  }
+}
+
+function demandTerms(context: BuildContext): void {
+  const { facts, columns } = context;
+  const { demand } = facts.tariff;
+  term(context, { id: "demand", sentence: "Peak above the peak so far of the billing period." })
+    .plus(demand.eurPerKw, columns.peakKw)
+    .constant(-demand.eurPerKw * Math.max(facts.peak.soFarKw, facts.peak.floorKw));
+  if (columns.windowPeakKw === null) return;
+  term(context, { id: "windowDemand", sentence: "Peak inside the windows above that so far." })
+    .plus(demand.windowEurPerKw, columns.windowPeakKw)
+    .constant(-demand.windowEurPerKw * facts.peak.windowSoFarKw);
+}
+
+function runningTerms(context: BuildContext): void {
+  const { facts, columns, hours } = context;
+  const { hall, battery, metal } = facts.plant;
+  const gas = term(context, { id: "gas", sentence: "Gas for the hall." });
+  const wear = term(context, { id: "wear", sentence: "Wear of the battery for each kWh drawn." });
+  const wait = term(context, { id: "wait", sentence: "The moulding line waits for metal." });
+  const crew = term(context, { id: "crew", sentence: "Melt crew outside its hours." });
+  for (const step of steps(facts)) {
+    gas.plus((hours(step) * facts.tariff.gasEurMwh) / hall.gasEfficiency / 1000, columns.gasKw[step]!);
+    wear.plus((hours(step) * battery.wearEurPerMwh) / 1000, columns.dischargeKw[step]!);
+    wait.plus((60 / metal.pourTph) * metal.waitEurPerMin, columns.shortT[step]!);
+    const paid = columns.crew.get(step);
+    if (paid !== undefined) crew.plus(hours(step) * facts.crewEurPerH[step]!, paid);
+  }
+}
+
+function endTerms(context: BuildContext): void {
+  const { facts, columns, native } = context;
+  const last = facts.grid.count - 1;
+  const values = endValues(facts);
+  const metal = term(context, { id: "endMetal", sentence: "Metal left for the next day." })
+    .plus(-values.metalCreditEurPerT, columns.metalT[last]!)
+    .constant(values.metalCreditEurPerT * heldTonnes(facts, native));
+  const perKwh = heatTonnes(facts) / heatKwhOf(facts);
+  for (const { heatKwh } of columns.furnaces) metal.plus(-values.metalCreditEurPerT * perKwh, heatKwh[last]!);
+  term(context, { id: "endBattery", sentence: "Charge left for the next day." })
+    .plus(-values.storedCreditEurPerKwh, columns.socKwh[last]!)
+    .constant(values.storedCreditEurPerKwh * native.socKwh[last]!);
+}

@@ -1,0 +1,281 @@
+import { z } from "zod";
+import { type PlantValues, plantValues } from "./plant-values.ts";
+
+/** Plant and tariff files hold each value with unit, source and confidence; only the value counts here. */
+const number = z.object({ value: z.number() }).transform(({ value }) => value);
+const numbers = z.object({ value: z.array(z.number()) }).transform(({ value }) => value);
+/** Local clock time such as `06:00`, as hours. */
+const clock = z.object({ value: z.string().regex(/^\d\d:\d\d$/) }).transform(({ value }) => {
+  const [hours, minutes] = value.split(":").map(Number);
+  return hours! + minutes! / 60;
+});
+
+const machine = z.object({
+  id: z.string(),
+  kind: z.enum(["fixed", "vsd"]),
+  flowM3min: number,
+  minFlowM3min: number.optional(),
+  loadKw: number,
+  minKw: number.optional(),
+  idleKw: number,
+});
+
+const plantFile = z.object({
+  production: z.object({
+    pourRateTph: number,
+    pourWaitEurPerMin: number,
+  }),
+  furnace: z.object({
+    ids: z.array(z.string()).min(1),
+    ratedKw: number,
+    minimumKw: number,
+    meltKwhPerT: number,
+    holdingKw: number,
+    lidOpenKw: number,
+    chargeMin: number,
+    minHeatMin: number,
+    maxHeatMin: number,
+    holdMin: number,
+    coldAfterH: number,
+    coldStartKwh: number,
+    coldStartMin: number,
+    relineAfterHeats: number,
+  }),
+  pouringFurnace: z.object({ usableT: number }),
+  connection: z.object({ contractKw: number }),
+  air: z.object({
+    machines: z.array(machine).min(1),
+    ratedBar: number,
+    powerPerBar: number,
+    needBar: number,
+    bandLowBar: number,
+    bandHighBar: number,
+    setpointMinBar: number,
+    setpointMaxBar: number,
+    leaksM3min: number,
+    leaksAtBar: number,
+    unregulatedShare: number,
+    shiftM3min: number,
+    breakM3min: number,
+    offM3min: number,
+    peakM3min: number,
+  }),
+  base: z.object({ shiftKw: number, breakKw: number, offKw: number }),
+  extraction: z.object({ onKw: number, idleKw: number }),
+  cooling: z.object({ pumpKw: number, fanKw: number }),
+  hall: z.object({
+    capacityKwhPerK: number,
+    closedKwPerK: number,
+    openKwPerK: number,
+    fansKw: number,
+    gainsShiftKw: number,
+    gainsOffKw: number,
+    heatPumpKw: number,
+    copBase: number,
+    copPerC: number,
+    copMin: number,
+    copMax: number,
+    recoveredShare: number,
+    gasKw: number,
+    gasEfficiency: number,
+    comfortFrom: clock,
+    comfortTo: clock,
+    comfortMinC: number,
+    comfortMaxC: number,
+    nightMinC: number,
+    dayC: number,
+    nightC: number,
+    preheatMin: number,
+  }),
+  battery: z.object({
+    capacityKwh: number,
+    powerKw: number,
+    socMinPct: number,
+    socMaxPct: number,
+    efficiency: number,
+    auxKw: number,
+    wearEurPerMwh: number,
+  }),
+  pv: z.object({ peakKw: number }),
+  demand: z.object({ batteryGapKw: number, targetFactor: number }),
+});
+
+const levy = z.object({
+  validFrom: z.iso.date(),
+  kwkgEurMwh: number,
+  offshoreEurMwh: number,
+  specialUseEurMwh: number,
+});
+
+const tariffFile = z.object({
+  energy: z.object({ supplierFeeEurMwh: number }),
+  grid: z.object({
+    energyEurMwh: number,
+    demandEurPerKwYear: number,
+    demandEurPerKwMonth: number,
+    peakWindow: z.object({
+      months: numbers,
+      from: clock,
+      to: clock,
+      workDaysOnly: z.boolean(),
+      floorShare: number,
+    }),
+  }),
+  levies: z.array(levy).min(1),
+  specialUseAbove: z.object({ thresholdMwh: number, eurMwh: number }),
+  concessionEurMwh: number,
+  electricityTaxEurMwh: number,
+  feedIn: z.object({ deductEurMwh: number }),
+  gas: z.object({ eurMwh: number }),
+  typicalYearMwh: number,
+});
+export type TariffValues = z.infer<typeof tariffFile>;
+
+export const demandKinds = ["annual", "month", "window"] as const;
+export type DemandKind = (typeof demandKinds)[number];
+
+/** The description of a site: its plant and tariff files as they stand, and how far to plan. */
+export const energyParameters = z
+  .object({
+    timeZone: z.string().min(1),
+    plant: plantFile,
+    tariff: tariffFile,
+    horizonH: z.number().min(4).max(48).default(24),
+    stepMin: z.literal(15).default(15),
+    /** Which demand charge the site's contract has. */
+    demand: z.enum(demandKinds).default("annual"),
+    /** Starts recommended for the next minutes are not moved. */
+    frozenMin: z.number().min(0).default(60),
+  })
+  .transform(({ plant, ...rest }) => ({ ...rest, plant: plantOf(plant), profile: profileOf(plant) }));
+export type EnergyParameters = z.infer<typeof energyParameters>;
+
+type PlantFile = z.infer<typeof plantFile>;
+
+/** What stands in for history while it is short: typical values of shift, break and idle time. */
+function profileOf(plant: PlantFile) {
+  const { air, base, extraction, cooling } = plant;
+  return {
+    auxKw: plant.battery.auxKw,
+    targetFactor: plant.demand.targetFactor,
+    base: base,
+    extraction,
+    cooling,
+    pourHoldingKw: 110,
+    air: {
+      shiftM3min: air.shiftM3min + air.leaksM3min,
+      breakM3min: air.breakM3min + air.leaksM3min,
+      offM3min: air.offM3min + air.leaksM3min,
+    },
+  };
+}
+
+/** Reserve of metal kept above what makes the plant melt at any price, and its price. */
+const reserve = { reserveT: 2.2, reserveEurPerTh: 40 } as const;
+/** Discomfort is dear enough to be avoided and cheap enough not to stop the melt shop. */
+const discomfortEurPerKh = 20;
+const comfortMarginK = 0.3;
+
+function plantOf(plant: PlantFile): PlantValues {
+  const { furnace, production, pouringFurnace, connection, battery } = plant;
+  return plantValues.parse({
+    melt: {
+      energyKwhPerT: furnace.meltKwhPerT,
+      occupiedKw: furnace.holdingKw,
+      ratedKw: furnace.ratedKw,
+      minKw: 2 * furnace.minimumKw,
+      startQuarterKw:
+        (furnace.lidOpenKw * furnace.chargeMin + furnace.ratedKw * (15 - furnace.chargeMin)) / 15,
+      tapQuarterKw: 640,
+      holdingKw: furnace.holdingKw,
+      minHeatMin: furnace.minHeatMin,
+      maxHeatMin: furnace.maxHeatMin,
+      maxHoldMin: furnace.holdMin,
+      coldAfterH: furnace.coldAfterH,
+      coldExtraKwh: furnace.coldStartKwh,
+      coldExtraMin: furnace.coldStartMin,
+      relineEveryHeats: furnace.relineAfterHeats,
+    },
+    metal: {
+      usableT: pouringFurnace.usableT,
+      pourTph: production.pourRateTph,
+      waitEurPerMin: production.pourWaitEurPerMin,
+      ...reserve,
+    },
+    air: airOf(plant.air),
+    hall: hallOf(plant),
+    battery: {
+      capacityKwh: battery.capacityKwh,
+      powerKw: battery.powerKw,
+      minSoc: battery.socMinPct / 100,
+      maxSoc: battery.socMaxPct / 100,
+      chargeEfficiency: battery.efficiency,
+      dischargeEfficiency: battery.efficiency,
+      wearEurPerMwh: battery.wearEurPerMwh,
+    },
+    pvKwp: plant.pv.peakKw,
+    importLimitKw: connection.contractKw,
+    chargeBelowTargetKw: plant.demand.batteryGapKw,
+  });
+}
+
+/** Room between the lowest set point and what the consumers need: short peaks draw the header down. */
+const pressureRoomBar = 0.05;
+
+function airOf(air: PlantFile["air"]): PlantValues["air"] {
+  const nativeBar = (air.bandLowBar + air.bandHighBar) / 2;
+  const aboveSetpointBar = nativeBar - air.bandLowBar;
+  const lowestBar = Math.max(air.needBar + pressureRoomBar, air.setpointMinBar) + aboveSetpointBar;
+  return {
+    compressors: air.machines.map((each) => ({
+      id: each.id,
+      minFlowM3min: each.minFlowM3min ?? each.flowM3min,
+      maxFlowM3min: each.flowM3min,
+      minFlowKw: each.minKw ?? each.loadKw,
+      maxFlowKw: each.loadKw,
+      idleKw: each.idleKw,
+      variableSpeed: each.kind === "vsd",
+    })),
+    needBar: air.needBar,
+    referenceBar: air.ratedBar,
+    powerPerBar: air.powerPerBar,
+    nativeBar,
+    choicesBar: [lowestBar, nativeBar],
+    aboveSetpointBar,
+    leaksM3min: (air.leaksM3min * (nativeBar + 1)) / (air.leaksAtBar + 1),
+    unregulatedShare: air.unregulatedShare,
+    peakMarginM3min: Math.max(0, air.peakM3min - air.shiftM3min - air.leaksM3min),
+    switchEur: 0.5,
+  };
+}
+
+function hallOf({ hall }: PlantFile): PlantValues["hall"] {
+  return {
+    heatCapacityKwhPerK: hall.capacityKwhPerK,
+    lossClosedKwPerK: hall.closedKwPerK,
+    lossVentilatedKwPerK: hall.openKwPerK,
+    gainsShiftKw: hall.gainsShiftKw,
+    gainsIdleKw: hall.gainsOffKw,
+    fansKw: hall.fansKw,
+    heatPumpKw: hall.heatPumpKw,
+    copAt0: hall.copBase,
+    copPerK: hall.copPerC,
+    copMin: hall.copMin,
+    copMax: hall.copMax,
+    gasKw: hall.gasKw,
+    gasEfficiency: hall.gasEfficiency,
+    recoveredShare: hall.recoveredShare,
+    comfort: {
+      fromHour: hall.comfortFrom,
+      untilHour: hall.comfortTo,
+      minC: hall.comfortMinC,
+      maxC: hall.comfortMaxC,
+      otherwiseMinC: hall.nightMinC,
+    },
+    nativeDayC: hall.dayC,
+    nativeNightC: hall.nightC,
+    preheatMin: hall.preheatMin,
+    discomfortEurPerKh,
+    marginK: comfortMarginK,
+  };
+}

@@ -1,0 +1,105 @@
+import { stepIndexAt } from "@qtwin/core";
+import type { Model } from "@qtwin/model";
+import type { Plan } from "../contract.ts";
+import { airChoicesOf, columnsOf, type EnergyColumns } from "./columns.ts";
+import { peakKw } from "./cost.ts";
+import type { Dispatch } from "./dispatch.ts";
+import { buyEurPerKwh, type EnergyFacts, sellEurPerKwh } from "./facts.ts";
+import { simulateNative } from "./native.ts";
+import { dispatchOnGrid } from "./plan.ts";
+
+/**
+ * A start for the solver: the previous plan where it still covers most of the grid, else the native course.
+ * Its whole numbers count; the solver completes and corrects the rest.
+ */
+export function warmStart(facts: EnergyFacts, model: Model, previous?: Plan): Float64Array | null {
+  const known = previous && dispatchOnGrid(facts, previous);
+  return columnValues(facts, model, known ?? simulateNative(facts));
+}
+
+/** A course as one value per column of the model. */
+export function columnValues(facts: EnergyFacts, model: Model, dispatch: Dispatch): Float64Array {
+  const values = new Float64Array(model.variables.count);
+  const columns = columnsOf(facts, model);
+  meltValues(facts, columns, dispatch, values);
+  flowValues(facts, columns, dispatch, values);
+  chooseAir(facts, columns, dispatch, values);
+  values[columns.peakKw] = Math.max(facts.peak.soFarKw, facts.peak.floorKw, peakKw(facts, dispatch));
+  if (columns.windowPeakKw !== null) {
+    const inWindowKw = peakKw(facts, dispatch, (step) => facts.tariff.inWindow[step]!);
+    values[columns.windowPeakKw] = Math.max(facts.peak.windowSoFarKw, inWindowKw);
+  }
+  return values;
+}
+
+function meltValues(
+  facts: EnergyFacts,
+  columns: EnergyColumns,
+  dispatch: Dispatch,
+  values: Float64Array,
+): void {
+  columns.furnaces.forEach((furnace, i) => {
+    const { id } = furnace;
+    let occupied = facts.furnaces[i]!.heat ? 1 : 0;
+    const heats = dispatch.heats.filter((heat) => heat.furnace === id);
+    for (let step = 0; step < facts.grid.count; step++) {
+      const starts = heats.some(({ startMs }) => stepIndexAt(facts.grid, startMs) === step);
+      const taps = heats.some(({ tapMs }) => stepIndexAt(facts.grid, tapMs) === step + 1);
+      occupied = Math.min(1, occupied + (starts ? 1 : 0));
+      values[furnace.start[step]!] = starts ? 1 : 0;
+      values[furnace.tap[step]!] = taps ? 1 : 0;
+      values[furnace.occupied[step]!] = occupied;
+      values[furnace.powerKw[step]!] = dispatch.furnaceKw[id]![step]!;
+      values[furnace.heatKwh[step]!] = dispatch.heatKwh[id]![step]!;
+      if (taps) occupied = 0;
+    }
+  });
+}
+
+function flowValues(
+  facts: EnergyFacts,
+  columns: EnergyColumns,
+  dispatch: Dispatch,
+  values: Float64Array,
+): void {
+  const rows = [
+    "metalT",
+    "shortT",
+    "heatPumpKw",
+    "gasKw",
+    "recoveredKw",
+    "hallC",
+    "chargeKw",
+    "dischargeKw",
+    "socKwh",
+    "pvKw",
+    "importKw",
+    "exportKw",
+  ] as const;
+  for (const name of rows)
+    columns[name].forEach((column, step) => {
+      values[column] = dispatch[name][step]!;
+    });
+  for (const [step, column] of columns.crew) values[column] = dispatch.paidCrew[step]!;
+  for (const [step, column] of columns.buying) {
+    const buys = buyEurPerKwh(facts, step) <= sellEurPerKwh(facts, step) && dispatch.importKw[step]! > 0;
+    values[column] = buys ? 1 : 0;
+  }
+}
+
+/** The choice that comes nearest in pressure and set. */
+function chooseAir(
+  facts: EnergyFacts,
+  columns: EnergyColumns,
+  dispatch: Dispatch,
+  values: Float64Array,
+): void {
+  airChoicesOf(facts).forEach(({ choices }, step) => {
+    const wanted = [...dispatch.airSet[step]!].sort().join();
+    const distance = choices.map(
+      ({ pressureBar, set }) =>
+        Math.abs(pressureBar - dispatch.airBar[step]!) + ([...set].sort().join() === wanted ? 0 : 0.01),
+    );
+    values[columns.air[step]![distance.indexOf(Math.min(...distance))]!] = 1;
+  });
+}
