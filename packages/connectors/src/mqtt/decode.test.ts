@@ -101,6 +101,16 @@ test("a value of another type is bad, the others of the message stay", () => {
   ]);
 });
 
+test("a failed sensor may send null: a bad value, but a message that can be read", () => {
+  const failed = decode('{"ts":5,"status":"failed","power":{"active":null}}');
+  expect(failed.outcome).toMatchObject({ kind: "measurements", count: 1 });
+  expect(failed.into[0]).toMatchObject({ value: null, quality: "bad", qualityCode: "failed" });
+  expect(decode('{"ts":5,"power":{"active":null}}').into[0]).toMatchObject({
+    quality: "bad",
+    qualityCode: "no-value",
+  });
+});
+
 test("names every object has are not fields", () => {
   expect(decode("{}", [point("a.x", "json", "constructor")]).outcome.kind).toBe("malformed");
 });

@@ -128,14 +128,20 @@ function stampOf(payload: Json, nowMs: number): Stamp & { readonly sentMs: numbe
   };
 }
 
+/** A sensor that says it has failed and sends null is no fault of the message. */
+const badCode = (value: Json, { quality, qualityCode }: Stamp): string => {
+  if (value !== null) return "wrong-type";
+  return quality === "good" ? "no-value" : qualityCode;
+};
+
 function readFields(fields: readonly Field[], payload: Json, stamp: Stamp, into: RawMeasurement[]): string {
   let mismatch = "";
   for (const field of fields) {
     const value = valueAt(payload, field.keys);
     if (value === undefined) continue;
     if (!fits(value, field.type)) {
-      mismatch = `'${field.path}' is not a ${field.type}`;
-      into.push(badValue(field, stamp.timeMs, value === null ? "no-value" : "wrong-type"));
+      if (value !== null) mismatch = `'${field.path}' is not a ${field.type}`;
+      into.push(badValue(field, stamp.timeMs, badCode(value, stamp)));
       continue;
     }
     into.push({
