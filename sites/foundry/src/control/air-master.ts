@@ -14,6 +14,8 @@ interface MachineSet {
   readonly mask: number;
   readonly members: readonly Machine[];
   readonly fixedM3min: number;
+  readonly fixedKw: number;
+  readonly idleKw: number;
   readonly vsd: Machine | undefined;
   readonly maxM3min: number;
 }
@@ -23,21 +25,21 @@ const sets: readonly MachineSet[] = Array.from({ length: 15 }, (_, index) => {
   const members = machines.filter((_machine, at) => mask & (1 << at));
   const vsd = members.find((machine) => machine.vsd);
   const fixedM3min = members.reduce((sum, machine) => sum + (machine.vsd ? 0 : machine.flowM3min), 0);
-  return { mask, members, fixedM3min, vsd, maxM3min: fixedM3min + (vsd?.flowM3min ?? 0) };
+  const fixedKw = members.reduce((sum, machine) => sum + (machine.vsd ? 0 : machine.loadKw), 0);
+  const idleKw = members.reduce((sum, machine) => sum + machine.idleKw, 0);
+  return { mask, members, fixedM3min, fixedKw, idleKw, vsd, maxM3min: fixedM3min + (vsd?.flowM3min ?? 0) };
 });
 
 /** Mean power of a set at a demand it can cover; without trim the machines load and unload. */
 function setKw(set: MachineSet, demandM3min: number): number {
-  const fixedKw = set.members.reduce((sum, machine) => sum + (machine.vsd ? 0 : machine.loadKw), 0);
   if (!set.vsd) {
-    const idleKw = set.members.reduce((sum, machine) => sum + machine.idleKw, 0);
     const share = demandM3min / set.fixedM3min;
-    return fixedKw * share + idleKw * (1 - share);
+    return set.fixedKw * share + set.idleKw * (1 - share);
   }
   const trim = demandM3min - set.fixedM3min;
   // Below its least flow the net fills up and a machine has to unload: that costs idle power.
-  if (trim < set.vsd.minFlowM3min) return fixedKw + set.vsd.minKw + 3 * (set.vsd.minFlowM3min - trim);
-  return fixedKw + machineKw(set.vsd, trim);
+  if (trim < set.vsd.minFlowM3min) return set.fixedKw + set.vsd.minKw + 3 * (set.vsd.minFlowM3min - trim);
+  return set.fixedKw + machineKw(set.vsd, trim);
 }
 
 function bestSet(availableMask: number, demandM3min: number): MachineSet | null {
@@ -60,7 +62,8 @@ function bestSet(availableMask: number, demandM3min: number): MachineSet | null 
 function availableMask(context: Context): number {
   const { air } = context.state;
   let mask = 0;
-  for (const [at, machine] of machines.entries()) {
+  for (let at = 0; at < machines.length; at += 1) {
+    const machine = machines[at]!;
     if (air.machines[machine.id].phase !== "trip" && air.enabled.includes(machine.id)) mask |= 1 << at;
   }
   return mask;
@@ -69,8 +72,8 @@ function availableMask(context: Context): number {
 /** Chooses the machines each 5 s; in between only the trim follows the pressure. */
 function chooseSet(context: Context): void {
   const { air } = context.state;
-  const quick = air.headerBar < air.setpointBar && air.supplyM3min < air.demandM3min;
-  const demand = quick ? Math.max(air.meanM3min, air.demandM3min + 2) : air.meanM3min;
+  const quick = air.headerBar < air.setpointBar && air.supplyM3min < air.flowM3min;
+  const demand = quick ? Math.max(air.meanM3min, air.flowM3min + 2) : air.meanM3min;
   const available = availableMask(context);
   const current = sets.find((set) => set.mask === air.setMask && (set.mask & available) === set.mask);
   const best = bestSet(available, demand);
@@ -91,13 +94,14 @@ export function stepAirMaster(context: Context): void {
   const { state } = context;
   const { air } = state;
   air.setS += 1;
-  air.meanM3min += (air.demandM3min - air.meanM3min) / 60;
+  air.meanM3min += (air.flowM3min - air.meanM3min) / 60;
   if (state.nowMs % 5000 === 0) chooseSet(context);
   const middleBar = air.setpointBar + bandBar / 2;
   const highBar = air.setpointBar + bandBar;
   let fixedM3min = 0;
   const trims = (air.setMask & 8) !== 0;
-  for (const [at, machine] of machines.entries()) {
+  for (let at = 0; at < machines.length; at += 1) {
+    const machine = machines[at]!;
     const unit = air.machines[machine.id];
     const chosen = (air.setMask & (1 << at)) !== 0;
     if (!chosen) unit.wanted = false;
@@ -107,7 +111,7 @@ export function stepAirMaster(context: Context): void {
       unit.wanted = true;
     if (unit.phase === "loaded" && !machine.vsd) fixedM3min += machine.flowM3min;
   }
-  const trim = air.demandM3min - fixedM3min + 25 * (middleBar - air.headerBar);
+  const trim = air.flowM3min - fixedM3min + 25 * (middleBar - air.headerBar);
   air.vsdFlowM3min = Math.max(4, Math.min(19, trim));
 }
 

@@ -82,7 +82,7 @@ function startRecommended(context: Context, orders: readonly Order[]): void {
     .sort((left, right) => left.notBeforeMs - right.notBeforeMs);
   for (const entry of due) {
     const order = orders.find((candidate) => candidate.orderId === entry.orderId);
-    if (!order || order.state !== "open") continue;
+    if (order?.state !== "open") continue;
     const free = freeFurnaces(context);
     const late = state.nowMs - entry.notBeforeMs > 10 * 60_000;
     const furnace = free.find((id) => id === entry.furnace) ?? (late ? free[0] : undefined);

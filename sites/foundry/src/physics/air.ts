@@ -136,7 +136,8 @@ export function stepAir(context: Context): void {
   const { air } = state;
   let supply = 0;
   let powerKw = 0;
-  for (const machine of machines) {
+  for (let at = 0; at < machines.length; at += 1) {
+    const machine = machines[at]!;
     const unit = air.machines[machine.id];
     stepMachine(context, machine, unit);
     supply += unit.flowM3min;
@@ -144,8 +145,8 @@ export function stepAir(context: Context): void {
   }
   air.supplyM3min = supply;
   air.powerKw = powerKw;
-  air.demandM3min = demandAt(context);
-  air.headerBar += (supply - air.demandM3min) / values.freeAirM3PerBar / 60;
+  air.flowM3min = demandAt(context);
+  air.headerBar += (supply - air.flowM3min) / values.freeAirM3PerBar / 60;
   if (air.headerBar > values.reliefBar) air.headerBar = values.reliefBar;
   if (air.headerBar < 0) air.headerBar = 0;
   const { violations } = state;

@@ -33,7 +33,6 @@ export interface MinuteInput {
   baseTanPhi: number;
   /** Air demand at reference pressure without leaks and peaks. */
   airM3min: number;
-  /** B2: today's dear and cheap hours. */
+  /** B2: one of today's dear hours. */
   dear: boolean;
-  cheap: boolean;
 }

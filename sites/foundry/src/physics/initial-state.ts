@@ -97,7 +97,7 @@ export function initialState(
     air: {
       headerBar: 6.6,
       setpointBar: plant.air.bandLowBar,
-      demandM3min: 6,
+      flowM3min: 6,
       meanM3min: 6,
       supplyM3min: 0,
       enabled: plant.air.machines.map((item) => item.id),

@@ -1,6 +1,5 @@
 import type { Json } from "@qtwin/core";
 import type { Market, PriceDay } from "../market/market.ts";
-import { plant } from "../plant-data.ts";
 import { dayPlanAt } from "./calendar.ts";
 import type { FoundryState, FurnaceState } from "./state.ts";
 

@@ -144,7 +144,8 @@ export interface FoundryState {
   air: {
     headerBar: number;
     setpointBar: number;
-    demandM3min: number;
+    /** What the net takes at the header, leaks included. */
+    flowM3min: number;
     /** Smoothed demand the master plans with. */
     meanM3min: number;
     supplyM3min: number;
