@@ -10,14 +10,15 @@ import { type HistoryRow, historyColumns, measurementsOf } from "./rows.ts";
 const columns = `source_ms, server_ms, quality, digest, received_ms, interval_start_ms, number, json, accuracy,
   confidence, calibration, kind, unit, quality_code, source, mode, reasons`;
 
-const insertHistory = {
-  name: "insert-history",
-  text: `insert into qtwin.history (point, ${columns})
+const insertText = `insert into qtwin.history (point, ${columns})
     select * from unnest($1::int[], $2::int8[], $3::int8[], $4::int2[], $5::int8[], $6::int8[], $7::int8[],
       $8::float8[], $9::json[], $10::float8[], $11::real[], $12::int2[], $13::int[], $14::int[], $15::int[],
-      $16::int[], $17::int[], $18::json[])
-    on conflict do nothing`,
-};
+      $16::int[], $17::int[], $18::json[])`;
+
+/** A third faster than the other, and enough as long as nothing is delivered twice. */
+const insertNew = { name: "insert-new", text: insertText };
+const insertMissing = { name: "insert-missing", text: `${insertText} on conflict do nothing` };
+const uniqueViolation = "23505";
 
 /** Rows of one statement; larger batches are still one transaction. */
 const chunkLength = 5_000;
@@ -89,17 +90,24 @@ async function columnChunks(
   return chunks;
 }
 
+async function insertChunk(pool: Database["pool"], values: string[]): Promise<number> {
+  try {
+    return (await pool.query({ ...insertNew, values })).rowCount ?? 0;
+  } catch (thrown) {
+    if ((thrown as { code?: string }).code !== uniqueViolation) throw thrown;
+    return (await pool.query({ ...insertMissing, values })).rowCount ?? 0;
+  }
+}
+
 /** One statement is a transaction by itself; several are put into one. */
 async function insertChunks(pool: Database["pool"], chunks: readonly (readonly string[])[]): Promise<number> {
-  if (chunks.length === 1) {
-    return (await pool.query({ ...insertHistory, values: [...chunks[0]!] })).rowCount ?? 0;
-  }
+  if (chunks.length === 1) return insertChunk(pool, [...chunks[0]!]);
   const client = await pool.connect();
   try {
     await client.query("begin");
     let inserted = 0;
     for (const values of chunks) {
-      inserted += (await client.query({ ...insertHistory, values: [...values] })).rowCount ?? 0;
+      inserted += (await client.query({ ...insertMissing, values: [...values] })).rowCount ?? 0;
     }
     await client.query("commit");
     return inserted;

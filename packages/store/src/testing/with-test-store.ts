@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -27,6 +27,8 @@ export function sharedPostgres(): Promise<{ adminUrl: string; running: RunningPo
     const given = process.env.QTWIN_TEST_DATABASE_URL;
     if (given) return { adminUrl: given, running: null, homeDir: "" };
     const homeDir = await mkdtemp(path.join(tmpdir(), "qtwin-test-"));
+    // PostgreSQL may run as another user than we do.
+    await chmod(homeDir, 0o755);
     const running = await startPostgres({ homeDir });
     process.once("exit", () => {
       try {
