@@ -1,6 +1,7 @@
 import { QtwinError } from "@qtwin/core";
 import { Command } from "commander";
 import { registerCompile } from "./commands/compile.ts";
+import { registerServe } from "./commands/serve.ts";
 import { registerSolve } from "./commands/solve.ts";
 import { registerSolvers } from "./commands/solvers.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -8,6 +9,7 @@ import { exitCodes } from "./exit-codes.ts";
 const program = new Command("qtwin").description(
   "A live plant twin turned into a better plan you can trust.",
 );
+registerServe(program);
 registerSolve(program);
 registerCompile(program);
 registerSolvers(program);

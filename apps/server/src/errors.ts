@@ -98,6 +98,14 @@ export const serverError = {
       where: logFile,
     }),
 
+  stoppedWhileStarting: () =>
+    new QtwinError({
+      kind: "unavailable",
+      code: "QT_SERVER_STOPPED",
+      message: "The platform was stopped while it was starting.",
+      fix: "Start it again.",
+    }),
+
   noPlant: (plant: string, file: string) =>
     new QtwinError({
       kind: "invalid-input",

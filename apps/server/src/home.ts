@@ -24,13 +24,14 @@ export function homeOf(dir: string = process.env.QTWIN_HOME ?? join(repoDir, ".q
 }
 
 /**
- * Makes the folders; secrets are for this user only.
+ * Makes the folders. Others may pass through the top one, since PostgreSQL runs as another user when we are root, but
+ * read nothing in it.
  * @throws QT_SERVER_DISK_FULL, QT_SERVER_NOT_WRITABLE
  */
 export function makeHome(home: Home): void {
   for (const dir of [home.dir, home.runDir, home.logsDir, home.secretsDir]) {
     try {
-      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      mkdirSync(dir, { recursive: true, mode: dir === home.dir ? 0o711 : 0o700 });
     } catch (thrown) {
       throw fileFailure(thrown, dir);
     }

@@ -28,6 +28,7 @@ export async function withStore<Result>(
   makeHome(home);
   const owner = ownerOf(home);
   if (owner !== null) {
+    if (owner.siteId === "") throw serverError.homeInUse(home.dir, owner.pid, null);
     const url = readSecret(home, databaseUrlFile);
     if (url === null) throw serverError.homeInUse(home.dir, owner.pid, owner.url);
     return useStore(url, true, work);
@@ -45,7 +46,8 @@ export async function withStore<Result>(
   }
 }
 
-async function useStore<Result>(
+/** Opens a store for one piece of work and closes it after. */
+export async function useStore<Result>(
   databaseUrl: string,
   shared: boolean,
   work: (open: OpenStore) => Promise<Result>,

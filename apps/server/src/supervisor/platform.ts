@@ -1,9 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { type Site, sitePaths } from "@qtwin/loop";
-import { fileFailure } from "../errors.ts";
+import { ensureFirstUser, type FirstUser } from "../auth/first-user.ts";
+import { fileFailure, serverError } from "../errors.ts";
 import { type Home, homeOf, makeHome } from "../home.ts";
 import { writeSecret } from "../secrets.ts";
-import { databaseUrlFile } from "../with-store.ts";
+import { databaseUrlFile, useStore } from "../with-store.ts";
 import { leftRunning } from "./child.ts";
 import { plantSpec, type RoleName, roleSpec, type SpecOptions } from "./child-specs.ts";
 import { keepDatabase } from "./database.ts";
@@ -24,6 +25,8 @@ export interface PlatformOptions {
   readonly roles?: readonly RoleName[];
   /** What a person waiting for it should see. */
   readonly log: (message: string) => void;
+  /** Ends the platform, also while it is starting. */
+  readonly signal?: AbortSignal;
 }
 
 /** The platform, running. */
@@ -32,23 +35,29 @@ export interface Platform {
   readonly databaseUrl: string;
   /** Where browsers find it; null without the role `api`. */
   readonly url: string | null;
+  /** Who may sign in first. */
+  readonly firstUser: FirstUser;
   readonly children: readonly KeptChild[];
   /** Ends everything in order; nothing it started is left. */
   readonly stop: () => Promise<void>;
 }
 
-/** Things to end, last started first ended. */
-function stopStack(log: (message: string) => void): {
-  readonly add: (stop: () => Promise<void>) => void;
-  readonly run: () => Promise<void>;
-} {
+/** Things to end, last started first ended; what is added after the end began is ended at once. */
+function stopStack(log: (message: string) => void) {
   const stops: (() => Promise<void>)[] = [];
   let done: Promise<void> | null = null;
-  const run = async (): Promise<void> => {
-    for (const stop of stops.reverse())
-      await stop().catch((error: unknown) => log(`while stopping: ${String(error)}`));
+  const end = (stop: () => Promise<void>): Promise<void> =>
+    stop().catch((error: unknown) => log(`while stopping: ${String(error)}`));
+  const endAll = async (): Promise<void> => {
+    for (const stop of stops.reverse()) await end(stop);
   };
-  return { add: (stop) => stops.push(stop), run: () => (done ??= run()) };
+  return {
+    add: async (stop: () => Promise<void>): Promise<void> => {
+      if (done === null) stops.push(stop);
+      else await end(stop);
+    },
+    run: (): Promise<void> => (done ??= endAll()),
+  };
 }
 
 /**
@@ -61,12 +70,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   makeHome(home);
   const lock = ownHome(home, site.id);
   const stops = stopStack(log);
-  stops.add(async () => lock.release());
+  await stops.add(async () => lock.release());
+  options.signal?.addEventListener("abort", () => void stops.run(), { once: true });
   try {
     return await startParts(options, home, lock, stops);
   } catch (error) {
     await stops.run();
-    throw error;
+    throw options.signal?.aborted ? serverError.stoppedWhileStarting() : error;
   }
 }
 
@@ -83,16 +93,23 @@ async function startParts(
   const port = withApi ? await choosePort(options.port, home) : 0;
   const keep = (spec: Parameters<typeof keepRunning>[0]): KeptChild => {
     const child = keepRunning(spec, ports);
-    stops.add(child.stop);
+    void stops.add(child.stop);
     return child;
   };
 
   log("Starting PostgreSQL and the plant …");
   const plant = startPlant(options, home, keep);
-  const database = await keepDatabase(home, log);
-  stops.add(database.stop);
+  const plantReady = Promise.all(plant.map((child) => child.ready));
+  const opening = keepDatabase(home, log).then(async (database) => {
+    await stops.add(database.stop);
+    return database;
+  });
+  // Whichever cannot start says so at once; the other is ended by the caller.
+  const [database] = await Promise.all([opening, plantReady]);
   writeSecret(home, databaseUrlFile, database.url);
-  await Promise.all(plant.map((child) => child.ready));
+  const firstUser = await useStore(database.url, false, ({ store }) =>
+    ensureFirstUser(store, home, Date.now()),
+  );
 
   log("Starting Qtwin …");
   const specs: SpecOptions = { site, home, databaseUrl: database.url, port, nowMs: Date.now };
@@ -100,7 +117,8 @@ async function startParts(
   await Promise.all(children.map((child) => child.ready));
   const url = withApi ? `http://127.0.0.1:${port}` : null;
   if (url !== null) lock.publish(url);
-  return { home, databaseUrl: database.url, url, children: [...plant, ...children], stop: stops.run };
+  const { url: databaseUrl } = database;
+  return { home, databaseUrl, url, firstUser, children: [...plant, ...children], stop: stops.run };
 }
 
 /** The port of an API that still runs, so that it can be taken over; else a free one. */

@@ -1,0 +1,32 @@
+/** A line for people; standard output is kept free for the one JSON document. */
+export const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** The answer of a command: one JSON document, or lines for people. */
+export function print(json: boolean | undefined, document: unknown, lines: readonly string[]): void {
+  process.stdout.write(json ? `${JSON.stringify(document)}\n` : lines.map((line) => `${line}\n`).join(""));
+}
+
+/** Columns as wide as their widest cell. */
+export function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** Aborts at Ctrl-C or SIGTERM; a second Ctrl-C ends at once. */
+export function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return stop.signal;
+}
