@@ -41,6 +41,7 @@ export const mqttConfig = z.strictObject({
   /** A batch is stored when it holds this many messages, or `lingerMs` after its first. */
   batchMessages: z.number().int().min(1).max(65_535).default(2_000),
   lingerMs: z.number().min(0).max(1_000).default(5),
+  parallelBatches: z.number().int().min(1).max(8).default(2),
   maxPayloadBytes: z
     .number()
     .int()

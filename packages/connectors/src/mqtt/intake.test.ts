@@ -19,6 +19,7 @@ function intakeWith(options: Partial<IntakeOptions>) {
     store: async () => {},
     batchMessages: 3,
     lingerMs: 5,
+    parallelBatches: 1,
     maxPending: 5,
     retryMinMs: 10,
     retryMaxMs: 40,
@@ -57,6 +58,23 @@ test("a batch is stored at its size or after its linger, and acknowledged only t
   expect(sizes).toEqual([3, 1]);
   await vi.advanceTimersByTimeAsync(5);
   expect(sizes).toEqual([3, 1, 1]);
+});
+
+test("two batches are stored at the same time, yet acknowledged in the order they came", async () => {
+  const release: (() => void)[] = [];
+  const { add } = intakeWith({
+    parallelBatches: 2,
+    store: () => new Promise((resolve) => release.push(resolve)),
+  });
+  const from = origin();
+  for (const id of [1, 2, 3, 4, 5, 6, 7]) add(from, id);
+  expect(release).toHaveLength(2);
+  release[1]!();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(from.ids, "the first is not stored yet").toEqual([]);
+  release[0]!();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(from.ids).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
 test("messages of two connections never share a batch: each is acknowledged where it came from", async () => {

@@ -19,6 +19,8 @@ export interface IntakeOptions {
   readonly store: (measurements: readonly RawMeasurement[]) => Promise<void>;
   readonly batchMessages: number;
   readonly lingerMs: number;
+  /** Batches that are being stored at the same time: one is made ready while another is written. */
+  readonly parallelBatches: number;
   /** Above this many messages that are not stored, `hasRoom` says no. */
   readonly maxPending: number;
   readonly retryMinMs: number;
@@ -27,7 +29,7 @@ export interface IntakeOptions {
   readonly onTrouble: (error: Error | null, pendingMessages: number) => void;
 }
 
-/** Collects messages to batches, stores one batch after the other, and acknowledges each once it is stored. */
+/** Collects messages to batches, stores them, and acknowledges each once it and all before it are stored. */
 export interface Intake {
   /** The batch to add to; call `added` after each message. */
   readonly filling: (origin: Acknowledger) => Batch;
@@ -77,33 +79,16 @@ function createPatience(minMs: number, maxMs: number) {
   };
 }
 
-/** Creates the intake of one link; batches are stored strictly in order, so acknowledgements are too. */
-export function createIntake(options: IntakeOptions): Intake {
-  let filling = emptyBatch(noBatch);
-  const sealed: Batch[] = [];
-  let sealedMessages = 0;
-  let storing = false;
-  let linger: NodeJS.Timeout | null = null;
+/** Stores batches, a few at the same time, and acknowledges them in the order they came in. */
+function createStorer(options: IntakeOptions, pendingMessages: () => number, onStored: () => void) {
   const patience = createPatience(options.retryMinMs, options.retryMaxMs);
-  let waitingForRoom: (() => void)[] = [];
-  let waitingForIdle: (() => void)[] = [];
+  const inFlight: { readonly batch: Batch; stored: boolean }[] = [];
+  let messages = 0;
 
-  const pendingMessages = (): number => sealedMessages + filling.messageCount;
-  const hasRoom = (): boolean => pendingMessages() <= options.maxPending;
-
-  const seal = (): void => {
-    if (linger !== null) clearTimeout(linger);
-    linger = null;
-    if (filling.messageCount === 0) return;
-    sealed.push(filling);
-    sealedMessages += filling.messageCount;
-    filling = emptyBatch(filling.origin);
-  };
-
-  const storeUntilDone = async (batch: Batch): Promise<boolean> => {
+  const storeUntilDone = async ({ measurements }: Batch): Promise<boolean> => {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        if (batch.measurements.length > 0) await options.store(batch.measurements);
+        if (measurements.length > 0) await options.store(measurements);
         if (attempt > 0) options.onTrouble(null, pendingMessages());
         return true;
       } catch (thrown) {
@@ -115,58 +100,92 @@ export function createIntake(options: IntakeOptions): Intake {
     }
   };
 
-  const release = (): void => {
+  return {
+    endAfter: patience.endAfter,
+    messages: () => messages,
+    isFree: () => inFlight.length < options.parallelBatches,
+    isIdle: () => inFlight.length === 0,
+    async store(batch: Batch): Promise<void> {
+      const entry = { batch, stored: false };
+      inFlight.push(entry);
+      messages += batch.messageCount;
+      entry.stored = await storeUntilDone(batch);
+      while (inFlight[0]?.stored) {
+        const { batch: done } = inFlight.shift()!;
+        done.origin.acknowledge(done.messageIds);
+        messages -= done.messageCount;
+      }
+      if (entry.stored) onStored();
+    },
+  };
+}
+
+/** Creates the intake of one link. */
+export function createIntake(options: IntakeOptions): Intake {
+  let filling = emptyBatch(noBatch);
+  const sealed: Batch[] = [];
+  let sealedMessages = 0;
+  let linger: NodeJS.Timeout | null = null;
+  let waitingForRoom: (() => void)[] = [];
+  let whenIdle: (() => void) | null = null;
+
+  const pendingMessages = (): number => sealedMessages + storer.messages() + filling.messageCount;
+  const hasRoom = (): boolean => pendingMessages() <= options.maxPending;
+
+  const seal = (): void => {
+    if (linger !== null) clearTimeout(linger);
+    linger = null;
+    if (filling.messageCount === 0) return;
+    sealed.push(filling);
+    sealedMessages += filling.messageCount;
+    filling = emptyBatch(filling.origin);
+  };
+  const storeNext = (): void => {
+    while (storer.isFree()) {
+      const batch = sealed.shift();
+      if (batch === undefined) return;
+      sealedMessages -= batch.messageCount;
+      void storer.store(batch);
+    }
+  };
+  const onStored = (): void => {
+    if (storer.isIdle()) seal();
+    storeNext();
+    if (storer.isIdle()) whenIdle?.();
     if (!hasRoom()) return;
     const proceed = waitingForRoom;
     waitingForRoom = [];
     for (const next of proceed) next();
   };
-
-  const drain = async (): Promise<void> => {
-    if (storing) return;
-    storing = true;
-    for (;;) {
-      if (sealed.length === 0) seal();
-      const batch = sealed[0];
-      if (batch === undefined || !(await storeUntilDone(batch))) break;
-      batch.origin.acknowledge(batch.messageIds);
-      sealed.shift();
-      sealedMessages -= batch.messageCount;
-      release();
-    }
-    storing = false;
-    for (const resolve of waitingForIdle) resolve();
-    waitingForIdle = [];
-  };
-
-  const sealAndDrain = (): void => {
+  const storer = createStorer(options, pendingMessages, onStored);
+  const sealAndStore = (): void => {
     seal();
-    void drain();
+    storeNext();
   };
 
   return {
     filling(origin) {
       if (filling.origin !== origin) {
-        seal();
+        sealAndStore();
         filling = emptyBatch(origin);
       }
       return filling;
     },
     added() {
       filling.messageCount += 1;
-      if (filling.messageCount >= options.batchMessages) sealAndDrain();
-      else if (!storing && linger === null) linger = setTimeout(sealAndDrain, options.lingerMs);
+      if (filling.messageCount >= options.batchMessages) sealAndStore();
+      else linger ??= setTimeout(sealAndStore, options.lingerMs);
     },
     hasRoom,
     whenRoom: (proceed) => void waitingForRoom.push(proceed),
     pendingMessages,
     async close(timeoutMs) {
-      sealAndDrain();
+      sealAndStore();
       const idle = new Promise<void>((resolve) => {
-        if (storing) waitingForIdle.push(resolve);
-        else resolve();
+        if (storer.isIdle()) resolve();
+        else whenIdle = resolve;
       });
-      await patience.endAfter(timeoutMs, idle);
+      await storer.endAfter(timeoutMs, idle);
     },
   };
 }

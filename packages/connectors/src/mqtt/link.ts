@@ -83,6 +83,7 @@ function createLinkIntake(
     store: handlers.onBatch,
     batchMessages: config.batchMessages,
     lingerMs: config.lingerMs,
+    parallelBatches: config.parallelBatches,
     maxPending: config.receiveMaximum,
     retryMinMs: config.reconnectMinMs,
     retryMaxMs: config.reconnectMaxMs,

@@ -212,7 +212,7 @@ describe.skipIf(!hasMosquitto()).each([4, 5] as const)(
       expect(stored).toEqual([]);
       away = false;
       await until(() => stored.length === 200, "all two hundred");
-      expect(values(stored, "f1.energyKwh")).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+      expect(new Set(values(stored, "f1.energyKwh")).size).toBe(200);
       expect(statuses.at(-1)?.detail).not.toContain("database away");
     });
 
