@@ -1,7 +1,7 @@
 import type { Answer, FeasibilityReport, Incumbent, Model } from "@qtwin/model";
 import { applyRewrites, checkFeasibility, objectiveValue, snapIntegers } from "@qtwin/model";
 import { checkApplicable, rewritesFor } from "./check-applicable.ts";
-import type { SolveJob } from "./contract.ts";
+import type { SolveJob, SolverResult } from "./contract.ts";
 import { solverError } from "./errors.ts";
 import { type RegisteredSolver, registeredSolvers, solverById } from "./registry.ts";
 import { type JobOutcome, runJob } from "./run-job.ts";
@@ -32,8 +32,11 @@ export interface SolveOptions {
   readonly now?: () => number;
 }
 
-/** Absolute distance of objective and bound at which a solution counts as optimal whatever the gap. */
-const absoluteGap = 1e-6;
+/**
+ * Distance of objective and bound, scaled by max(1, |objective|), that is rounding: solvers hold rows and integers to
+ * about 1e-6 only, so that their bound may differ that much, times a coefficient, from an exact solution.
+ */
+const roundingDistance = 1e-5;
 
 /**
  * Solves a model in a worker thread and checks the solution independently on the model as given.
@@ -61,12 +64,15 @@ export async function solveWith(
   const rewritten = applyRewrites(model, rewritesFor(entry.solver, model));
   const spentMs = now() - startMs;
   const job = jobOf(entry, rewritten.model, options, spentMs, rewritten.encode);
-  const outcome = await runJob(entry, job, {
-    graceMs: options.graceMs ?? 2000,
-    startedBeforeS: spentMs / 1000,
-    ...(options.signal ? { signal: options.signal } : {}),
-    ...(options.onIncumbent ? { onIncumbent: options.onIncumbent } : {}),
-  });
+  const outcome =
+    rewritten.model.variables.count === 0
+      ? decideConstant(rewritten.model)
+      : await runJob(entry, job, {
+          graceMs: options.graceMs ?? 2000,
+          startedBeforeS: spentMs / 1000,
+          ...(options.signal ? { signal: options.signal } : {}),
+          ...(options.onIncumbent ? { onIncumbent: options.onIncumbent } : {}),
+        });
   const solution = outcome.result.solution && rewritten.decode(outcome.result.solution);
   return {
     sense: model.sense,
@@ -131,6 +137,15 @@ function requireInRange(name: string, value: number, min: number, max: number): 
   throw solverError("QT_SOLVERS_BAD_OPTION", message, { where: name });
 }
 
+/** Without variables there is nothing to choose: the rows hold or not. */
+function decideConstant(model: Model): JobOutcome {
+  const none = new Float64Array();
+  const result: SolverResult = checkFeasibility(model, none).feasible
+    ? { status: "optimal", solution: none, bound: model.objective.constant }
+    : { status: "infeasible", solution: null, bound: null };
+  return { result, timeline: [], notes: [] };
+}
+
 type Judgement = Pick<
   Answer,
   "status" | "objective" | "bound" | "gap" | "solution" | "feasibility" | "notes"
@@ -156,7 +171,8 @@ function judge(model: Model, outcome: JobOutcome, claimed: Float64Array | null, 
   const { bound, withdrawn } = believableBound(model, objective, result.bound);
   const distance = bound === null ? Infinity : Math.abs(objective - bound);
   const gap = bound === null ? null : distance / Math.max(1e-9, Math.abs(objective));
-  const proven = gap !== null && (gap <= gapLimit || distance <= absoluteGap);
+  const isRounding = distance <= roundingDistance * Math.max(1, Math.abs(objective));
+  const proven = gap !== null && (gap <= gapLimit || (result.status === "optimal" && isRounding));
   const status = proven ? "optimal" : "feasible";
   return { status, objective, bound, gap, solution, feasibility, ...said([...notes, ...withdrawn]) };
 }
@@ -188,7 +204,8 @@ function believableBound(
   if (bound === null || !Number.isFinite(bound)) return { bound: null, withdrawn: [] };
   const crossing = model.sense === "minimize" ? bound - objective : objective - bound;
   if (crossing <= 0) return { bound, withdrawn: [] };
-  if (crossing <= absoluteGap * Math.max(1, Math.abs(objective))) return { bound: objective, withdrawn: [] };
+  if (crossing <= roundingDistance * Math.max(1, Math.abs(objective)))
+    return { bound: objective, withdrawn: [] };
   return {
     bound: null,
     withdrawn: [`The solver's bound ${bound} contradicts its own solution and was withdrawn.`],
