@@ -52,7 +52,7 @@ export const transitions: readonly Transition[] = [
     roles: [],
   },
   { event: "activate", from: ["approved"], to: "active", actors: ["loop"], roles: [] },
-  { event: "finish", from: ["approved", "active"], to: "finished", actors: ["loop"], roles: [] },
+  { event: "finish", from: ["active"], to: "finished", actors: ["loop"], roles: [] },
   {
     event: "hand-back",
     from: ["approved", "active"],

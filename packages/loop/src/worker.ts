@@ -1,14 +1,13 @@
 import type { Store } from "@qtwin/store";
-import type { WriteLink } from "@qtwin/twin";
+import type { SiteClock, WriteLink } from "@qtwin/twin";
 import type { AnyUseCase, ApproveMode, Log, LoopContext, Solve } from "./context.ts";
 import { takeSnapshot } from "./planning/capture.ts";
 import { decisionKey } from "./planning/decision-key.ts";
 import { modelText, solveInThread } from "./planning/solving.ts";
 import { grantSiteModes } from "./planning/step-down.ts";
-import { isTriggerKind } from "./planning/triggers.ts";
+import { triggerOf } from "./planning/triggers.ts";
 import { loadUseCase, useCaseParameters } from "./planning/use-case.ts";
-import { readPlantEndpoints, type Site, sitePaths } from "./site/index.ts";
-import type { AdjustableSiteClock } from "./site-clock.ts";
+import type { Site } from "./site/index.ts";
 import { createStatusBoard, type PartStatus } from "./status.ts";
 import { waitWall } from "./wait.ts";
 import { wakeDecision } from "./workflows/await-decision.ts";
@@ -26,7 +25,7 @@ export interface WorkerOptions {
   /** Server of the store; the workflows keep their journal there, in schema `dbos`. */
   readonly databaseUrl: string;
   /** Plant time. */
-  readonly clock: AdjustableSiteClock;
+  readonly clock: SiteClock;
   readonly signal: AbortSignal;
   readonly log: Log;
   /** Wall seconds one solve may take; default 20. */
@@ -78,28 +77,16 @@ async function contextOf(options: WorkerOptions): Promise<LoopContext & { close:
   };
 }
 
-/** Follows the clock a simulated plant publishes; it starts a new epoch when the plant was down for long. */
-async function followClock({ site, clock, homeDir, signal }: WorkerOptions): Promise<void> {
-  const paths = sitePaths(homeDir, site.id);
-  while (!signal.aborted && site.simulated) {
-    try {
-      clock.adjust(readPlantEndpoints(paths).clock);
-    } catch {
-      // Not started yet, or just being written: the clock stays as it is.
-    }
-    await waitWall(1000, signal);
-  }
-}
-
 /** Wakes what waits for a decision and plans anew when something happened. */
 async function listen(context: LoopContext, planner: Planner): Promise<{ close: () => Promise<void> }> {
   return context.store.events.listen(
     async ({ topic, payload }) => {
-      const { kind, proposalId, verdict } = (payload ?? {}) as Record<string, unknown>;
-      if (topic === "trigger") planner.trigger(isTriggerKind(kind) ? kind : "request");
+      const { proposalId, verdict } = (payload ?? {}) as Record<string, unknown>;
+      const trigger = triggerOf(topic, payload);
+      if (trigger) planner.trigger(trigger);
       if (topic === "proposal" && verdict && typeof proposalId === "string") await wakeDecision(proposalId);
     },
-    { siteId: context.site.id, topics: ["trigger", "proposal"] },
+    { siteId: context.site.id, topics: ["trigger", "change", "proposal"] },
   );
 }
 
@@ -112,7 +99,6 @@ async function listen(context: LoopContext, planner: Planner): Promise<{ close: 
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { signal, databaseUrl, planEveryMin = 30 } = options;
   const context = await contextOf(options);
-  const clockFollower = followClock(options);
   try {
     await grantSiteModes(context);
     await launchWorkflows(context, databaseUrl);
@@ -128,6 +114,5 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   } finally {
     await stopWorkflows();
     await context.close();
-    await clockFollower;
   }
 }

@@ -129,6 +129,11 @@ export async function finishPlans(context: LoopContext): Promise<void> {
   });
   for (const record of records) {
     if (nowMs < record.proposal.envelope.untilMs) continue;
-    await moveProposal(ports(context), record, "finish", loopActor, "Its horizon is over.");
+    // An approved one that was never activated (the worker was away all its time) was in force by its state.
+    const active =
+      record.state === "active"
+        ? record
+        : await moveProposal(ports(context), record, "activate", loopActor, "It was in force.");
+    await moveProposal(ports(context), active, "finish", loopActor, "Its horizon is over.");
   }
 }

@@ -44,6 +44,12 @@ export async function solveFacts(context: LoopContext, input: SolveInput): Promi
     answer,
   });
   const found = answer.solution !== null;
+  await store.events.notify({
+    siteId: site.id,
+    topic: "run",
+    atMs: clock.nowMs(),
+    payload: { runId: input.runId, status: answer.status, gap: answer.gap },
+  });
   context.status.set(
     "solver",
     found ? "ok" : "degraded",

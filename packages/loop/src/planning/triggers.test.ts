@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { testPlan } from "../testing/proposals.ts";
-import { forecastMissed, lastWholeStepMs, nextScheduleMs, pricesPublished } from "./triggers.ts";
+import { forecastMissed, lastWholeStepMs, nextScheduleMs, triggerOf } from "./triggers.ts";
 
-test("a new delivery day is a publication, the same days again are not, nor is the first look", () => {
-  const before = new Map([["market.dayAhead", '["2023-05-09"]']]);
-  expect(pricesPublished(before, before)).toBe(false);
-  expect(pricesPublished(before, new Map([["market.dayAhead", '["2023-05-09","2023-05-10"]']]))).toBe(true);
-  expect(pricesPublished(new Map(), before)).toBe(false);
+test("published prices, trips and outages make a new plan; other changes of the plant do not", () => {
+  expect(triggerOf("change", { kind: "price-publication" })).toBe("price-publication");
+  expect(triggerOf("change", { kind: "outage" })).toBe("asset-trip");
+  expect(triggerOf("change", { kind: "orders" })).toBeNull();
+  expect(triggerOf("trigger", { kind: "command-refused" })).toBe("command-refused");
+  expect(triggerOf("trigger", { kind: "by hand" })).toBe("request");
+  expect(triggerOf("proposal", { kind: "asset-trip" })).toBeNull();
 });
 
 test("a miss counts from 200 kW and 15 % on", () => {

@@ -1,5 +1,4 @@
-import { canonicalJson, type Json, minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
-import type { Measurement } from "@qtwin/twin";
+import { minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
 import type { Plan } from "@qtwin/usecases";
 
 /** Why a new plan is made. */
@@ -15,38 +14,21 @@ export const triggerKinds = [
 ] as const;
 export type TriggerKind = (typeof triggerKinds)[number];
 
-export const isTriggerKind = (text: unknown): text is TriggerKind =>
-  triggerKinds.some((kind) => kind === text);
+/** What the ingest tells about the plant (event `change`) that makes a new plan; the rest waits for the schedule. */
+const planningChanges: Readonly<Record<string, TriggerKind>> = {
+  "price-publication": "price-publication",
+  "asset-trip": "asset-trip",
+  outage: "asset-trip",
+  crew: "request",
+};
 
-/** The days whose prices a market point carries, as text; null where the point is none. */
-function publishedDays(value: Json): string | null {
-  if (value === null || typeof value !== "object" || !("days" in value) || !Array.isArray(value.days))
-    return null;
-  return canonicalJson(value.days.map((day) => (day as { deliveryDay?: string }).deliveryDay ?? null));
+/** The trigger in an event of the store; null when it asks for no plan. */
+export function triggerOf(topic: string, payload: unknown): TriggerKind | null {
+  const kind = (payload as { kind?: unknown } | null)?.kind;
+  if (topic === "trigger") return triggerKinds.find((known) => known === kind) ?? "request";
+  if (topic !== "change" || typeof kind !== "string") return null;
+  return Object.hasOwn(planningChanges, kind) ? planningChanges[kind]! : null;
 }
-
-/** What of the twin's newest values a watcher must remember to see the next change. */
-export interface Watched {
-  readonly days: ReadonlyMap<string, string>;
-  /** Start of the last step of the plan that was compared with the meters. */
-  readonly comparedMs: number;
-}
-
-export const nothingWatched: Watched = { days: new Map(), comparedMs: 0 };
-
-/** Delivery days by market point. */
-export function watchedDays(latest: ReadonlyMap<string, Measurement>): ReadonlyMap<string, string> {
-  return new Map(
-    [...latest].flatMap(([id, value]) => {
-      const days = publishedDays(value.value);
-      return days === null ? [] : [[id, days] as const];
-    }),
-  );
-}
-
-/** Whether a day of prices appeared that was not there before. */
-export const pricesPublished = (before: Watched["days"], now: Watched["days"]): boolean =>
-  [...now].some(([id, days]) => before.has(id) && before.get(id) !== days);
 
 /** A miss this large, in kW and relative to the plan, is worth a new plan. */
 export const missLimit = { absoluteKw: 200, relative: 0.15 };

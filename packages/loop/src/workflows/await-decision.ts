@@ -1,14 +1,17 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
 import type { ProposalState } from "@qtwin/decide";
 import { lookAtDecision } from "../planning/raise-proposal.ts";
-import { currentContext } from "./runtime.ts";
+import { currentContext, patient } from "./runtime.ts";
 
 const topic = "decision";
 const workflowId = (proposalId: string): string => `decision:${proposalId}`;
 
 async function untilDecided(proposalId: string): Promise<ProposalState> {
   for (;;) {
-    const look = await DBOS.runStep(() => lookAtDecision(currentContext(), proposalId), { name: "look" });
+    const look = await DBOS.runStep(() => lookAtDecision(currentContext(), proposalId), {
+      ...patient,
+      name: "look",
+    });
     if (look.kind === "decided") return look.state;
     const timeoutSeconds = Math.max(1, look.waitMs / currentContext().clock.speed / 1000);
     await DBOS.recv(topic, { timeoutSeconds, pollingIntervalMs: 1000 });

@@ -2,14 +2,7 @@ import { minuteMs } from "@qtwin/core";
 import type { LoopContext } from "../context.ts";
 import { finishPlans } from "../planning/raise-proposal.ts";
 import { stepDownAssets } from "../planning/step-down.ts";
-import {
-  forecastMissed,
-  lastWholeStepMs,
-  nothingWatched,
-  pricesPublished,
-  type TriggerKind,
-  watchedDays,
-} from "../planning/triggers.ts";
+import { forecastMissed, lastWholeStepMs, type TriggerKind } from "../planning/triggers.ts";
 import { dueGroups } from "../write/due-commands.ts";
 import { syncOverrides } from "../write/overrides.ts";
 import { type PlanInForce, planInForce } from "../write/plan-in-force.ts";
@@ -18,6 +11,7 @@ import { groupId, startWriteGroup } from "./write-group.ts";
 /** How often the store and the twin are looked at, plant time, and at least so much wall time apart. */
 const everyMs = 5_000;
 const leastWallMs = 400;
+const sweepAfterMs = 5 * minuteMs;
 const importPoint = "meter.importKw";
 
 /**
@@ -27,7 +21,7 @@ const importPoint = "meter.importKw";
 export function createConductor(context: LoopContext, trigger: (kind: TriggerKind) => void) {
   const { site, store, clock, log, status } = context;
   const started = new Set<string>();
-  let watched = nothingWatched;
+  let comparedMs = 0;
   let steppedMs = 0;
 
   async function startDueWrites(plan: PlanInForce): Promise<void> {
@@ -41,10 +35,19 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
     if (started.size > 5000) started.clear();
   }
 
+  /** What was never proven to the end is not left open: its time is over, and the plant's lease with it. */
+  async function sweep(): Promise<void> {
+    for (const record of await store.commands.underWay(site.id)) {
+      if (clock.nowMs() < record.validUntilMs + sweepAfterMs) continue;
+      const reason = "Its time ended before its effect was proven.";
+      await store.commands.transition(record.id, { to: "expired", atMs: clock.nowMs(), reason });
+    }
+  }
+
   async function watchForecast(plan: PlanInForce): Promise<void> {
     const stepMs = lastWholeStepMs(plan.record.proposal.plan, clock.nowMs());
-    if (stepMs === null || stepMs <= watched.comparedMs || !site.pointById.has(importPoint)) return;
-    watched = { ...watched, comparedMs: stepMs };
+    if (stepMs === null || stepMs <= comparedMs || !site.pointById.has(importPoint)) return;
+    comparedMs = stepMs;
     const grid = { startMs: stepMs, stepMin: plan.record.proposal.plan.grid.stepMin, count: 1 };
     const [measuredKw] = await store.history.reader(site.id, site.points).means(importPoint, grid);
     if (forecastMissed(plan.record.proposal.plan, stepMs, measuredKw ?? null)) trigger("forecast-miss");
@@ -53,9 +56,6 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
   async function look(): Promise<void> {
     const latest = await store.history.latest(site.id);
     await syncOverrides(context, latest);
-    const days = watchedDays(latest);
-    if (pricesPublished(watched.days, days)) trigger("price-publication");
-    watched = { ...watched, days };
     await finishPlans(context);
     const plan = await planInForce(context);
     if (plan) {
@@ -65,6 +65,7 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
     if (clock.nowMs() - steppedMs > 15 * minuteMs) {
       steppedMs = clock.nowMs();
       await stepDownAssets(context, latest);
+      await sweep();
     }
   }
 

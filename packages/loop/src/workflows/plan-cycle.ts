@@ -4,7 +4,7 @@ import { captureSnapshot, readFacts } from "../planning/facts.ts";
 import { activate, type Raised, raiseProposal } from "../planning/raise-proposal.ts";
 import { solveFacts } from "../planning/solve-facts.ts";
 import { startAwaitingDecision } from "./await-decision.ts";
-import { currentContext, proposalIdOf } from "./runtime.ts";
+import { currentContext, patient, proposalIdOf } from "./runtime.ts";
 
 export type CycleOutcome =
   | ({ readonly kind: "proposed" } & Raised)
@@ -18,16 +18,22 @@ const kept = (reason: string): CycleOutcome => ({ kind: "kept", reason });
 
 async function cycle(trigger: string): Promise<CycleOutcome> {
   const proposalId = proposalIdOf(DBOS.workflowID!);
-  const captured = await DBOS.runStep(() => captureSnapshot(currentContext()), { name: "capture" });
+  const captured = await DBOS.runStep(() => captureSnapshot(currentContext()), {
+    ...patient,
+    name: "capture",
+  });
   const { snapshotId, worst } = captured;
   if (!captured.passed) return kept(worst?.sentence ?? "The data is not good enough.");
-  const read = await DBOS.runStep(() => readFacts(currentContext(), snapshotId), { name: "forecast" });
+  const read = await DBOS.runStep(() => readFacts(currentContext(), snapshotId), {
+    ...patient,
+    name: "forecast",
+  });
   if (!read.ok) return kept(read.missing.join(" "));
   const { facts } = read;
   const runId = `run-${proposalId}`;
   const answer = await DBOS.runStep(
     () => solveFacts(currentContext(), { runId, proposalId, snapshotId, facts }),
-    { name: "build and solve" },
+    { ...patient, name: "build and solve" },
   );
   if (!answer.solution) return kept(`The solver found no plan (${answer.status}).`);
   const raised = await DBOS.runStep(
@@ -36,12 +42,12 @@ async function cycle(trigger: string): Promise<CycleOutcome> {
       if (context.clock.nowMs() - captured.takenAtMs > staleAfterMs) return null;
       return raiseProposal(context, { proposalId, snapshotId, trigger, facts, answer, worst });
     },
-    { name: "decide" },
+    { ...patient, name: "decide" },
   );
   if (!raised) return kept("The cycle was interrupted for too long.");
   if (raised.state === "open") await startAwaitingDecision(proposalId);
   if (raised.state === "approved") {
-    await DBOS.runStep(() => activate(currentContext(), proposalId), { name: "activate" });
+    await DBOS.runStep(() => activate(currentContext(), proposalId), { ...patient, name: "activate" });
   }
   return { kind: "proposed", ...raised };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { DBOS } from "@dbos-inc/dbos-sdk";
+import { DBOS, type StepConfig } from "@dbos-inc/dbos-sdk";
+import { QtwinError } from "@qtwin/core";
 import type { LoopContext } from "../context.ts";
 import { loopError } from "../errors.ts";
 
@@ -8,6 +9,15 @@ import { loopError } from "../errors.ts";
  * are the same. Raise it when steps are added, removed or reordered.
  */
 const workflowsVersion = "1";
+
+/** A store that is away for a moment fails a step; the step runs again, and checks everything again. */
+export const patient: Omit<StepConfig, "name"> = {
+  retriesAllowed: true,
+  maxAttempts: 10,
+  intervalSeconds: 0.5,
+  backoffRate: 1.5,
+  shouldRetry: (error) => ["unavailable", "deadline"].includes(QtwinError.from(error).kind),
+};
 
 let running: LoopContext | null = null;
 

@@ -2,8 +2,8 @@ import { DBOS } from "@dbos-inc/dbos-sdk";
 import { commandId } from "@qtwin/decide";
 import type { CommandGroup } from "../write/due-commands.ts";
 import { handBack } from "../write/hand-back.ts";
-import { type SlotOutcome, writeSlot } from "../write/write-slot.ts";
-import { currentContext } from "./runtime.ts";
+import { type SlotOutcome, sendSlot, verifySlot } from "../write/write-slot.ts";
+import { currentContext, patient } from "./runtime.ts";
 
 interface GroupJob {
   readonly proposalId: string;
@@ -13,7 +13,7 @@ interface GroupJob {
 
 /** A clamped value is in force and known; people and the next plan see it. */
 const succeeded = (outcome: SlotOutcome): boolean =>
-  outcome.kind === "written" && outcome.state === "verified";
+  outcome.kind === "written" && ["acknowledged", "clamped", "verified"].includes(outcome.state);
 
 const reasonOf = (outcome: SlotOutcome): string =>
   outcome.kind === "written"
@@ -41,25 +41,47 @@ async function record(job: GroupJob, pointId: string, slot: number, outcome: Slo
   });
 }
 
-async function writeAll(job: GroupJob): Promise<readonly SlotOutcome[]> {
-  const outcomes: SlotOutcome[] = [];
-  for (const { pointId, slot } of job.slots) {
-    const outcome = await DBOS.runStep(() => writeSlot(currentContext(), job.proposalId, pointId, slot), {
-      name: `write and verify ${pointId}`,
+type Step = (job: GroupJob, slot: GroupJob["slots"][number]) => Promise<SlotOutcome>;
+
+const send: Step = (job, { pointId, slot }) =>
+  DBOS.runStep(() => sendSlot(currentContext(), job.proposalId, pointId, slot), {
+    ...patient,
+    name: `write ${pointId}`,
+  });
+
+const verify: Step = (job, { pointId, slot }) =>
+  DBOS.runStep(() => verifySlot(currentContext(), job.proposalId, pointId, slot), {
+    ...patient,
+    name: `verify ${pointId}`,
+  });
+
+/** Runs a step for each command; stops at the first that fails. @returns what failed */
+async function forEach(
+  job: GroupJob,
+  step: Step,
+): Promise<{ index: number; why: string; outcome: SlotOutcome } | null> {
+  for (const [index, slot] of job.slots.entries()) {
+    const outcome = await step(job, slot);
+    await DBOS.runStep(() => record(job, slot.pointId, slot.slot, outcome), {
+      ...patient,
+      name: `record ${slot.pointId}`,
     });
-    await DBOS.runStep(() => record(job, pointId, slot, outcome), { name: `record ${pointId}` });
-    outcomes.push(outcome);
-    if (succeeded(outcome)) continue;
-    const nothingLeft = outcomes.length === 1 && outcome.kind === "withheld";
-    if (!nothingLeft) {
-      const reason = `${pointId} ${reasonOf(outcome)}`;
-      await DBOS.runStep(() => handBack(currentContext(), job.proposalId, job.asset, reason), {
-        name: "hand back",
-      });
-    }
-    break;
+    if (!succeeded(outcome)) return { index, why: `${slot.pointId} ${reasonOf(outcome)}`, outcome };
   }
-  return outcomes;
+  return null;
+}
+
+/** All of the group or none: what fails half-way hands the asset back. */
+async function writeAll(job: GroupJob): Promise<string> {
+  const unsent = await forEach(job, send);
+  if (unsent?.index === 0 && unsent.outcome.kind === "withheld") return `withheld: ${unsent.why}`;
+  const failed = unsent ?? (await forEach(job, verify));
+  if (!failed) return "verified";
+  await DBOS.runStep(() => handBack(currentContext(), job.proposalId, job.asset, failed.why), {
+    ...patient,
+    name: "hand back",
+  });
+  return `handed back: ${failed.why}`;
 }
 
 const registered = DBOS.registerWorkflow(writeAll, { name: "writeGroup" });

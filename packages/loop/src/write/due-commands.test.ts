@@ -25,9 +25,10 @@ const record = (id: string, asset: string, state: CommandRecord["state"]): Comma
 const due = (nowMs: number, ...records: CommandRecord[]) =>
   dueGroups(proposal, records, nowMs).map((group) => `${group.asset}:${group.slots.length}`);
 
-test("commands whose time has come are due, by asset; past ones are not made up for", () => {
-  expect(due(-1)).toEqual([]);
-  expect(due(0)).toEqual(["battery:1"]);
+test("commands whose time comes within a minute are due, by asset; past ones are not made up for", () => {
+  expect(due(-60_001)).toEqual([]);
+  expect(due(-60_000)).toEqual(["battery:1"]);
+  expect(due(839_999)).toEqual(["battery:1"]);
   expect(due(900_000)).toEqual(["battery:1", "air:2"]);
   expect(due(1_800_000)).toEqual([]);
 });

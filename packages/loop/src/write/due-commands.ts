@@ -11,6 +11,9 @@ export interface CommandGroup {
   readonly slots: readonly CommandSlot[];
 }
 
+/** Commands leave this long before they count, so that the plant does not fall back to native control in between. */
+export const leadMs = 60_000;
+
 const ended: ReadonlySet<CommandRecord["state"]> = new Set([
   "verified",
   "refused",
@@ -41,7 +44,7 @@ export function dueGroups(
   const out = assetsOut(records);
   const due = proposal.commands.filter(
     (slot) =>
-      slot.validFromMs <= nowMs &&
+      slot.validFromMs - leadMs <= nowMs &&
       nowMs < slot.validUntilMs &&
       !out.has(slot.asset) &&
       !endedIds.has(commandId({ proposalId: proposal.id, pointId: slot.pointId, slot: slot.slot })),

@@ -36,7 +36,7 @@ test("what was approved, in its time, on an asset in remote, may be written", ()
 test.each([
   ["writing-off", { writePoint: null }],
   ["expired", { nowMs: 900_000 }],
-  ["not-yet", { nowMs: -1 }],
+  ["not-yet", { nowMs: -60_001 }],
   ["asset-mode", { assetMode: "advise" }],
   ["asset-mode", { assetMode: "shadow" }],
   ["override", { overridden: true }],

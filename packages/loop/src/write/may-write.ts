@@ -9,6 +9,7 @@ import {
 } from "@qtwin/decide";
 import type { WritePoint } from "@qtwin/twin";
 import type { CommandSlot } from "@qtwin/usecases";
+import { leadMs } from "./due-commands.ts";
 
 /** What is known at the moment of a write. */
 export interface WriteFacts {
@@ -57,7 +58,7 @@ export function refusalsToWrite(slot: CommandSlot, facts: WriteFacts): readonly 
   if (!point) return [{ code: "writing-off", sentence: `The site does not write ${slot.pointId}.` }];
   const refusals: Refusal[] = [];
   const refuse = (code: Refusal["code"], sentence: string): void => void refusals.push({ code, sentence });
-  if (nowMs < slot.validFromMs) refuse("not-yet", "Its time has not come.");
+  if (nowMs < slot.validFromMs - leadMs) refuse("not-yet", "Its time has not come.");
   if (nowMs >= slot.validUntilMs) refuse("expired", "Its time is over.");
   for (const reason of commandOutside(slot, facts.decision.envelope)) refuse("envelope", reason);
   const limit = limitRefusal(slot.value, point);

@@ -5,7 +5,7 @@ import { manualClock } from "../testing/manual-clock.ts";
 import { memoryCommands } from "../testing/memory-commands.ts";
 import { batteryCommand, batteryNet, batteryPoint } from "../testing/points.ts";
 import { isEnded } from "./due-commands.ts";
-import { writeCommand } from "./write-command.ts";
+import { sendCommand, verifyCommand } from "./write-command.ts";
 
 class Crash extends Error {}
 
@@ -47,9 +47,13 @@ test("whatever is lost and whenever the process dies, an id takes effect at most
           wait: async (byMs: number) => call(clock.wait(byMs)),
         };
         const command = batteryCommand();
+        const run = async () => {
+          await sendCommand(ports, batteryPoint, command);
+          await verifyCommand(ports, batteryPoint, batteryNet, command.id);
+        };
         for (const calls of [...crashAfterCalls, Number.POSITIVE_INFINITY]) {
           callsLeft = calls;
-          await writeCommand(ports, batteryPoint, batteryNet, command).catch((error: unknown) => {
+          await run().catch((error: unknown) => {
             crashesSeen += 1;
             if (callsLeft >= 0) throw error;
           });

@@ -3,14 +3,17 @@ import { fakePlant } from "../testing/fake-plant.ts";
 import { manualClock } from "../testing/manual-clock.ts";
 import { memoryCommands } from "../testing/memory-commands.ts";
 import { batteryCommand, batteryNet, batteryPoint } from "../testing/points.ts";
-import { writeCommand } from "./write-command.ts";
+import { sendCommand, verifyCommand } from "./write-command.ts";
 
 function setUp() {
   const clock = manualClock();
   const plant = fakePlant(clock);
   const commands = memoryCommands();
   const ports = { link: () => plant.link, commands, clock, wait: clock.wait };
-  const write = (command = batteryCommand()) => writeCommand(ports, batteryPoint, batteryNet, command);
+  const write = async (command = batteryCommand()) => {
+    await sendCommand(ports, batteryPoint, command);
+    return verifyCommand(ports, batteryPoint, batteryNet, command.id);
+  };
   return { clock, plant, commands, write };
 }
 
@@ -71,4 +74,12 @@ test("a command is not sent once its time is over", async () => {
   clock.advance(900_000);
   expect(await write()).toMatchObject({ state: "expired", sends: 0 });
   expect(plant.effects).toEqual([]);
+});
+
+test("a command sent ahead is verified from its start on, not before", async () => {
+  const { plant, clock, write } = setUp();
+  const ahead = batteryCommand({ validFromMs: 60_000 });
+  expect(await write(ahead)).toMatchObject({ state: "verified" });
+  expect(clock.nowMs()).toBeGreaterThanOrEqual(60_000);
+  expect(plant.effects[0]?.atMs).toBeLessThan(60_000);
 });

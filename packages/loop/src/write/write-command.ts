@@ -1,3 +1,4 @@
+import { invariant } from "@qtwin/core";
 import type { CommandRecord, CommandStore, PreparedCommand } from "@qtwin/store";
 import type { Ack, Command, PointSpec, SiteClock, WriteLink, WritePoint } from "@qtwin/twin";
 import { isEnded } from "./due-commands.ts";
@@ -65,20 +66,49 @@ async function deliver(ports: WritePorts, point: WritePoint, command: PreparedCo
   return poll(ports, untilMs, () => ackOf(ports, point, command.id));
 }
 
-async function settle(ports: WritePorts, id: string, ack: Ack): Promise<CommandRecord> {
-  const to = ack.state === "accepted" ? "acknowledged" : ack.state;
-  return ports.commands.transition(id, { to, atMs: ports.clock.nowMs(), ack, reason: ack.reason });
+/**
+ * Stores, sends and gets the answer to a command. Safe to run again after a crash at any point. Comes back as
+ * `acknowledged` or `clamped` when the plant took it, else as `refused`, `expired` or `failed`.
+ */
+export async function sendCommand(
+  ports: WritePorts,
+  point: WritePoint,
+  command: PreparedCommand,
+): Promise<CommandRecord> {
+  const { commands, clock } = ports;
+  const known = await commands.get(command.id);
+  if (known && (isEnded(known) || known.ack)) return known;
+  const ack = await deliver(ports, point, command);
+  const atMs = clock.nowMs();
+  if (ack) {
+    const to = ack.state === "accepted" ? "acknowledged" : ack.state;
+    return commands.transition(command.id, { to, atMs, ack, reason: ack.reason });
+  }
+  const expired = atMs >= command.validUntilMs;
+  return commands.transition(command.id, {
+    to: expired ? "expired" : "failed",
+    atMs,
+    reason: expired ? "Its time ended without an answer." : "The plant did not answer.",
+  });
 }
 
-/** The Ack is half of the proof; the other half is the process value that follows within the point's time. */
-async function verify(
+/**
+ * The Ack is half of the proof; the other half is the process value that follows within the point's time, counted from
+ * the instant the command starts to count. Ends in `verified` or `failed`.
+ * @param followed the point `point.verify` names
+ */
+export async function verifyCommand(
   ports: WritePorts,
   point: WritePoint,
   followed: PointSpec,
   id: string,
-  ack: Ack,
 ): Promise<CommandRecord> {
   const { commands, clock } = ports;
+  const record = await commands.get(id);
+  invariant(record, `command ${id} is verified but not stored`);
+  if (isEnded(record) || !record.ack) return record;
+  const { ack, validFromMs } = record;
+  while (clock.nowMs() < validFromMs) await ports.wait(Math.min(validFromMs - clock.nowMs(), 5_000));
   const untilMs = clock.nowMs() + plantMsOf(ports, point.verify.withinS * 1000);
   let last: unknown = null;
   const seen = await poll(ports, untilMs, async () => {
@@ -90,30 +120,4 @@ async function verify(
   if (seen) return commands.transition(id, { to: "verified", atMs, reason: ack.reason });
   const reason = `${followed.id} did not follow within ${point.verify.withinS} s: ${JSON.stringify(last)}.`;
   return commands.transition(id, { to: "failed", atMs, reason });
-}
-
-/**
- * Writes one command and proves its effect: stored, sent, answered, followed. Safe to run again after a crash at any
- * point. Ends in `verified`, `refused`, `expired` or `failed`.
- * @param followed the point `point.verify` names
- */
-export async function writeCommand(
-  ports: WritePorts,
-  point: WritePoint,
-  followed: PointSpec,
-  command: PreparedCommand,
-): Promise<CommandRecord> {
-  const known = await ports.commands.get(command.id);
-  if (known && isEnded(known)) return known;
-  const ack = await deliver(ports, point, command);
-  if (!ack) {
-    const expired = ports.clock.nowMs() >= command.validUntilMs;
-    return ports.commands.transition(command.id, {
-      to: expired ? "expired" : "failed",
-      atMs: ports.clock.nowMs(),
-      reason: expired ? "Its time ended without an answer." : "The plant did not answer.",
-    });
-  }
-  const settled = await settle(ports, command.id, ack);
-  return isEnded(settled) ? settled : verify(ports, point, followed, command.id, ack);
 }

@@ -7,7 +7,7 @@ import { assetModeOf, plantModeOf, readingsOf } from "./asset-state.ts";
 import { authorityOf } from "./authority.ts";
 import { type Refusal, refusalsToWrite, type WriteFacts } from "./may-write.ts";
 import { authorityRules } from "./plan-in-force.ts";
-import { writeCommand } from "./write-command.ts";
+import { sendCommand, verifyCommand, type WritePorts } from "./write-command.ts";
 
 export type SlotOutcome =
   /** Nothing left for the plant: one of the checks said no. */
@@ -51,11 +51,34 @@ async function factsFor(
 const withoutOwnSends = (refusals: readonly Refusal[], known: CommandRecord | null): readonly Refusal[] =>
   known && known.sends > 0 ? refusals.filter((item) => item.code !== "rate") : refusals;
 
+const portsOf = ({ link, store, clock, wait }: LoopContext): WritePorts => ({
+  link,
+  commands: store.commands,
+  clock,
+  wait,
+});
+
+const outcomeOf = ({ state, reason }: CommandRecord): SlotOutcome => ({ kind: "written", state, reason });
+
+/** Proves that a command that was sent has its effect. */
+export async function verifySlot(
+  context: LoopContext,
+  proposalId: string,
+  pointId: string,
+  slot: number,
+): Promise<SlotOutcome> {
+  const point = context.site.writePointById.get(pointId);
+  const followed = point && context.site.pointById.get(point.verify.pointId);
+  if (!followed) return withheld("writing-off", `The site does not write ${pointId}.`);
+  const id = commandId({ proposalId, pointId, slot });
+  return outcomeOf(await verifyCommand(portsOf(context), point, followed, id));
+}
+
 /**
- * Writes one command of a proposal, or says why not. Reads the proposal and its decision from the store itself and
+ * Sends one command of a proposal, or says why not. Reads the proposal and its decision from the store itself and
  * checks everything anew; what the caller knows counts for nothing.
  */
-export async function writeSlot(
+export async function sendSlot(
   context: LoopContext,
   proposalId: string,
   pointId: string,
@@ -73,26 +96,21 @@ export async function writeSlot(
   const facts = await factsFor(context, slot, { proposal, decision });
   const refusals = withoutOwnSends(refusalsToWrite(slot, facts), await store.commands.get(id));
   const point = facts.writePoint;
-  const followed = point && site.pointById.get(point.verify.pointId);
-  if (refusals.length > 0 || !point || !followed) return { kind: "withheld", reasons: refusals };
+  if (refusals.length > 0 || !point) return { kind: "withheld", reasons: refusals };
   await context.link().heartbeat();
-  const written = await writeCommand(
-    { link: context.link, commands: store.commands, clock: context.clock, wait: context.wait },
-    point,
-    followed,
-    {
-      id,
-      siteId: site.id,
-      proposalId,
-      decisionId: decision.id,
-      pointId,
-      asset: slot.asset,
-      slot: slotNumber,
-      value: slot.value,
-      restore: slot.restore,
-      validFromMs: slot.validFromMs,
-      validUntilMs: slot.validUntilMs,
-    },
-  );
-  return { kind: "written", state: written.state, reason: written.reason };
+  const { asset, value, restore, validFromMs, validUntilMs } = slot;
+  const written = await sendCommand(portsOf(context), point, {
+    id,
+    siteId: site.id,
+    proposalId,
+    decisionId: decision.id,
+    pointId,
+    asset,
+    slot: slotNumber,
+    value,
+    restore,
+    validFromMs,
+    validUntilMs,
+  });
+  return outcomeOf(written);
 }
