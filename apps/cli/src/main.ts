@@ -1,20 +1,55 @@
 import { QtwinError } from "@qtwin/core";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
+import packageJson from "../package.json" with { type: "json" };
+import { registerAudit } from "./commands/audit.ts";
+import { registerCheck } from "./commands/check.ts";
 import { registerCompile } from "./commands/compile.ts";
+import { registerConnectors } from "./commands/connectors.ts";
+import { registerLoop } from "./commands/loop.ts";
+import { registerRelease } from "./commands/release.ts";
 import { registerServe } from "./commands/serve.ts";
 import { registerSolve } from "./commands/solve.ts";
 import { registerSolvers } from "./commands/solvers.ts";
+import { registerTrust } from "./commands/trust.ts";
+import { registerUsers } from "./commands/users.ts";
 import { exitCodes } from "./exit-codes.ts";
 
-const program = new Command("qtwin").description(
-  "A live plant twin turned into a better plan you can trust.",
-);
-registerServe(program);
-registerSolve(program);
-registerCompile(program);
-registerSolvers(program);
+const program = new Command("qtwin")
+  .description("A live plant twin turned into a better plan you can trust.")
+  .version(packageJson.version)
+  .showSuggestionAfterError()
+  .addHelpText(
+    "after",
+    `
+Exit codes: ${Object.entries(exitCodes)
+      .map(([kind, code]) => `${code} ${kind}`)
+      .join(", ")}.
+With --json one JSON document is on standard output, also for errors; everything else goes to standard error.`,
+  );
+
+for (const register of [
+  registerServe,
+  registerLoop,
+  registerCheck,
+  registerTrust,
+  registerRelease,
+  registerAudit,
+  registerUsers,
+  registerConnectors,
+  registerSolve,
+  registerCompile,
+  registerSolvers,
+])
+  register(program);
+for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)])
+  command.exitOverride();
 
 program.parseAsync().catch((thrown: unknown) => {
+  // Commander has printed help, version or what is wrong with the arguments.
+  if (thrown instanceof CommanderError) {
+    process.exitCode = thrown.exitCode === 0 ? 0 : exitCodes["invalid-input"];
+    return;
+  }
   const error = QtwinError.from(thrown);
   if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify({ error })}\n`);
   const where = error.where === undefined ? "" : `${error.where}: `;
