@@ -9,6 +9,8 @@ const reserveM3min = 1.5;
 /** A cheaper set is taken only if it saves this much, after this time. */
 const switchKw = 6;
 const switchAfterS = 180;
+/** Start ramp, the 5 s between two choices, and some reserve. */
+const startsWithinS = values.startRampS + 15;
 
 interface MachineSet {
   readonly mask: number;
@@ -69,13 +71,22 @@ function availableMask(context: Context): number {
   return mask;
 }
 
+/** Whether the store will be below the band before another machine could deliver. */
+function emptiesSoon(context: Context, current: MachineSet): boolean {
+  const { air } = context.state;
+  const deficitM3min = air.flowM3min - current.maxM3min;
+  if (deficitM3min <= 0) return air.headerBar < air.setpointBar - 0.1;
+  const storedM3 = (air.headerBar - air.setpointBar + 0.1) * values.freeAirM3PerBar;
+  return (storedM3 / deficitM3min) * 60 < startsWithinS;
+}
+
 /** Chooses the machines each 5 s; in between only the trim follows the pressure. */
 function chooseSet(context: Context): void {
   const { air } = context.state;
-  const quick = air.headerBar < air.setpointBar && air.supplyM3min < air.flowM3min;
-  const demand = quick ? Math.max(air.meanM3min, air.flowM3min + 2) : air.meanM3min;
   const available = availableMask(context);
   const current = sets.find((set) => set.mask === air.setMask && (set.mask & available) === set.mask);
+  const quick = current !== undefined && emptiesSoon(context, current);
+  const demand = quick ? Math.max(air.meanM3min, air.flowM3min) : air.meanM3min;
   const best = bestSet(available, demand);
   if (!best) {
     air.setMask = 0;
@@ -89,6 +100,17 @@ function chooseSet(context: Context): void {
   }
 }
 
+/** Machines that leave the set deliver until those that join it do. */
+function isSettled(context: Context, highBar: number): boolean {
+  const { air } = context.state;
+  for (let at = 0; at < machines.length; at += 1) {
+    if ((air.setMask & (1 << at)) === 0) continue;
+    const { phase } = air.machines[machines[at]!.id];
+    if (phase === "starting" || (phase === "stopped" && air.headerBar < highBar)) return false;
+  }
+  return true;
+}
+
 /** The master controller of B1 and B2: one band, least power, VSD as trim. */
 export function stepAirMaster(context: Context): void {
   const { state } = context;
@@ -99,12 +121,13 @@ export function stepAirMaster(context: Context): void {
   const middleBar = air.setpointBar + bandBar / 2;
   const highBar = air.setpointBar + bandBar;
   let fixedM3min = 0;
+  const settled = isSettled(context, highBar);
   const trims = (air.setMask & 8) !== 0;
   for (let at = 0; at < machines.length; at += 1) {
     const machine = machines[at]!;
     const unit = air.machines[machine.id];
     const chosen = (air.setMask & (1 << at)) !== 0;
-    if (!chosen) unit.wanted = false;
+    if (!chosen) unit.wanted = unit.wanted && !settled;
     else if (machine.vsd) unit.wanted = air.headerBar < highBar + 0.3;
     else if (air.headerBar > highBar + (trims ? 0.1 : 0)) unit.wanted = false;
     else if (air.headerBar < (trims ? middleBar : air.setpointBar) || unit.phase === "loaded")

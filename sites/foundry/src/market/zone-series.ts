@@ -30,6 +30,13 @@ function columnIndex(header: readonly string[], names: readonly RegExp[]): numbe
   return -1;
 }
 
+/** Years a span touches, as text: lines of other years need not be read. */
+function yearsOf(fromMs: number, toMs: number): ReadonlySet<string> {
+  const first = new Date(fromMs - 26 * hourMs).getUTCFullYear();
+  const last = new Date(toMs + 26 * hourMs).getUTCFullYear();
+  return new Set(Array.from({ length: last - first + 1 }, (_, index) => String(first + index)));
+}
+
 const priceColumns = [/^price_da$/i, /price/i, /eur/i, /value/i];
 
 /**
@@ -55,7 +62,10 @@ export function readZoneFile(
   }
   const rows: Row[][] = columns.map(() => []);
   let localStamps = true;
+  const years = yearsOf(fromMs, toMs);
   for (const line of lines.slice(1)) {
+    const year = /\d{4}/.exec(line)?.[0];
+    if (year !== undefined && !years.has(year)) continue;
     const cells = line.split(",");
     const stamp = parseStamp((cells[0] ?? "").trim());
     if (!stamp) throw foundryErrors.unreadablePrices(file, `'${cells[0]}' is not a time stamp.`);

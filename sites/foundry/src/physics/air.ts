@@ -52,15 +52,21 @@ function peakM3min(context: Context, atMs: number): number {
 
 const leakSlope = values.leaksM3min / (values.leaksAtBar + 1);
 
-function demandAt(context: Context): number {
+/** Valves open over some seconds: the regulated demand follows within half a minute, a peak within ten seconds. */
+const demandLagS = 30;
+const peakLagS = 10;
+
+function renewDemand(context: Context): void {
   const { state, input } = context;
-  const absolute = state.air.headerBar + 1;
+  const { air } = state;
+  const absolute = air.headerBar + 1;
   const leaks = leakSlope * absolute;
-  const used =
-    input.airM3min *
-    (1 - values.unregulatedShare + (values.unregulatedShare * absolute) / (referenceBar + 1));
-  if (input.phase !== "shift") return used + leaks;
-  return Math.max(used + leaks, peakM3min(context, state.nowMs));
+  air.usersM3min += (input.airM3min - air.usersM3min) / demandLagS;
+  const unregulated = (values.unregulatedShare * absolute) / (referenceBar + 1);
+  const used = air.usersM3min * (1 - values.unregulatedShare + unregulated) + leaks;
+  const peak = input.phase === "shift" ? Math.max(0, peakM3min(context, state.nowMs) - used) : 0;
+  air.peakM3min += (peak - air.peakM3min) / peakLagS;
+  air.flowM3min = used + air.peakM3min;
 }
 
 export function canStart(machine: MachineState, nowMs: number): boolean {
@@ -145,7 +151,7 @@ export function stepAir(context: Context): void {
   }
   air.supplyM3min = supply;
   air.powerKw = powerKw;
-  air.flowM3min = demandAt(context);
+  renewDemand(context);
   air.headerBar += (supply - air.flowM3min) / values.freeAirM3PerBar / 60;
   if (air.headerBar > values.reliefBar) air.headerBar = values.reliefBar;
   if (air.headerBar < 0) air.headerBar = 0;

@@ -3,7 +3,7 @@ import type { Context } from "./context.ts";
 
 const values = plant.hall;
 /** Proportional gain of the heating control. */
-const gainKwPerK = 80;
+const gainKwPerK = 300;
 
 export function heatPumpCop(outdoorC: number): number {
   return Math.min(values.copMax, Math.max(values.copMin, values.copBase + values.copPerC * outdoorC));

@@ -98,6 +98,8 @@ export function initialState(
       headerBar: 6.6,
       setpointBar: plant.air.bandLowBar,
       flowM3min: 6,
+      usersM3min: plant.air.offM3min,
+      peakM3min: 0,
       meanM3min: 6,
       supplyM3min: 0,
       enabled: plant.air.machines.map((item) => item.id),

@@ -146,6 +146,9 @@ export interface FoundryState {
     setpointBar: number;
     /** What the net takes at the header, leaks included. */
     flowM3min: number;
+    /** Users without leaks at reference pressure, and the running peak above them. */
+    usersM3min: number;
+    peakM3min: number;
     /** Smoothed demand the master plans with. */
     meanM3min: number;
     supplyM3min: number;
