@@ -1,0 +1,126 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { checkApplicable } from "./check-applicable.ts";
+import { solve, solveWith } from "./run.ts";
+import { type Misdeed, misbehavingSolver, misdeeds } from "./testing/misbehaving-solver.ts";
+import { knapsackModel, mixedModel, softModel } from "./testing/models.ts";
+import { closeSolverWorkers, warmSolverWorker } from "./worker-pool.ts";
+
+afterAll(closeSolverWorkers);
+
+const misbehave = (misdeed: Misdeed, options: Parameters<typeof solveWith>[2] = {}) =>
+  solveWith(misbehavingSolver, mixedModel(), {
+    options: { misdeed: misdeeds.indexOf(misdeed) },
+    timeLimitMs: 200,
+    graceMs: 100,
+    ...options,
+  });
+
+describe("a solver that misbehaves", () => {
+  test("one that hangs is ended at its deadline, and that is said", async () => {
+    const answer = await misbehave("hang");
+    expect(answer).toMatchObject({ status: "time-limit", solution: null, objective: null, gap: null });
+    expect(answer.notes).toEqual(["The solver missed its deadline and its thread was ended."]);
+    expect(answer.seconds).toBeLessThan(5);
+  });
+
+  test("one that hangs after a solution leaves that solution, checked, with its bound", async () => {
+    const answer = await misbehave("hang after a solution", { timeLimitMs: 3000 });
+    expect(answer).toMatchObject({
+      status: "feasible",
+      objective: 0,
+      bound: 99,
+      feasibility: { feasible: true },
+    });
+    expect(answer.timeline).toMatchObject([{ objective: 0, bound: 99, solver: "misbehaving" }]);
+  });
+
+  test("one that does not stop on request is ended", async () => {
+    const answer = await misbehave("hang", { timeLimitMs: 60_000, signal: AbortSignal.timeout(50) });
+    expect(answer.notes).toEqual(["The solver did not stop on request and its thread was ended."]);
+    expect(answer.seconds).toBeLessThan(10);
+  });
+
+  test("one whose thread ends is a precise error, or its solution so far", async () => {
+    await expect(misbehave("exit", { timeLimitMs: 10_000 })).rejects.toMatchObject({
+      kind: "internal",
+      code: "QT_SOLVERS_WORKER_DIED",
+      message: expect.stringContaining("exit code 3"),
+    });
+    const answer = await misbehave("exit after a solution", { timeLimitMs: 10_000 });
+    expect(answer).toMatchObject({ status: "feasible", objective: 0 });
+    expect(answer.notes).toEqual(["The solver's thread ended early: exit code 3."]);
+  });
+
+  test("one that throws is passed on", async () => {
+    await expect(misbehave("throw", { timeLimitMs: 10_000 })).rejects.toMatchObject({
+      kind: "internal",
+      message: "a bug",
+    });
+  });
+
+  test("one that claims a solution that breaks the model is not believed", async () => {
+    await expect(misbehave("false solution", { timeLimitMs: 10_000 })).rejects.toMatchObject({
+      code: "QT_SOLVERS_WRONG_ANSWER",
+      message: expect.stringMatching(/breaks '.+' by/),
+    });
+  });
+
+  test("one whose bound contradicts its solution loses the bound and the claim to be optimal", async () => {
+    const answer = await misbehave("false bound", { timeLimitMs: 10_000 });
+    expect(answer).toMatchObject({ status: "feasible", bound: null, gap: null });
+    expect(answer.notes?.join()).toMatch(/contradicts/);
+  });
+
+  test("does not harm the solves after it", async () => {
+    warmSolverWorker();
+    await misbehave("hang");
+    await expect(misbehave("exit", { timeLimitMs: 10_000 })).rejects.toThrow("exit code 3");
+    expect(await solve(mixedModel())).toMatchObject({ status: "optimal", objective: 11.5 });
+  });
+});
+
+test("one worker serves many solves, more than it lives for", async () => {
+  for (let count = 0; count < 55; count++) expect((await solve(mixedModel())).objective).toBe(11.5);
+});
+
+test("solves at the same time do not disturb each other", async () => {
+  const answers = await Promise.all([solve(mixedModel()), solve(softModel()), solve(mixedModel())]);
+  expect(answers.map((answer) => answer.status)).toEqual(["optimal", "optimal", "optimal"]);
+  expect(answers[1]?.objective).toBeCloseTo(7, 6);
+});
+
+describe("what a solver takes", () => {
+  test("soft constraints need a rewrite, sizes a reason", () => {
+    const { solver } = misbehavingSolver;
+    expect(checkApplicable(solver, softModel())).toEqual({ applies: true, reasons: [], path: ["soft-rows"] });
+    expect(checkApplicable(solver, mixedModel()).path).toEqual([]);
+    const { applies, reasons } = checkApplicable(solver, knapsackModel(101, 1, 1));
+    expect(applies).toBe(false);
+    expect(reasons).toEqual(["A solver that misbehaves takes at most 100 variables, the model has 101."]);
+  });
+
+  test("a model it does not take is refused as unsupported, an unknown solver as not found", async () => {
+    await expect(solveWith(misbehavingSolver, knapsackModel(101, 1, 1))).rejects.toMatchObject({
+      kind: "unsupported",
+      code: "QT_SOLVERS_NOT_APPLICABLE",
+    });
+    await expect(solve(mixedModel(), { solver: "cplex" })).rejects.toMatchObject({
+      kind: "not-found",
+      message: "There is no solver 'cplex'; there is highs.",
+    });
+  });
+
+  test.each([
+    [{ seed: -1 }, "seed"],
+    [{ gapLimit: Number.NaN }, "gapLimit"],
+    [{ timeLimitMs: -1 }, "timeLimitMs"],
+    [{ workLimit: -1 }, "workLimit"],
+    [{ options: { presolve: 7 } }, "presolve"],
+    [{ options: { turbo: 1 } }, "turbo"],
+  ])("an option out of range is named: %o", async (options, where) => {
+    await expect(solve(mixedModel(), options)).rejects.toMatchObject({
+      code: "QT_SOLVERS_BAD_OPTION",
+      where,
+    });
+  });
+});

@@ -1,0 +1,52 @@
+import { defineSolver, type SolveContext, type SolveJob, type SolverResult } from "../contract.ts";
+import type { RegisteredSolver } from "../registry.ts";
+
+/** What the solver does wrong, as value of its option `misdeed`. */
+export const misdeeds = [
+  "hang",
+  "hang after a solution",
+  "exit",
+  "exit after a solution",
+  "throw",
+  "false solution",
+  "false bound",
+] as const;
+export type Misdeed = (typeof misdeeds)[number];
+
+/** Does in a worker what no solver should, so that tests can see what becomes of it. Takes zero for a solution. */
+const solver = defineSolver({
+  id: "misbehaving",
+  title: "A solver that misbehaves",
+  accepts: {
+    variables: ["continuous", "integer", "binary"],
+    objective: "linear",
+    constraints: ["linear"],
+    maxVariables: 100,
+    maxConstraints: 100,
+  },
+  promises: { optimality: "none", bound: false, anytime: true, warmStart: false, workUnit: "none" },
+  options: {
+    misdeed: { default: 0, min: 0, max: misdeeds.length - 1, unit: "1", doc: "Index into misdeeds." },
+  },
+  solve,
+});
+export default solver;
+
+export const misbehavingSolver: RegisteredSolver = { solver, module: import.meta.url };
+
+async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult> {
+  const misdeed = misdeeds[job.options.misdeed ?? 0]!;
+  const zero = new Float64Array(job.model.variables.count);
+  if (misdeed.endsWith("after a solution")) context.onProgress({ objective: 0, bound: 99, solution: zero });
+  if (misdeed.startsWith("hang")) hang();
+  if (misdeed.startsWith("exit")) process.exit(3);
+  if (misdeed === "throw") throw new Error("a bug");
+  if (misdeed === "false bound") return { status: "optimal", solution: zero, bound: -5 };
+  return { status: "optimal", solution: zero.fill(1000), bound: null };
+}
+
+/** Blocks its thread for good, as an endless loop does, without using the processor. */
+function hang(): never {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  throw new Error("nobody wakes it");
+}
