@@ -27,6 +27,8 @@ export interface MqttReadLink extends ReadLink {
 
 /** Time stamps say nothing about the clock while the broker still sends what it kept for us. */
 const settleMs = 5_000;
+/** Wall milliseconds between two looks at the clock of the source. */
+const clockEveryMs = 20;
 /** The offset is told again when it has changed by this much, plant milliseconds. */
 const offsetStepMs = 500;
 const closeTimeoutMs = 5_000;
@@ -42,7 +44,7 @@ interface Reporter {
 /** Keeps the status of a link and tells each change. */
 function createReporter({ clock }: OpenContext, onStatus: ReadHandlers["onStatus"]): Reporter {
   let offset = createClockOffset();
-  let connectedAt = 0;
+  let lookAgainAt = 0;
   let status: LinkStatus = {
     state: "connecting",
     sinceMs: clock.nowMs(),
@@ -59,12 +61,14 @@ function createReporter({ clock }: OpenContext, onStatus: ReadHandlers["onStatus
     tell,
     connected(url) {
       offset = createClockOffset();
-      connectedAt = performance.now();
+      lookAgainAt = performance.now() + settleMs;
       tell("connected", `connected to ${url}`);
     },
     observeClock(sourceTimeMs, packet, nowMs) {
       if (sourceTimeMs === null || packet.retain || packet.dup) return;
-      if (performance.now() - connectedAt < settleMs) return;
+      const atMs = performance.now();
+      if (atMs < lookAgainAt) return;
+      lookAgainAt = atMs + clockEveryMs;
       const measured = offset.observe(sourceTimeMs - nowMs);
       if (status.clockOffsetMs === null || Math.abs(measured - status.clockOffsetMs) > offsetStepMs)
         tell(status.state, status.detail);
