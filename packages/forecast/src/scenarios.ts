@@ -57,3 +57,15 @@ function blockStart(input: ScenarioInput, length: number, step: number, random: 
   const choices = room < 0 ? 1 : Math.floor(room / periodSteps) + 1;
   return phase + random.integer(choices) * periodSteps;
 }
+
+/**
+ * Standard normal numbers, each correlated with the one before (first-order autoregressive).
+ * @param correlation of neighbours, in (−1, 1)
+ */
+export function correlatedNormals(random: Random, count: number, correlation: number): number[] {
+  const innovation = Math.sqrt(1 - correlation ** 2);
+  const values: number[] = [];
+  for (let i = 0; i < count; i++)
+    values.push(i === 0 ? random.normal() : correlation * values[i - 1]! + innovation * random.normal());
+  return values;
+}

@@ -78,7 +78,7 @@ export function capacityM3min(air: AirValues, enabled: readonly string[]): numbe
 
 /**
  * The choices worth having for a step: all available machines, and the smallest set that still gives the peaks,
- * at each pressure. Enabled machines that are not needed cost a little: they start on short peaks and run on unloaded.
+ * at each pressure. `highFlowM3min` is the highest flow within the step. Enabled machines that are not needed cost a little: they start on short peaks and run on unloaded.
  */
 export function airChoices(
   air: AirValues,
@@ -86,10 +86,9 @@ export function airChoices(
   flowM3min: number,
   highFlowM3min: number,
 ): readonly AirChoice[] {
-  const peakM3min = highFlowM3min + air.peakMarginM3min;
   const covering = subsetsOf(air.compressors.filter(({ id }) => available.includes(id)))
     .map((set) => set.map(({ id }) => id).sort())
-    .filter((set) => capacityM3min(air, set) >= flowAtPressure(air, peakM3min, air.choicesBar.at(-1)!));
+    .filter((set) => capacityM3min(air, set) >= flowAtPressure(air, highFlowM3min, air.choicesBar.at(-1)!));
   const sets = covering.length === 0 ? [[...available].sort()] : covering;
   return air.choicesBar.flatMap((pressureBar) =>
     bestSets(air, sets, pressureBar, flowM3min).map((set) => ({
@@ -117,7 +116,7 @@ function bestSets(
 /** Run-on of machines that are enabled beyond the flow: a small share of their idle power. */
 function setPowerKw(air: AirValues, set: readonly string[], pressureBar: number, flowM3min: number): number {
   const powerKw = airPowerKw(air, set, pressureBar, flowM3min);
-  const spareM3min = Math.max(0, capacityM3min(air, set) - flowM3min - air.peakMarginM3min);
+  const spareM3min = Math.max(0, capacityM3min(air, set) - flowM3min);
   return (Number.isFinite(powerKw) ? powerKw : fullPowerKw(air, set)) + 0.05 * spareM3min;
 }
 

@@ -47,8 +47,13 @@ export interface StepAir {
 /** The compressed-air choices of each step, from the forecast flow. */
 export function airChoicesOf(facts: EnergyFacts): readonly StepAir[] {
   const { flowM3min, available } = facts.air;
+  const { peakMarginM3min } = facts.plant.air;
+  const highest = flowM3min.p50.map((flow, step) =>
+    facts.shift[step] ? Math.max(flow + peakMarginM3min, flowM3min.p90[step]!) : flowM3min.p90[step]!,
+  );
+  // A set must also do for the beginning of the next step.
   return flowM3min.p50.map((flow, step) => ({
-    choices: airChoices(facts.plant.air, available, flow, flowM3min.p90[step]!),
+    choices: airChoices(facts.plant.air, available, flow, Math.max(highest[step]!, highest[step + 1] ?? 0)),
   }));
 }
 

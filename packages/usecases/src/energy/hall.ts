@@ -1,3 +1,4 @@
+import type { Dispatch } from "./dispatch.ts";
 import type { EnergyFacts } from "./facts.ts";
 
 /** Coefficient of performance of the heat pump at the step's outdoor temperature. */
@@ -38,4 +39,31 @@ export function nextHallC(
   const gainsKw = (facts.shift[step] ? hall.gainsShiftKw : hall.gainsIdleKw) + heatKw;
   const lossKw = lossKwPerK(facts, step) * (airC - facts.outdoorC[step]!);
   return airC + ((gainsKw - lossKw) * durationH) / hall.heatCapacityKwhPerK;
+}
+
+/** The plant moves its set point by at most this much per hour. */
+const rampKPerH = 2;
+/** Heat below this is not worth asking for. */
+const leastHeatKw = 3;
+
+/**
+ * Set points that make the plant's thermostat heat as planned: the planned temperature where heat is planned, else the
+ * lowest that comfort allows, raised early enough for the ramp.
+ */
+export function plannedSetpoints(
+  facts: EnergyFacts,
+  planned: Pick<Dispatch, "hallC" | "heatPumpKw" | "gasKw" | "recoveredKw">,
+): number[] {
+  const { comfort } = facts.plant.hall;
+  const rampK = (rampKPerH * facts.grid.stepMin) / 60;
+  const wanted = planned.hallC.map((airC, step) => {
+    const heatKw = planned.heatPumpKw[step]! + planned.gasKw[step]! + planned.recoveredKw[step]!;
+    return Math.max(comfortMinC(facts, step), heatKw > leastHeatKw ? airC : -Infinity);
+  });
+  for (let step = wanted.length - 2; step >= 0; step--)
+    wanted[step] = Math.max(wanted[step]!, wanted[step + 1]! - rampK);
+  return wanted.map((setpointC) => {
+    const rounded = Math.round(setpointC * 10) / 10;
+    return Math.min(comfort.maxC, Math.max(comfort.otherwiseMinC, rounded));
+  });
 }

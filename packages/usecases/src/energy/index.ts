@@ -1,2 +1,5 @@
+export * from "./errors.ts";
 export * from "./facts.ts";
+export * from "./parameters.ts";
 export * from "./plant-values.ts";
+export { baseline, energy } from "./use-case.ts";

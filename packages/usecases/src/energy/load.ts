@@ -9,4 +9,4 @@ export function loadMarginKw(facts: EnergyFacts, step: number): number {
 }
 
 /** Marginal power of compressed air. */
-const kwPerM3min = 6.2;
+export const kwPerM3min = 6.2;

@@ -41,7 +41,7 @@ const plantFile = z.object({
     coldStartMin: number,
     relineAfterHeats: number,
   }),
-  pouringFurnace: z.object({ usableT: number }),
+  pouringFurnace: z.object({ usableT: number, holdingKw: number }),
   connection: z.object({ contractKw: number }),
   air: z.object({
     machines: z.array(machine).min(1),
@@ -97,7 +97,7 @@ const plantFile = z.object({
     wearEurPerMwh: number,
   }),
   pv: z.object({ peakKw: number }),
-  demand: z.object({ batteryGapKw: number, targetFactor: number }),
+  demand: z.object({ batteryGapKw: number }),
 });
 
 const levy = z.object({
@@ -146,8 +146,15 @@ export const energyParameters = z
     demand: z.enum(demandKinds).default("annual"),
     /** Starts recommended for the next minutes are not moved. */
     frozenMin: z.number().min(0).default(60),
+    /** Peaks below this share of the demand controller's target are worth nothing: the period will need it anyway. */
+    peakFloorShare: z.number().min(0).max(1.2).default(1),
   })
-  .transform(({ plant, ...rest }) => ({ ...rest, plant: plantOf(plant), profile: profileOf(plant) }));
+  .transform(({ plant, ...rest }) => ({
+    ...rest,
+    furnaceIds: plant.furnace.ids,
+    plant: plantOf(plant),
+    profile: profileOf(plant),
+  }));
 export type EnergyParameters = z.infer<typeof energyParameters>;
 
 type PlantFile = z.infer<typeof plantFile>;
@@ -157,11 +164,10 @@ function profileOf(plant: PlantFile) {
   const { air, base, extraction, cooling } = plant;
   return {
     auxKw: plant.battery.auxKw,
-    targetFactor: plant.demand.targetFactor,
-    base: base,
+    base,
     extraction,
     cooling,
-    pourHoldingKw: 110,
+    pourHoldingKw: plant.pouringFurnace.holdingKw,
     air: {
       shiftM3min: air.shiftM3min + air.leaksM3min,
       breakM3min: air.breakM3min + air.leaksM3min,

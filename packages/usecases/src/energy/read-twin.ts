@@ -1,0 +1,201 @@
+import { floorToStep, hourMs, minuteMs, stepStartMs, type TimeGrid } from "@qtwin/core";
+import type { Snapshot } from "@qtwin/twin";
+import { z } from "zod";
+import type { FactsResult, HistoryReader } from "../contract.ts";
+import type { EnergyFacts, FurnaceFacts, OpenHeat } from "./facts.ts";
+import type { EnergyParameters } from "./parameters.ts";
+import { calendarFacts, localMidnightMs } from "./twin/calendar.ts";
+import { loadForecasts, pvBand, typicalOutdoorC } from "./twin/forecasts.ts";
+import { priceFacts, tariffFacts } from "./twin/market.ts";
+import {
+  calendarMessage,
+  dayAheadMessage,
+  heatMessage,
+  type OrdersMessage,
+  ordersMessage,
+  outageMessage,
+  outdoorForecastMessage,
+  pvForecastMessage,
+  recommendedMessage,
+  valueAt,
+} from "./twin/messages.ts";
+import { type PointReader, pointReader } from "./twin/reader.ts";
+
+const dayOld = 25 * hourMs;
+const text = z.string();
+const number = z.number();
+
+/**
+ * Facts from a snapshot: the only place that knows the plant's point ids.
+ * Answers with what is missing or too old when no plan can be made.
+ */
+export async function readTwin(
+  snapshot: Snapshot,
+  history: HistoryReader,
+  parameters: EnergyParameters,
+): Promise<FactsResult<EnergyFacts>> {
+  const points = pointReader(snapshot);
+  const nowMs = snapshot.watermarkMs;
+  const startMs = floorToStep(nowMs, parameters.stepMin);
+  const grid: TimeGrid = {
+    startMs,
+    stepMin: parameters.stepMin,
+    count: Math.round((parameters.horizonH * 60) / parameters.stepMin),
+  };
+  const orders = points.required("orders.heats", ordersMessage);
+  const calendar = points.required("crew.calendar", calendarMessage, 2 * hourMs);
+  const dayAhead = points.required("market.dayAhead", dayAheadMessage, dayOld);
+  const metalT = points.required("pour.metalT", number);
+  const socPct = points.required("battery.socPct", number);
+  const airC = points.required("hall.airC", number);
+  const furnaces = furnaceFacts(points, parameters);
+  const prices = dayAhead && priceFacts(grid, dayAhead);
+  if (dayAhead && !prices) points.missing.push("market.dayAhead has no price for the present hour.");
+  if (!orders || !calendar || !prices || metalT === null || socPct === null || airC === null)
+    return { ok: false, missing: points.missing };
+  const sizes = new Set(openOrders(orders).map(({ tonnes }) => tonnes));
+  if (sizes.size > 1)
+    points.missing.push("orders.heats has heats of different size, which are not planned yet.");
+  if (points.missing.length > 0) return { ok: false, missing: points.missing };
+  const times = calendarFacts(grid, calendar, orders, parameters);
+  const { plant, timeZone } = parameters;
+  const facts: EnergyFacts = {
+    nowMs,
+    timeZone,
+    grid,
+    firstStepMin: Math.max(0.5, parameters.stepMin - (nowMs - startMs) / minuteMs),
+    prices,
+    tariff: tariffFacts(grid, parameters),
+    peak: await peakFacts(points, history, nowMs, startMs, parameters),
+    furnaces,
+    openHeats: openOrders(orders).map((order) => openHeat(order, timeZone)),
+    recommended: points.optional("orders.recommended", recommendedMessage, []),
+    frozenUntilMs: nowMs + parameters.frozenMin * minuteMs,
+    metalT: Math.min(plant.metal.usableT, Math.max(0, metalT)),
+    ...times,
+    ...(await surroundings(points, history, grid, times, parameters)),
+    hall: {
+      airC,
+      setpointC: points.optional("hall.setpointC", number, plant.hall.nativeDayC),
+      mode: points.optional("hvac.mode", text, "remote"),
+    },
+    battery: {
+      socKwh: (Math.min(100, Math.max(0, socPct)) / 100) * plant.battery.capacityKwh,
+      mode: points.optional("battery.mode", text, "remote"),
+    },
+    pvMode: points.optional("pv.mode", text, "remote"),
+    plant,
+  };
+  return { ok: true, facts, warnings: points.warnings };
+}
+
+const openOrders = (orders: OrdersMessage): OrdersMessage =>
+  orders
+    .filter(({ state }) => state === "open" || state === "refused")
+    .sort((left, right) => left.pourFromMs - right.pourFromMs);
+
+const openHeat = (order: OrdersMessage[number], timeZone: string): OpenHeat => ({
+  orderId: order.orderId,
+  alloy: order.alloy,
+  tonnes: order.tonnes,
+  notBeforeMs: localMidnightMs(order.pourFromMs, timeZone),
+  pourByMs: order.pourByMs,
+});
+
+function furnaceFacts(points: PointReader, parameters: EnergyParameters): FurnaceFacts[] {
+  return parameters.furnaceIds.map((id) => {
+    const heat = points.optional(`${id}.heat`, heatMessage, null);
+    const outage = points.optional(`${id}.outage`, outageMessage, null);
+    return {
+      id,
+      title: `Furnace ${id.toUpperCase()}`,
+      mode: points.required(`${id}.mode`, text) ?? "fault",
+      state: points.required(`${id}.state`, text) ?? "unknown",
+      heat: heat && {
+        orderId: heat.orderId,
+        alloy: heat.alloy,
+        tonnes: heat.tonnes,
+        startedAtMs: heat.startedAtMs,
+        energyKwh: Math.max(0, heat.energyKwh),
+        remainingKwh: Math.max(0, heat.targetKwh - heat.energyKwh),
+        pourByMs: heat.pourByMs,
+      },
+      outages: outage ? [outage] : [],
+      heatsSinceReline: points.optional(`${id}.heatsSinceReline`, number, 0),
+      cold: heat === null && isCold(points, id, parameters),
+      powerKw: points.optional(`${id}.powerKw`, number, 0),
+    };
+  });
+}
+
+/** Bath near room temperature: the furnace stood empty for longer than a night. */
+function isCold(points: PointReader, id: string, { plant }: EnergyParameters): boolean {
+  const bathC = points.optional(`${id}.bathC`, number, 1000);
+  const cooledC = 20 + 1460 * Math.exp((-plant.melt.coldAfterH * 3600) / 30_000);
+  return bathC < cooledC + 4;
+}
+
+async function peakFacts(
+  points: PointReader,
+  history: HistoryReader,
+  nowMs: number,
+  startMs: number,
+  parameters: EnergyParameters,
+): Promise<EnergyFacts["peak"]> {
+  const quarterMs = parameters.stepMin * minuteMs;
+  const targetKw = points.optional("demand.targetKw", number, parameters.plant.importLimitKw);
+  const soFarKw = points.optional("meter.quarterPeakKw", number, targetKw, hourMs);
+  const [meanKw] = await history.means("meter.importKw", {
+    startMs,
+    stepMin: parameters.stepMin,
+    count: 1,
+  });
+  const elapsedH = (nowMs - startMs) / hourMs;
+  const presentKw = points.optional("meter.importKw", number, 0);
+  return {
+    soFarKw: Math.max(0, soFarKw),
+    windowSoFarKw: Math.max(0, points.optional("meter.windowPeakKw", number, 0, hourMs)),
+    runningQuarterKwh: nowMs - startMs < quarterMs ? (meanKw ?? presentKw) * elapsedH : 0,
+    targetKw,
+    windowTargetKw: null,
+    floorKw: targetKw * parameters.peakFloorShare,
+  };
+}
+
+async function surroundings(
+  points: PointReader,
+  history: HistoryReader,
+  grid: TimeGrid,
+  times: Pick<EnergyFacts, "pourTph" | "crewEurPerH" | "shift" | "comfort">,
+  parameters: EnergyParameters,
+): Promise<Pick<EnergyFacts, "air" | "baseKw" | "pvKw" | "outdoorC">> {
+  const { timeZone, plant } = parameters;
+  const { flowM3min, baseKw } = await loadForecasts(grid, history, times, parameters);
+  const pv = points.optional(
+    "market.pvForecast",
+    pvForecastMessage,
+    { startMs: 0, stepMin: 15, kw: [] },
+    dayOld,
+  );
+  const outdoor = points.optional(
+    "market.outdoorForecast",
+    outdoorForecastMessage,
+    { startMs: 0, stepMin: 60, c: [] },
+    dayOld,
+  );
+  const instants = Array.from({ length: grid.count }, (_, step) => stepStartMs(grid, step));
+  const machines = plant.air.compressors.map(({ id }) => id);
+  const available = machines.filter((id) => points.optional(`air.${id}.state`, text, "stopped") !== "trip");
+  return {
+    air: {
+      flowM3min,
+      enabled: points.optional("air.enabledSet", z.array(text), machines),
+      available: available.length > 0 ? available : machines,
+      headerBar: points.optional("air.headerBar", number, plant.air.nativeBar),
+      mode: points.optional("air.mode", text, "remote"),
+    },
+    baseKw,
+    pvKw: pvBand(instants.map((atMs) => valueAt(pv, pv.kw, atMs))),
+    outdoorC: instants.map((atMs) => valueAt(outdoor, outdoor.c, atMs) ?? typicalOutdoorC(atMs, timeZone)),
+  };
+}

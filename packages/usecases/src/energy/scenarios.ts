@@ -1,0 +1,78 @@
+import { createRandom, type Random, stepStartMs } from "@qtwin/core";
+import { correlatedNormals } from "@qtwin/forecast";
+import type { Plan, ScenarioCosts } from "../contract.ts";
+import { costParts } from "./cost.ts";
+import { type Dispatch, netKw } from "./dispatch.ts";
+import type { Band, EnergyFacts } from "./facts.ts";
+import { kwPerM3min } from "./load.ts";
+import { dispatchOf } from "./plan.ts";
+
+/** Standard deviations of a normal distribution in half of an 80 % band. */
+const deviationsPerHalfBand = 1.2816;
+/** Error of a price forecast before publication, EUR/MWh, one standard deviation. */
+const priceErrorEurMwh = 15;
+/** Correlation of the error from one quarter-hour to the next. */
+const correlation = { load: 0.6, pv: 0.9, price: 0.95 } as const;
+
+/** Cost of plan and baseline under the same draws of load, PV and unpublished prices. */
+export function scenarios(
+  facts: EnergyFacts,
+  plan: Plan,
+  baseline: Plan,
+  count: number,
+  seed: number,
+): ScenarioCosts {
+  const random = createRandom(seed);
+  const planned = dispatchOf(facts, plan);
+  const native = dispatchOf(facts, baseline);
+  const draws = Array.from({ length: count }, () => drawWorld(facts, random));
+  const costs = (dispatch: Dispatch): number[] =>
+    draws.map((world) => costIn(facts, world, dispatch, native));
+  return { planEur: costs(planned), baselineEur: costs(native) };
+}
+
+/** One possible course of what is not ours to decide. */
+interface World {
+  readonly facts: EnergyFacts;
+  /** Load less PV against the forecast. */
+  readonly extraKw: readonly number[];
+}
+
+function drawWorld(facts: EnergyFacts, random: Random): World {
+  const { count } = facts.grid;
+  const base = errors(facts.baseKw, correlatedNormals(random, count, correlation.load));
+  const air = errors(facts.air.flowM3min, correlatedNormals(random, count, correlation.load));
+  const pv = errors(facts.pvKw, correlatedNormals(random, count, correlation.pv));
+  const price = correlatedNormals(random, count, correlation.price);
+  const dayAheadEurMwh = facts.prices.dayAheadEurMwh.map((eurMwh, step) =>
+    stepStartMs(facts.grid, step) < facts.prices.knownUntilMs
+      ? eurMwh
+      : eurMwh + priceErrorEurMwh * price[step]!,
+  );
+  return {
+    facts: { ...facts, prices: { ...facts.prices, dayAheadEurMwh } },
+    extraKw: base.map((kw, step) => kw + kwPerM3min * air[step]! - pv[step]!),
+  };
+}
+
+/** Errors with the spread of each side of the band. */
+function errors(band: Band, normals: readonly number[]): number[] {
+  return normals.map((normal, step) => {
+    const halfBand = normal > 0 ? band.p90[step]! - band.p50[step]! : band.p50[step]! - band.p10[step]!;
+    return (normal * halfBand) / deviationsPerHalfBand;
+  });
+}
+
+/** The plant's demand controller stays active: what a draw adds above its target is shed, not billed. */
+function costIn(facts: EnergyFacts, world: World, dispatch: Dispatch, native: Dispatch): number {
+  const limitKw = Math.max(facts.peak.targetKw, facts.peak.soFarKw, ...dispatch.importKw);
+  const nets = dispatch.importKw.map((_, step) =>
+    Math.min(limitKw, netKw(facts, dispatch, step) + world.extraKw[step]!),
+  );
+  const drawn: Dispatch = {
+    ...dispatch,
+    importKw: nets.map((net) => Math.max(0, net)),
+    exportKw: nets.map((net) => Math.max(0, -net)),
+  };
+  return Object.values(costParts(world.facts, drawn, native)).reduce((sum, part) => sum + part, 0);
+}
