@@ -1,7 +1,6 @@
 import { hourMs, localTime } from "@qtwin/core";
 import { instantOfDay, localDay } from "../market/local-day.ts";
 import { minuteOfDay, plant, tariff } from "../plant-data.ts";
-import type { FoundryState } from "./state.ts";
 
 export interface Span {
   readonly startMs: number;
@@ -44,7 +43,15 @@ function pourSpans(from: number, to: number, breaks: readonly Span[]): Span[] {
   return spans;
 }
 
-function hasOutage(state: Pick<FoundryState, "furnaces">, span: Span): boolean {
+/** The part of the state a day's plan depends on. */
+export interface Outages {
+  readonly furnaces: {
+    readonly f1: { readonly outage: Span | null };
+    readonly f2: { readonly outage: Span | null };
+  };
+}
+
+function hasOutage(state: Outages, span: Span): boolean {
   return [state.furnaces.f1, state.furnaces.f2].some(
     ({ outage }) => outage !== null && outage.startMs < span.endMs && outage.endMs > span.startMs,
   );
@@ -54,7 +61,7 @@ const production = plant.production;
 const window = tariff.grid.peakWindow;
 
 /** The plan of the local day `offset` days after the one that holds `atMs`. */
-export function dayPlanAt(state: Pick<FoundryState, "furnaces">, atMs: number, offset = 0): DayPlan {
+export function dayPlanAt(state: Outages, atMs: number, offset = 0): DayPlan {
   const day = localDay(atMs, zone, offset);
   const at = (text: string): number => instantOfDay(day, zone, minuteOfDay(text));
   const workDay = day.weekday >= 1 && day.weekday <= 5;

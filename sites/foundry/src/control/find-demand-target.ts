@@ -1,0 +1,80 @@
+import { dayMs } from "@qtwin/core";
+import { createFoundry } from "../foundry.ts";
+import type { Market } from "../market/market.ts";
+import { plant } from "../plant-data.ts";
+
+export interface TargetSearch {
+  readonly controller: "b1" | "b2";
+  readonly tariff: "annual" | "window";
+  readonly market: Market;
+  readonly seed: number;
+  /** The search simulates the days before this instant. */
+  readonly startMs: number;
+  /** Default 28. */
+  readonly days?: number;
+}
+
+export interface DemandTargets {
+  /** 1.05 × the lowest feasible target of the days before. */
+  readonly demandTargetKw: number;
+  /** The same inside the peak windows (B2 under the window tariff); else equal to the target. */
+  readonly windowTargetKw: number;
+  readonly lowestKw: number;
+  readonly lowestWindowKw: number;
+  readonly simulations: number;
+}
+
+const toleranceKw = 15;
+const chunkS = 6 * 3600;
+
+/** Whether the plant got through the days without a waiting line and without exceeding its targets. */
+function isFeasible(search: TargetSearch, demandTargetKw: number, windowTargetKw: number): boolean {
+  const days = search.days ?? 28;
+  const foundry = createFoundry({
+    startMs: search.startMs - days * dayMs,
+    seed: search.seed,
+    controller: search.controller,
+    market: search.market,
+    tariff: search.tariff,
+    demandTargetKw,
+    windowTargetKw,
+    sensorFaults: false,
+    keepQuarters: 4,
+  });
+  while (foundry.nowMs() < search.startMs) {
+    foundry.step(Math.min(chunkS, (search.startMs - foundry.nowMs()) / 1000));
+    const { line, violations } = foundry.truth();
+    if (line.waitS > 0 || line.lateHeats > 0 || violations.targetQuarters > 0) return false;
+  }
+  return true;
+}
+
+/** Smallest feasible value between two bounds, to the tolerance; `high` is taken as feasible. */
+function bisect(lowKw: number, highKw: number, feasible: (kw: number) => boolean): number {
+  let low = lowKw;
+  let high = highKw;
+  while (high - low > toleranceKw) {
+    const middle = (low + high) / 2;
+    if (feasible(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** The native targets of the demand controller: 1.05 × the lowest that would have been feasible in the days before (bisection). */
+export function findDemandTarget(search: TargetSearch): DemandTargets {
+  let simulations = 0;
+  const counted = (demandKw: number, windowKw: number): boolean => {
+    simulations += 1;
+    return isFeasible(search, demandKw, windowKw);
+  };
+  const factor = plant.demand.targetFactor;
+  const lowestKw = bisect(2300, 3500, (kw) => counted(kw, kw));
+  const demandTargetKw = Math.round(lowestKw * factor);
+  const keepsWindows = search.controller === "b2" && search.tariff === "window";
+  const lowestWindowKw = keepsWindows
+    ? bisect(600, demandTargetKw, (kw) => counted(demandTargetKw, kw))
+    : lowestKw;
+  const windowTargetKw = Math.min(demandTargetKw, Math.round(lowestWindowKw * factor));
+  return { demandTargetKw, windowTargetKw, lowestKw, lowestWindowKw, simulations };
+}
