@@ -24,6 +24,7 @@ function readSettings(args: readonly string[]): PlantSettings {
       "opcua-port": { type: "string" },
       "mqtt-port": { type: "string" },
       prices: { type: "string" },
+      "history-days": { type: "string", default: "28" },
     },
   });
   if (values.dir === undefined) throw badFlag("--dir", "is missing", "Give the plant's folder.");
@@ -39,6 +40,7 @@ function readSettings(args: readonly string[]): PlantSettings {
       controller: parseController(values.controller),
       seed: parseNumber("--seed", values.seed, 0, 2 ** 31 - 1),
     },
+    historyDays: parseNumber("--history-days", values["history-days"], 0, 28),
     speed: parseNumber("--speed", values.speed, 0.1, 10_000),
     opcuaPort:
       values["opcua-port"] === undefined

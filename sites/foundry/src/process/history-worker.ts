@@ -6,28 +6,27 @@ import { loadMarket } from "../market/load-market.ts";
 import { type QuarterMeans, quarterMs } from "./history-archive.ts";
 import type { PlantIdentity } from "./state-file.ts";
 
-/** Simulated days before the start. */
-export const historyDays = 28;
-
 export interface HistoryJob {
   readonly identity: PlantIdentity;
   readonly dataDir: string;
   readonly pricesFile: string | null;
+  /** Days before the start. */
+  readonly days: number;
 }
 
 /** Seconds between two samples of what the meters do not count. */
 const sampleS = 20;
 
-/** Lives the same plant natively through the four weeks before its start, and takes the quarter-hour means. */
+/** Lives the same plant natively through the days before its start, and takes the quarter-hour means. */
 function simulateHistory(job: HistoryJob): readonly QuarterMeans[] {
   const { startMs, zone, seed, controller } = job.identity;
-  const fromMs = Math.floor(startMs / quarterMs) * quarterMs - historyDays * 86_400_000;
+  const fromMs = Math.floor(startMs / quarterMs) * quarterMs - job.days * 86_400_000;
   const market = loadMarket({
     dataDir: job.dataDir,
     zone,
     ...(job.pricesFile === null ? {} : { pricesFile: job.pricesFile }),
     startMs: fromMs,
-    days: historyDays + 1,
+    days: job.days + 1,
     seed,
   });
   const foundry = createFoundry({ startMs: fromMs, seed, controller, market, sensorFaults: false });
@@ -37,7 +36,7 @@ function simulateHistory(job: HistoryJob): readonly QuarterMeans[] {
     let outdoor = 0;
     for (let second = 0; second < 900; second += sampleS) {
       foundry.step(sampleS);
-      flow += foundry.truth().air.flowM3min;
+      flow += foundry.truth().air.supplyM3min;
       outdoor += market.outdoorC(foundry.nowMs());
     }
     sampled.set(quarter, { flowM3min: (flow * sampleS) / 900, outdoorC: (outdoor * sampleS) / 900 });

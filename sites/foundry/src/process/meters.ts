@@ -1,11 +1,12 @@
 import type { Json } from "@qtwin/core";
 import type { Market } from "../market/market.ts";
+import { dayAheadMessage, outdoorMessage, pvMessage } from "../physics/messages.ts";
 import type { Foundry, SensorReading } from "../plant-model.ts";
 import type { PlantPoint } from "./points.ts";
 
 export interface Message {
   readonly topic: string;
-  readonly payload: { readonly [key: string]: Json };
+  readonly payload: Json;
   readonly retain: boolean;
 }
 
@@ -51,7 +52,6 @@ const order = ["ok", "suspect", "failed"] as const;
 const worse = <S extends (typeof order)[number]>(left: S, right: S): S =>
   order.indexOf(left) >= order.indexOf(right) ? left : right;
 
-const forecastHours = 48;
 const forecastEveryMs = 3_600_000;
 
 /**
@@ -68,43 +68,22 @@ export function createMarketSource(market: Market): (foundry: Foundry) => readon
     const key = days.map((day) => `${day.deliveryDay}@${day.publishedAtMs}`).join();
     if (key !== published) {
       published = key;
-      messages.push(dayAhead(market, nowMs));
+      messages.push(retained("day-ahead", dayAheadMessage(market, nowMs)));
     }
     const hour = Math.floor(nowMs / forecastEveryMs);
     if (hour !== forecastHour) {
       forecastHour = hour;
-      messages.push(pvForecast(market, nowMs), outdoorForecast(market, nowMs));
+      messages.push(
+        retained("pv-forecast", pvMessage(market, nowMs)),
+        retained("outdoor-forecast", outdoorMessage(market, nowMs)),
+      );
     }
     return messages;
   };
 }
 
-const dayAhead = (market: Market, nowMs: number): Message => ({
-  topic: "foundry/market/day-ahead",
+const retained = (name: string, payload: Json): Message => ({
+  topic: `foundry/market/${name}`,
   retain: true,
-  payload: {
-    ts: nowMs,
-    zone: market.zone,
-    source: market.priceSource,
-    days: market.known(nowMs).map((day) => ({ ...day })),
-    forecast: { ...market.forecast(nowMs) },
-  },
+  payload,
 });
-
-function pvForecast(market: Market, nowMs: number): Message {
-  const { startMs, stepMin, values } = market.pvForecastKw(nowMs, forecastHours);
-  return {
-    topic: "foundry/market/pv-forecast",
-    retain: true,
-    payload: { ts: nowMs, stepMin, startMs, kw: values, source: market.pvSource },
-  };
-}
-
-function outdoorForecast(market: Market, nowMs: number): Message {
-  const { startMs, stepMin, values } = market.outdoorForecastC(nowMs, forecastHours);
-  return {
-    topic: "foundry/market/outdoor-forecast",
-    retain: true,
-    payload: { ts: nowMs, stepMin, startMs, c: values, source: market.outdoorSource },
-  };
-}

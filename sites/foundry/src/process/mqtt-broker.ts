@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:tls";
+import type { Json } from "@qtwin/core";
 import { Aedes, type AuthenticateError, type Client } from "aedes";
 import type { Commissioned } from "./commissioning.ts";
 import type { ReportSecurity } from "./security-log.ts";
@@ -9,7 +10,7 @@ import type { UserDirectory } from "./users.ts";
 /** The meters' broker: MQTT 3.1.1 over TLS, one user, who may only listen. */
 export interface MeterBroker {
   readonly port: number;
-  readonly publish: (topic: string, payload: object, retain: boolean) => void;
+  readonly publish: (topic: string, payload: Json, retain: boolean) => void;
   readonly close: () => Promise<void>;
 }
 

@@ -6,28 +6,13 @@ import { createFoundry, restoreFoundry } from "../foundry.ts";
 import { loadMarket } from "../market/load-market.ts";
 import type { Market } from "../market/market.ts";
 import type { Foundry, SensorReading } from "../plant-model.ts";
-import { type CommandDesk, createCommandDesk } from "./command-desk.ts";
-import { commission } from "./commissioning.ts";
-import {
-  choosePort,
-  type Endpoints,
-  isServed,
-  panelSocketPath,
-  portOf,
-  readEndpoints,
-  writeEndpoints,
-} from "./endpoints.ts";
+import { type Endpoints, isServed, panelSocketPath, readEndpoints, writeEndpoints } from "./endpoints.ts";
+import { openFaces } from "./faces.ts";
 import { type HistoryArchive, openHistory, type QuarterMeans } from "./history-archive.ts";
 import type { HistoryJob } from "./history-worker.ts";
-import { openJournal } from "./journal.ts";
-import { createMarketSource, createMeterSource } from "./meters.ts";
-import { startMeterBroker } from "./mqtt-broker.ts";
-import { startOpcuaServer } from "./opcua-server.ts";
-import { openPanel } from "./panel.ts";
+import { createMarketSource } from "./meters.ts";
 import { continueEpoch, type PlantEpoch, plantNowMs } from "./plant-clock.ts";
-import { readPlantPoints } from "./points.ts";
 import { catchUp, startRunner } from "./runner.ts";
-import { createSecurityLog } from "./security-log.ts";
 import { loadState, type PlantIdentity, saveState } from "./state-file.ts";
 
 export interface PlantSettings {
@@ -39,6 +24,8 @@ export interface PlantSettings {
   readonly pricesFile: string | null;
   readonly identity: PlantIdentity;
   readonly speed: number;
+  /** Days before the start that the historian knows; 0 for none. */
+  readonly historyDays: number;
   readonly opcuaPort: number | null;
   readonly mqttPort: number | null;
 }
@@ -71,116 +58,75 @@ export async function runPlant(settings: PlantSettings, around: PlantSurrounding
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const panelSocket = panelSocketPath(dir);
   if (await isServed(panelSocket)) throw alreadyRunning(dir);
-  const commissioned = await commission(dir, settings.clientPkiDir, startedAtMs);
-  const market = loadMarket({
-    dataDir: settings.dataDir,
-    zone: identity.zone,
-    ...(settings.pricesFile === null ? {} : { pricesFile: settings.pricesFile }),
-    startMs: identity.startMs,
-    days: 365,
-    seed: identity.seed,
-  });
   const previous = readEndpoints(dir);
+  const market = openMarket(settings);
   const foundry = openFoundry(settings, market);
-  const epoch = continueEpoch(previous?.clock ?? null, foundry.nowMs(), settings.speed, around.wallNowMs());
+  let epoch = continueEpoch(previous?.clock ?? null, foundry.nowMs(), settings.speed, around.wallNowMs());
   await catchUp(foundry, () => plantNowMs(epoch, around.wallNowMs()));
 
   const checkpoint = () =>
     saveState(dir, { identity, nowMs: foundry.nowMs(), foundry: foundry.checkpoint() });
-  const report = createSecurityLog(join(dir, "security.jsonl"), around.wallNowMs);
-  const journal = openJournal(join(dir, "journal.jsonl"));
-  const desk = createCommandDesk(foundry, journal, report, checkpoint);
   const history = openHistory(join(dir, "history.jsonl"));
-  const catalogue = readPlantPoints();
-  const clock = { current: epoch };
-
-  const server = await startOpcuaServer(
-    await choosePort(settings.opcuaPort, previous && portOf(previous.opcua.endpointUrl)),
-    commissioned,
-    {
-      catalogue,
-      history,
-      epoch: () => clock.current,
-      nowMs: () => plantNowMs(clock.current, around.wallNowMs()),
-      ...commandsOf(foundry, desk, checkpoint),
-    },
-    report,
-  );
-  const broker = await startMeterBroker(
-    await choosePort(settings.mqttPort, previous && portOf(previous.mqtt.url)),
-    commissioned.mqtt,
-    commissioned.users,
-    report,
-  );
-  const panel = await openPanel(panelSocket, foundry, checkpoint);
-
-  const metersOf = createMeterSource(catalogue.points);
-  const marketOf = createMarketSource(market);
+  const plant = { foundry, history, epoch: () => epoch, checkpoint, previous };
+  const faces = await openFaces(plant, settings, around, panelSocket);
+  const marketNews = createMarketSource(market);
   const show = (readings: readonly SensorReading[]) => {
-    server.show(readings);
+    faces.show(readings);
+    faces.publish(marketNews(foundry));
     history.observe(foundry.nowMs(), readings);
-    for (const message of [...metersOf(readings), ...marketOf(foundry)]) {
-      broker.publish(message.topic, message.payload, message.retain);
-    }
     for (const event of foundry.events()) around.log({ event });
   };
-  show(foundry.readings());
-  checkpoint();
-
   const endpoints = (): Endpoints => ({
     pid: around.pid,
     startedAtMs,
-    opcua: { endpointUrl: server.endpointUrl },
-    mqtt: {
-      url: `mqtts://127.0.0.1:${broker.port}`,
-      caFile: commissioned.mqtt.caFile,
-      username: commissioned.mqtt.username,
-      passwordFile: commissioned.mqtt.passwordFile,
-    },
+    ...faces.addresses,
     panelSocket,
-    clock: clock.current,
+    clock: epoch,
     priceSource: market.priceSource,
   });
-  const onRebase = (next: PlantEpoch) => {
-    clock.current = next;
+  const rebase = (next: PlantEpoch) => {
+    epoch = next;
     writeEndpoints(dir, endpoints());
   };
-  const runner = startRunner(foundry, epoch, around.wallNowMs, show, onRebase);
+
+  show(foundry.readings());
+  checkpoint();
+  writeEndpoints(dir, endpoints());
+  const runner = startRunner(foundry, epoch, around.wallNowMs, show, rebase);
   const saving = setInterval(checkpoint, checkpointEveryMs);
   const historyWorker = fillHistory(history, settings, around.log);
-  writeEndpoints(dir, endpoints());
-
   return {
     endpoints: endpoints(),
     stop: async () => {
       runner.stop();
       clearInterval(saving);
       await historyWorker?.terminate();
-      await Promise.all([server.close(), broker.close(), panel.close()]);
+      await faces.close();
       checkpoint();
-      journal.close();
     },
   };
 }
 
+const openMarket = ({ dataDir, pricesFile, identity }: PlantSettings): Market =>
+  loadMarket({
+    dataDir,
+    zone: identity.zone,
+    ...(pricesFile === null ? {} : { pricesFile }),
+    startMs: identity.startMs,
+    days: 365,
+    seed: identity.seed,
+  });
+
 /** After a stop every asset is under native control: nobody has kept the lease meanwhile. */
 function openFoundry({ dir, identity }: PlantSettings, market: Market): Foundry {
   const saved = loadState(dir, identity);
-  if (saved === null) return createFoundry({ ...identity, market, keepQuarters: keptQuarters });
-  const foundry = restoreFoundry(saved.foundry, market);
+  const { startMs, seed, controller } = identity;
+  const options = { startMs, seed, controller, market, keepQuarters: keptQuarters };
+  if (saved === null) return createFoundry(options);
+  const foundry = restoreFoundry(saved.foundry, options);
   foundry.release();
   return foundry;
 }
-
-const commandsOf = (foundry: Foundry, desk: CommandDesk, checkpoint: () => void) => ({
-  takeCommand: desk.take,
-  lastAck: desk.lastAck,
-  heartbeat: () => foundry.heartbeat(),
-  release: (assets: readonly string[]) => {
-    foundry.release(assets);
-    checkpoint();
-  },
-});
 
 /** In a folder without history, simulates the four weeks before the start beside the running plant. */
 function fillHistory(
@@ -188,9 +134,10 @@ function fillHistory(
   settings: PlantSettings,
   log: PlantSurroundings["log"],
 ): Worker | null {
-  const { identity, dataDir, pricesFile } = settings;
+  const { identity, dataDir, pricesFile, historyDays } = settings;
+  if (historyDays === 0) return null;
   if ((history.oldestMs() ?? Number.POSITIVE_INFINITY) < identity.startMs) return null;
-  const job: HistoryJob = { identity, dataDir, pricesFile };
+  const job: HistoryJob = { identity, dataDir, pricesFile, days: historyDays };
   const worker = new Worker(new URL("./history-worker.ts", import.meta.url), { workerData: job });
   worker.on("message", (quarters: readonly QuarterMeans[]) => {
     history.prepend(quarters);

@@ -24,11 +24,24 @@ const isWatched = (request: unknown): request is Watched =>
 export function watchRefusals(server: OPCUAServer, report: ReportSecurity): void {
   const pending = new WeakMap<ServerSecureChannelLayer, Map<number, Watched>>();
 
-  server.on("openSecureChannelFailure", (socket, channel) => {
+  // A refused certificate or security mode shows as a channel that closes without ever having been secured.
+  const unsecured = new Map<ServerSecureChannelLayer, { reason: string }>();
+  server.on("newChannel", (channel) => {
+    const state = { reason: "not secured" };
+    unsecured.set(channel, state);
+    channel.once("abort", (error?: Error | null) => {
+      state.reason = error?.message ?? state.reason;
+    });
+  });
+  server.on("channelSecured", (channel) => void unsecured.delete(channel));
+  server.on("closeChannel", (channel) => {
+    const state = unsecured.get(channel);
+    if (!state || !unsecured.delete(channel)) return;
+    const subject = `${channel.remoteAddress}:${channel.remotePort}`;
     report({
       action: "channel-refused",
-      subject: `${socket.remoteAddress}:${socket.remotePort}`,
-      detail: `${socket.reason} (${thumbprintOf(channel.clientCertificate)}).`,
+      subject,
+      detail: `${state.reason} (${thumbprintOf(channel.clientCertificate)}).`,
     });
   });
   server.on("request", (request, channel) => {
