@@ -23,12 +23,16 @@ export function rowPositions(
   return Array.from(rowActivity(model, values), (activity, row) => {
     const slackToLower = activity - lower[row]!;
     const slackToUpper = upper[row]! - activity;
-    const atLower = slackToLower <= tolerance * Math.max(1, Math.abs(lower[row]!));
-    const atUpper = slackToUpper <= tolerance * Math.max(1, Math.abs(upper[row]!));
+    const atLower = isUsedUp(slackToLower, lower[row]!, tolerance);
+    const atUpper = isUsedUp(slackToUpper, upper[row]!, tolerance);
     const side = atLower ? "lower" : atUpper ? "upper" : "none";
     const binding = atLower && atUpper ? "both" : side;
     return { row, meaning: meaning[row]!, activity, slackToLower, slackToUpper, binding };
   });
+}
+
+function isUsedUp(slack: number, bound: number, tolerance: number): boolean {
+  return Number.isFinite(bound) && slack <= tolerance * Math.max(1, Math.abs(bound));
 }
 
 export interface BindingRule {

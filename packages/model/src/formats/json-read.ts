@@ -80,7 +80,8 @@ function readTerms(node: Node, sum: SumBuilder, indexOf: ReadonlyMap<string, num
     if (!coefficient || !name || rest.length > 0) throw term.wrong('[number, "variable"]');
     const variable = indexOf.get(name.text());
     if (variable === undefined) throw name.wrong("the name of a variable in 'variables'");
-    term.locate(() => sum.plus(coefficient.number(), variable));
+    const value = coefficient.number();
+    term.locate(() => sum.plus(value, variable));
   }
 }
 

@@ -182,20 +182,25 @@ class LpReader {
       if (token.kind === "bracket") throw this.nonlinear(token);
       if (token.kind === "colon") throw this.unexpected(token, "a term such as '3 x'");
       if (this.next > first && this.startsAnew(token, endsWithLine)) break;
-      this.term(sum);
+      this.term(sum, endsWithLine);
     }
     return sum;
   }
 
   private startsAnew(token: Token, endsWithLine: boolean): boolean {
-    const previous = this.text.tokens[this.next - 1]!;
-    return token.kind !== "operator" || (endsWithLine && token.place.line > previous.place.line);
+    return token.kind !== "operator" || (endsWithLine && this.startsLine());
   }
 
-  private term(sum: Sum): void {
+  private startsLine(): boolean {
+    const previous = this.text.tokens[this.next - 1];
+    return this.peek()?.place.line !== previous?.place.line;
+  }
+
+  private term(sum: Sum, endsWithLine: boolean): void {
     const sign = this.sign();
     const number = this.peek()?.kind === "number" ? Number(this.take()!.text) : undefined;
-    const name = this.peek();
+    const isNextRow = endsWithLine && number !== undefined && this.startsLine();
+    const name = isNextRow ? undefined : this.peek();
     if (name?.kind === "bracket") throw this.nonlinear(name);
     if (name && this.isInfinity(name) && number === undefined) {
       this.take();

@@ -31,9 +31,9 @@ const tokenPatterns: readonly (readonly [RegExp, TokenKind])[] = [
   [/(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y, "number"],
   [new RegExp(lpNamePattern, "y"), "name"],
   [/<=|=<|>=|=>|<|>|=/y, "comparison"],
+  [/[[\]^*/]|->/y, "bracket"],
   [/[+-]/y, "operator"],
   [/:/y, "colon"],
-  [/[[\]^*/]|->/y, "bracket"],
 ];
 
 export interface LpText {

@@ -1,0 +1,68 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { createModel } from "../../builder.ts";
+import { objectiveValue } from "../../evaluate.ts";
+import { checkFeasibility } from "../../feasibility.ts";
+import { printLp } from "../../formats/lp-write.ts";
+import { allPoints, arbitraryModel } from "../../testing/index.ts";
+import softRows from "./soft-rows.ts";
+
+const softModels = arbitraryModel({
+  enumerable: true,
+  whole: true,
+  soft: true,
+  maxVariables: 4,
+  maxConstraints: 4,
+});
+
+test("encoding keeps the objective and feasibility of every point, and decoding gives the point back", () => {
+  fc.assert(
+    fc.property(softModels, (source) => {
+      const target = softRows.apply(source);
+      for (const point of allPoints(source)) {
+        const encoded = softRows.encode(source, target, point);
+        expect(objectiveValue(target, encoded)).toBeCloseTo(objectiveValue(source, point), 9);
+        expect(checkFeasibility(target, encoded).feasible).toBe(checkFeasibility(source, point).feasible);
+        expect(softRows.decode(source, target, encoded)).toEqual(point);
+      }
+    }),
+  );
+});
+
+test("more slack than needed never makes the target better than the source", () => {
+  fc.assert(
+    fc.property(softModels, fc.double({ min: 0, max: 5, noNaN: true }), (source, extra) => {
+      const target = softRows.apply(source);
+      const point = Float64Array.from(source.variables.lower);
+      const wasteful = softRows.encode(source, target, point);
+      for (let slack = source.variables.count; slack < wasteful.length; slack++) wasteful[slack]! += extra;
+      const worse = source.sense === "minimize" ? 1 : -1;
+      const loss = (objectiveValue(target, wasteful) - objectiveValue(source, point)) * worse;
+      expect(loss).toBeGreaterThanOrEqual(-1e-9);
+    }),
+  );
+});
+
+test("source text in, target text out", () => {
+  const model = createModel({ name: "wish", sense: "minimize" });
+  const x = model.continuous("x", { upper: 9, unit: "kW" });
+  model
+    .constraint({ id: "peak", rule: "peak", sentence: "Stay below 4 kW.", unit: "kW", pricePerUnit: 3 })
+    .plus(1, x)
+    .between(1, 4);
+  model.objective({ id: "cost", rule: "cost", sentence: "Cost.", unit: "EUR" }).plus(-2, x);
+  const text = printLp(softRows.apply(model.build()));
+  expect(text.split("\n").filter((line) => !line.startsWith("\\"))).toEqual([
+    "Minimize",
+    " objective:",
+    "   - 2 x + 3 peak.under + 3 peak.over",
+    "Subject To",
+    " peak: 1 <=",
+    "   + 1 x + 1 peak.under - 1 peak.over",
+    "   <= 4",
+    "Bounds",
+    " 0 <= x <= 9",
+    "End",
+    "",
+  ]);
+});
