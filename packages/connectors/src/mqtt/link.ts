@@ -167,14 +167,16 @@ export async function openLink(
 
   const connect = async (): Promise<Connection> => {
     const broker = resolveBroker(config, context.pkiDir);
-    const { onMessage } = receiver;
     const connection = await openConnection({
       broker,
       config,
       clientId,
       filters,
       persistent: true,
-      onMessage,
+      onMessage: (...message) => {
+        // What arrives while we close is neither taken nor acknowledged: the broker keeps it.
+        if (!closed) receiver.onMessage(...message);
+      },
     });
     counters.connections += 1;
     reporter.connected(connection.url);

@@ -1,1 +1,2 @@
+export * from "./foundry-plant.ts";
 export * from "./mosquitto.ts";
