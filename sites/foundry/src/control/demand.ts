@@ -62,11 +62,16 @@ function shedHeatPump(context: Context, excessKw: number): number {
  * Second measure: the battery. Native: discharges the excess, charges 100 kW below target or from PV surplus.
  * Commanded: keeps the command, and only when the quarter would exceed goes as far as needed.
  */
-function useBattery(context: Context, excessKw: number, commandKw: number | null, wishKw: number): number {
+function useBattery(
+  context: Context,
+  excessKw: number,
+  commandKw: number | null,
+  wishKw: number | null,
+): number {
   const { state } = context;
   const unit = state.battery;
   const room = batteryRoomKw(state);
-  const planned = commandKw ?? wishKw;
+  const planned = commandKw ?? wishKw ?? 0;
   const overrides = commandKw !== null && excessKw > planned;
   if (overrides && !unit.override) {
     context.emit({
@@ -79,7 +84,7 @@ function useBattery(context: Context, excessKw: number, commandKw: number | null
   unit.override = overrides;
   if (excessKw > planned) unit.nativeKw = Math.min(room.dischargeKw, excessKw);
   else if (commandKw !== null) unit.nativeKw = commandKw;
-  else if (wishKw !== 0) unit.nativeKw = Math.max(wishKw, -room.chargeKw, Math.min(0, excessKw));
+  else if (wishKw !== null) unit.nativeKw = Math.max(wishKw, -room.chargeKw, Math.min(0, excessKw));
   else unit.nativeKw = -chargeKw(context, excessKw, room.chargeKw);
   return excessKw - Math.min(unit.nativeKw, room.dischargeKw);
 }
@@ -113,9 +118,9 @@ function productionFirst(context: Context): FurnaceState | null {
 /**
  * The demand controller of B1 and B2, each 60 s.
  * @param commandKw commanded battery power; null: native
- * @param wishKw what a price rule asks of the battery, 0: nothing
+ * @param wishKw what a price rule asks of the battery; null: no rule, it charges below target
  */
-export function tickDemand(context: Context, commandKw: number | null, wishKw: number): void {
+export function tickDemand(context: Context, commandKw: number | null, wishKw: number | null): void {
   const { state } = context;
   const { f1, f2 } = state.furnaces;
   f1.shedKw = ratedKw;

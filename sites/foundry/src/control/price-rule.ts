@@ -31,9 +31,12 @@ export function priceHours(market: Market, atMs: number): PriceHours {
   };
 }
 
-/** What B2 asks of the battery: full power in dear and cheap hours of a day with enough spread. */
-export function batteryWishKw(hours: PriceHours, atMs: number): number {
-  if (hours.spreadEurMwh <= rule.spreadEurMwh) return 0;
+/**
+ * What B2 asks of the battery on a day with enough spread: full power in dear and cheap hours, between them it is kept for
+ * peaks (0). Null on other days: no rule.
+ */
+export function batteryWishKw(hours: PriceHours, atMs: number): number | null {
+  if (hours.spreadEurMwh <= rule.spreadEurMwh) return null;
   const hour = Math.floor(atMs / hourMs) * hourMs;
   if (hours.dear.has(hour)) return plant.battery.powerKw;
   return hours.cheap.has(hour) ? -plant.battery.powerKw : 0;

@@ -103,7 +103,7 @@ export function createTick(context: Context, quarters: QuarterRecord[], keepQuar
     renewInput(context, hours);
     tickMeltShop(context, inForce(state, "heats.list") !== null);
     if (controlled) {
-      tickDemand(context, setpoints.batteryKw, hours === null ? 0 : batteryWishKw(hours, state.nowMs));
+      tickDemand(context, setpoints.batteryKw, hours === null ? null : batteryWishKw(hours, state.nowMs));
     }
     if (state.nowMs % hourMs === 0) forgetAcks(state);
   };
