@@ -1,6 +1,6 @@
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Backlog } from "../release.ts";
 import type { ApiDeps, Handlers } from "./context.ts";
 import { assetHandlers } from "./handlers/assets.ts";
@@ -49,7 +49,7 @@ export async function buildApp(deps: ApiDeps, options: AppOptions): Promise<App>
   const http = fastify({
     loggerInstance: options.logger,
     // Requests are counted and timed in the metrics; a screen asks too often to log each.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,
     forceCloseConnections: true,
