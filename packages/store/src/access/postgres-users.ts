@@ -12,48 +12,10 @@ let noOnesHash: Promise<string> | null = null;
 
 const keyOf = (name: string): string => name.trim().toLowerCase();
 
-export function createUsers({ query, nowMs }: Database): UserStore {
-  const rowOf = (name: string) =>
-    query.selectFrom("users").selectAll().where("name", "=", keyOf(name)).executeTakeFirst();
-
-  const login = async (name: string, password: string): Promise<LoginResult> => {
-    const row = await rowOf(name);
-    if (!row) {
-      noOnesHash ??= hashPassword("nobody has this password");
-      await isPassword(password, await noOnesHash);
-      return { ok: false, reason: "wrong" };
-    }
-    if (row.locked_until_ms > nowMs()) return { ok: false, reason: "locked", untilMs: row.locked_until_ms };
-    if (!(await isPassword(password, row.password))) return refuse(row.name);
-    if (row.disabled) return { ok: false, reason: "disabled" };
-    await query
-      .updateTable("users")
-      .set({ wrong_passwords: 0, locked_until_ms: 0 })
-      .where("name", "=", row.name)
-      .where((is) => is.or([is("wrong_passwords", ">", 0), is("locked_until_ms", ">", 0)]))
-      .execute();
-    return { ok: true, user: userOf(row) };
-  };
-
-  /** Counted in the database, so that tries over several processes add up. */
-  const refuse = async (name: string): Promise<LoginResult> => {
-    const untilMs = Math.round(nowMs()) + lockMs;
-    const row = await query
-      .updateTable("users")
-      .set({
-        wrong_passwords: sql<number>`case when wrong_passwords + 1 >= ${lockAfter} then 0 else wrong_passwords + 1 end`,
-        locked_until_ms: sql<number>`case when wrong_passwords + 1 >= ${lockAfter} then ${untilMs}::bigint else locked_until_ms end`,
-      })
-      .where("name", "=", name)
-      .returning("locked_until_ms")
-      .executeTakeFirstOrThrow();
-    return row.locked_until_ms === untilMs
-      ? { ok: false, reason: "locked", untilMs }
-      : { ok: false, reason: "wrong" };
-  };
-
+export function createUsers(database: Database): UserStore {
+  const { query, nowMs } = database;
   return {
-    login,
+    login: createLogin(database),
     create: async ({ name, displayName, password, roles }) => {
       checkPassword(keyOf(name), password);
       const row = await query
@@ -72,7 +34,7 @@ export function createUsers({ query, nowMs }: Database): UserStore {
       return userOf(row);
     },
     get: async (name) => {
-      const row = await rowOf(name);
+      const row = await rowOf(query, name);
       return row ? userOf(row) : null;
     },
     list: async () => (await query.selectFrom("users").selectAll().orderBy("name").execute()).map(userOf),
@@ -106,6 +68,47 @@ export function createUsers({ query, nowMs }: Database): UserStore {
       if (!row) throw storeErrors.noUser(keyOf(name));
       return userOf(row);
     },
+  };
+}
+
+const rowOf = (query: Database["query"], name: string) =>
+  query.selectFrom("users").selectAll().where("name", "=", keyOf(name)).executeTakeFirst();
+
+function createLogin({ query, nowMs }: Database): UserStore["login"] {
+  /** Counted in the database, so that tries over several processes add up. */
+  const refuse = async (name: string): Promise<LoginResult> => {
+    const untilMs = Math.round(nowMs()) + lockMs;
+    const row = await query
+      .updateTable("users")
+      .set({
+        wrong_passwords: sql<number>`case when wrong_passwords + 1 >= ${lockAfter} then 0 else wrong_passwords + 1 end`,
+        locked_until_ms: sql<number>`case when wrong_passwords + 1 >= ${lockAfter} then ${untilMs}::bigint else locked_until_ms end`,
+      })
+      .where("name", "=", name)
+      .returning("locked_until_ms")
+      .executeTakeFirstOrThrow();
+    return row.locked_until_ms === untilMs
+      ? { ok: false, reason: "locked", untilMs }
+      : { ok: false, reason: "wrong" };
+  };
+
+  return async (name: string, password: string): Promise<LoginResult> => {
+    const row = await rowOf(query, name);
+    if (!row) {
+      noOnesHash ??= hashPassword("nobody has this password");
+      await isPassword(password, await noOnesHash);
+      return { ok: false, reason: "wrong" };
+    }
+    if (row.locked_until_ms > nowMs()) return { ok: false, reason: "locked", untilMs: row.locked_until_ms };
+    if (!(await isPassword(password, row.password))) return refuse(row.name);
+    if (row.disabled) return { ok: false, reason: "disabled" };
+    await query
+      .updateTable("users")
+      .set({ wrong_passwords: 0, locked_until_ms: 0 })
+      .where("name", "=", row.name)
+      .where((is) => is.or([is("wrong_passwords", ">", 0), is("locked_until_ms", ">", 0)]))
+      .execute();
+    return { ok: true, user: userOf(row) };
   };
 }
 

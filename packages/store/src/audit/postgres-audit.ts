@@ -7,18 +7,8 @@ import { breakIn, entryHash, firstHash } from "./chain.ts";
 
 const pageLength = 2_000;
 
-export function createAudit({ query }: Database): AuditStore {
-  const entriesAfter = async (number: number): Promise<readonly AuditEntry[]> => {
-    const rows = await query
-      .selectFrom("audit")
-      .selectAll()
-      .where("number", ">", number)
-      .orderBy("number")
-      .limit(pageLength)
-      .execute();
-    return rows.map(entryOf);
-  };
-
+export function createAudit(database: Database): AuditStore {
+  const { query } = database;
   const append = (given: AuditEvent): Promise<AuditEntry> =>
     query.transaction().execute(async (step) => {
       // Through JSON, so that the hash covers what a reader gets back.
@@ -50,7 +40,38 @@ export function createAudit({ query }: Database): AuditStore {
       return entry;
     });
 
-  const verify: AuditStore["verify"] = async (expectedHead) => {
+  return {
+    append,
+    verify: createVerify(database),
+    list: async (filter = {}) => {
+      let rows = query.selectFrom("audit").selectAll();
+      if (filter.siteId !== undefined) rows = rows.where("site_id", "=", filter.siteId);
+      if (filter.subject !== undefined) rows = rows.where("subject", "=", filter.subject);
+      if (filter.action !== undefined) rows = rows.where("action", "=", filter.action);
+      if (filter.beforeNumber !== undefined) rows = rows.where("number", "<", filter.beforeNumber);
+      return (
+        await rows
+          .orderBy("number", "desc")
+          .limit(filter.limit ?? 100)
+          .execute()
+      ).map(entryOf);
+    },
+  };
+}
+
+function createVerify({ query }: Database): AuditStore["verify"] {
+  const entriesAfter = async (number: number): Promise<readonly AuditEntry[]> => {
+    const rows = await query
+      .selectFrom("audit")
+      .selectAll()
+      .where("number", ">", number)
+      .orderBy("number")
+      .limit(pageLength)
+      .execute();
+    return rows.map(entryOf);
+  };
+
+  return async (expectedHead) => {
     let last: AuditEntry | null = null;
     let headFits = expectedHead === undefined;
     for (;;) {
@@ -71,24 +92,6 @@ export function createAudit({ query }: Database): AuditStore {
       return broken(last, missing ? (last?.number ?? 0) + 1 : expectedHead.number, fault);
     }
     return { intact: true, count: last?.number ?? 0, headHash: last?.hash ?? firstHash };
-  };
-
-  return {
-    append,
-    verify,
-    list: async (filter = {}) => {
-      let rows = query.selectFrom("audit").selectAll();
-      if (filter.siteId !== undefined) rows = rows.where("site_id", "=", filter.siteId);
-      if (filter.subject !== undefined) rows = rows.where("subject", "=", filter.subject);
-      if (filter.action !== undefined) rows = rows.where("action", "=", filter.action);
-      if (filter.beforeNumber !== undefined) rows = rows.where("number", "<", filter.beforeNumber);
-      return (
-        await rows
-          .orderBy("number", "desc")
-          .limit(filter.limit ?? 100)
-          .execute()
-      ).map(entryOf);
-    },
   };
 }
 

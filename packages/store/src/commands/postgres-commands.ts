@@ -13,7 +13,8 @@ import type {
 } from "./commands.ts";
 import { commandTransitions, underWayStates } from "./states.ts";
 
-export function createCommands({ query }: Database): CommandStore {
+export function createCommands(database: Database): CommandStore {
+  const { query } = database;
   const get = async (id: string): Promise<CommandRecord | null> => {
     const row = await query.selectFrom("commands").selectAll().where("id", "=", id).executeTakeFirst();
     return row ? recordOf(row) : null;
@@ -38,7 +39,7 @@ export function createCommands({ query }: Database): CommandStore {
         .updateTable("commands")
         .set(changedColumns(change))
         .where("id", "=", id)
-        .where("state", "in", sources)
+        .where(sql<boolean>`state = any(${sources})`)
         .returningAll()
         .executeTakeFirst();
       if (changed) return recordOf(changed);
@@ -47,6 +48,14 @@ export function createCommands({ query }: Database): CommandStore {
       if (record.state === change.to) return record;
       throw storeErrors.badTransition("command", id, record.state, change.to);
     },
+    ...createLists(database),
+  };
+}
+
+type Lists = Pick<CommandStore, "ofProposal" | "underWay" | "list" | "countSent">;
+
+function createLists({ query }: Database): Lists {
+  return {
     ofProposal: async (proposalId) => {
       const rows = await query
         .selectFrom("commands")

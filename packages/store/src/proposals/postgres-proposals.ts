@@ -1,5 +1,5 @@
 import type { Proposal, ProposalState } from "@qtwin/decide";
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Database } from "../database.ts";
 import { storeErrors } from "../errors.ts";
 import type { ProposalsTable } from "../tables.ts";
@@ -38,7 +38,7 @@ export function createProposals({ query }: Database): ProposalStore {
     },
     list: async (siteId, filter = {}) => {
       let rows = query.selectFrom("proposals").selectAll().where("site_id", "=", siteId);
-      if (filter.states) rows = rows.where("state", "in", [...filter.states, ""]);
+      if (filter.states) rows = rows.where(sql<boolean>`state = any(${filter.states})`);
       if (filter.beforeMs !== undefined) rows = rows.where("created_at_ms", "<", Math.round(filter.beforeMs));
       const found = await rows
         .orderBy("created_at_ms", "desc")
