@@ -1,0 +1,290 @@
+import { dayMs, instantOfLocal } from "@qtwin/core";
+import {
+  type Bill,
+  type BlockRecord,
+  billBlock,
+  type ControllerId,
+  createFoundry,
+  type DemandVariant,
+  endStateCost,
+  type FoundryOptions,
+  findDemandTarget,
+  historyMeans,
+  loadMarket,
+  type Market,
+  meanEnergyEurMwh,
+} from "@qtwin/foundry";
+import plantJson from "@qtwin/foundry/plant.json" with { type: "json" };
+import tariffJson from "@qtwin/foundry/tariff.json" with { type: "json" };
+import { closeSolverWorkers } from "@qtwin/solvers";
+import { energy } from "@qtwin/usecases/energy";
+import { type PlanNote, runClosedLoop } from "./energy/closed-loop.ts";
+
+const timeZone = plantJson.timeZone;
+
+export interface EnergyBenchOptions {
+  /** Folder of the public data sets. */
+  readonly dataDir: string;
+  /** ENTSO-E bidding zone. */
+  readonly zone: string;
+  /** Local date, for example `2023-05-08`. */
+  readonly fromDate: string;
+  readonly days: number;
+  readonly tariff: DemandVariant;
+  readonly pricesFile?: string;
+  readonly seed: number;
+  /** Relative gap at which a plan is taken; default 0.005. */
+  readonly gapLimit?: number;
+  /** Most wall time for one plan; default 20 s. */
+  readonly timeLimitMs?: number;
+  /** See `peakFloorShare` of the energy parameters. */
+  readonly peakFloorShare?: number;
+  readonly onProgress?: (line: string) => void;
+}
+
+export interface EnergyBenchRow {
+  readonly controller: ControllerId | "qtwin";
+  /** Bill of the block with end states brought up to B1's. */
+  readonly billEur: number;
+  readonly savingOnB0Pct: number;
+  readonly savingOnB1Pct: number;
+  readonly savingOnB2Pct: number;
+  /** Against perfect foresight; null: not computed yet. */
+  readonly regretPct: number | null;
+  readonly peakKw: number;
+  readonly importMwh: number;
+  readonly tonnes: Readonly<Record<string, number>>;
+  readonly heats: number;
+  readonly lateHeats: number;
+  readonly pourWaitMin: number;
+  readonly endStateEur: number;
+  readonly violations: BlockRecord["violations"];
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+export interface EnergyBench {
+  readonly zone: string;
+  readonly fromDate: string;
+  readonly days: number;
+  readonly tariff: DemandVariant;
+  readonly seed: number;
+  readonly priceSource: string;
+  readonly demandTargetKw: number;
+  readonly rows: readonly EnergyBenchRow[];
+  /** Whether the block counts: equal tonnes, no late heat, no pour that waits. */
+  readonly counts: boolean;
+  /** What the plans predicted by lever, EUR, summed over the plans that began a day. */
+  readonly predictedLeversEur: Readonly<Record<string, number>>;
+  readonly plans: {
+    readonly count: number;
+    readonly missed: number;
+    readonly meanSeconds: number;
+    readonly maxSeconds: number;
+    readonly meanGapPct: number;
+    readonly maxGapPct: number;
+    readonly commandsRefused: number;
+  };
+  readonly seconds: number;
+}
+
+interface Block {
+  readonly options: EnergyBenchOptions;
+  readonly market: Market;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/**
+ * The same simulated plant, seed, orders and disturbances once per controller, billed by its main meter
+ * (foundry rules, section 2).
+ */
+export async function runEnergyBench(options: EnergyBenchOptions): Promise<EnergyBench> {
+  const beganMs = performance.now();
+  const block = openBlock(options);
+  const say = options.onProgress ?? (() => undefined);
+  say("demand targets from the 28 days before");
+  const b1Target = findDemandTarget({ ...searchOf(block), controller: "b1" });
+  const b2Target =
+    options.tariff === "window" ? findDemandTarget({ ...searchOf(block), controller: "b2" }) : b1Target;
+  const records = new Map<EnergyBenchRow["controller"], BlockRecord>();
+  for (const controller of ["b0", "b1", "b2"] as const) {
+    const targets = controller === "b2" ? b2Target : b1Target;
+    say(`${controller}: target ${targets.demandTargetKw} kW`);
+    records.set(controller, runNative(block, foundryOptions(block, controller, targets)));
+  }
+  const notes: PlanNote[] = [];
+  records.set("qtwin", await runQtwin(block, foundryOptions(block, "b1", b1Target), notes));
+  await closeSolverWorkers();
+  const rows = rowsOf(block, records);
+  return {
+    zone: options.zone,
+    fromDate: options.fromDate,
+    days: options.days,
+    tariff: options.tariff,
+    seed: options.seed,
+    priceSource: block.market.priceSource,
+    demandTargetKw: b1Target.demandTargetKw,
+    rows,
+    counts: blockCounts(rows),
+    predictedLeversEur: leversOf(notes),
+    plans: plansOf(notes),
+    seconds: (performance.now() - beganMs) / 1000,
+  };
+}
+
+function openBlock(options: EnergyBenchOptions): Block {
+  const [year, month, day] = options.fromDate.split("-").map(Number);
+  const startMs = instantOfLocal(timeZone, year!, month!, day!);
+  const endMs = instantOfLocal(timeZone, year!, month!, day! + options.days);
+  const market = loadMarket({
+    dataDir: options.dataDir,
+    zone: options.zone,
+    ...(options.pricesFile === undefined ? {} : { pricesFile: options.pricesFile }),
+    startMs: startMs - 29 * dayMs,
+    days: options.days + 35,
+    seed: options.seed,
+  });
+  return { options, market, startMs, endMs };
+}
+
+const searchOf = ({ options, market, startMs }: Block) =>
+  ({
+    tariff: options.tariff === "window" ? "window" : "annual",
+    market,
+    seed: options.seed,
+    startMs,
+  }) as const;
+
+function foundryOptions(
+  { options, market, startMs }: Block,
+  controller: ControllerId,
+  targets: { readonly demandTargetKw: number; readonly windowTargetKw: number },
+): FoundryOptions {
+  return {
+    startMs,
+    seed: options.seed,
+    controller,
+    market,
+    tariff: options.tariff === "window" ? "window" : "annual",
+    demandTargetKw: targets.demandTargetKw,
+    windowTargetKw: targets.windowTargetKw,
+  };
+}
+
+function runNative({ startMs, endMs }: Block, options: FoundryOptions): BlockRecord {
+  const foundry = createFoundry(options);
+  foundry.step((endMs - startMs) / 1000 + 1);
+  return foundry.meter();
+}
+
+async function runQtwin(block: Block, plant: FoundryOptions, notes: PlanNote[]): Promise<BlockRecord> {
+  const { options, startMs, endMs } = block;
+  const say = options.onProgress ?? (() => undefined);
+  say("history of 28 days");
+  const past = historyMeans(plant);
+  const foundry = createFoundry(plant);
+  const demand = options.tariff;
+  const onPlan = (note: PlanNote): void => {
+    notes.push(note);
+    const day = Math.floor((note.atMs - startMs) / dayMs) + 1;
+    const gap = note.gap === null ? "-" : `${(note.gap * 100).toFixed(2)} %`;
+    say(
+      `qtwin: day ${day} of ${options.days}, ${new Date(note.atMs).toISOString().slice(0, 16)}Z ${note.trigger}: ` +
+        `${note.status} in ${note.seconds.toFixed(1)} s, gap ${gap}, ${note.predictedSavingEur.toFixed(0)} EUR predicted` +
+        (note.refused > 0 ? `, ${note.refused} commands refused before` : ""),
+    );
+  };
+  const shared = {
+    timeZone,
+    plant: plantJson,
+    tariff: tariffJson,
+    demand,
+    ...(options.peakFloorShare === undefined ? {} : { peakFloorShare: options.peakFloorShare }),
+  };
+  await runClosedLoop({
+    foundry,
+    past,
+    untilMs: endMs,
+    parametersFor: (horizonH) => energy.parameters.parse({ ...shared, horizonH }),
+    timeZone,
+    gapLimit: options.gapLimit ?? 0.005,
+    timeLimitMs: options.timeLimitMs ?? 20_000,
+    seed: options.seed,
+    onPlan,
+  });
+  foundry.step(1);
+  return foundry.meter();
+}
+
+function rowsOf(
+  { options, market }: Block,
+  records: ReadonlyMap<EnergyBenchRow["controller"], BlockRecord>,
+): EnergyBenchRow[] {
+  const bills = new Map<EnergyBenchRow["controller"], { bill: Bill; billEur: number; endStateEur: number }>();
+  const reference = records.get("b1")!;
+  for (const [controller, record] of records) {
+    const bill = billBlock(record, { variant: options.tariff, priceEurMwh: market.priceEurMwh });
+    const endStateEur = endStateCost(record.endState, reference.endState, meanEnergyEurMwh(bill)).totalEur;
+    bills.set(controller, { bill, endStateEur, billEur: bill.totalEur + endStateEur });
+  }
+  const savingPct = (billEur: number, on: ControllerId): number => {
+    const otherEur = bills.get(on)!.billEur;
+    return (100 * (otherEur - billEur)) / otherEur;
+  };
+  return [...records].map(([controller, record]) => {
+    const { bill, billEur, endStateEur } = bills.get(controller)!;
+    return {
+      controller,
+      billEur,
+      savingOnB0Pct: savingPct(billEur, "b0"),
+      savingOnB1Pct: savingPct(billEur, "b1"),
+      savingOnB2Pct: savingPct(billEur, "b2"),
+      regretPct: null,
+      peakKw: bill.peakKw,
+      importMwh: bill.importMwh,
+      tonnes: record.tappedT,
+      heats: record.heats,
+      lateHeats: record.lateHeats,
+      pourWaitMin: record.pourWaitMin,
+      endStateEur,
+      violations: record.violations,
+      parts: Object.fromEntries(bill.parts.map(({ id, costEur }) => [id, costEur])),
+    };
+  });
+}
+
+/** Equal tonnes per alloy, no late heat, no pour that waits (B0 is shown, not counted). */
+function blockCounts(rows: readonly EnergyBenchRow[]): boolean {
+  const counted = rows.filter(({ controller }) => controller !== "b0");
+  const tonnes = new Set(counted.map((row) => JSON.stringify(Object.entries(row.tonnes).sort())));
+  return (
+    tonnes.size === 1 && counted.every(({ pourWaitMin, lateHeats }) => pourWaitMin === 0 && lateHeats === 0)
+  );
+}
+
+function leversOf(notes: readonly PlanNote[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  const seen = new Set<string>();
+  for (const { atMs, levers } of notes) {
+    const day = new Date(atMs + 2 * 3_600_000).toISOString().slice(0, 10);
+    if (seen.has(day)) continue;
+    seen.add(day);
+    for (const [id, savingEur] of Object.entries(levers)) sums[id] = (sums[id] ?? 0) + savingEur;
+  }
+  return sums;
+}
+
+function plansOf(notes: readonly PlanNote[]): EnergyBench["plans"] {
+  const made = notes.filter(({ gap }) => gap !== null);
+  const mean = (of: (note: PlanNote) => number): number =>
+    made.reduce((sum, note) => sum + of(note), 0) / Math.max(1, made.length);
+  return {
+    count: made.length,
+    missed: notes.length - made.length,
+    meanSeconds: mean(({ seconds }) => seconds),
+    maxSeconds: Math.max(0, ...made.map(({ seconds }) => seconds)),
+    meanGapPct: 100 * mean(({ gap }) => gap!),
+    maxGapPct: 100 * Math.max(0, ...made.map(({ gap }) => gap!)),
+    commandsRefused: notes.reduce((sum, { refused }) => sum + refused, 0),
+  };
+}

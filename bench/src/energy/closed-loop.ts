@@ -1,0 +1,175 @@
+import { localTime, minuteMs } from "@qtwin/core";
+import type { Foundry, History } from "@qtwin/foundry";
+import { solve } from "@qtwin/solvers";
+import type { CommandSlot, Plan } from "@qtwin/usecases";
+import { type EnergyParameters, energy } from "@qtwin/usecases/energy";
+import { createObserver } from "./observe.ts";
+import { plantHistory } from "./plant-history.ts";
+
+/** When plans are made, in minutes of the local day; the last of the work day also covers the evening. */
+const workDayPlans = [0, 270, 390, 510, 660, 780, 930, 1080, 1200].map((minute) => minute * minuteMs);
+const freeDayPlans = [0, 780].map((minute) => minute * minuteMs);
+/** Events of the plant after which a plan is made anew. */
+const replanOn = new Set(["heat-refused", "trip", "handed-back", "pour-wait", "air-protection"]);
+const leastBetweenMs = 10 * minuteMs;
+/** Heartbeats come well inside the plant's lease of 30 s. */
+const heartbeatS = 20;
+
+export interface LoopOptions {
+  readonly foundry: Foundry;
+  readonly past: History;
+  readonly untilMs: number;
+  readonly parametersFor: (horizonH: number) => EnergyParameters;
+  readonly timeZone: string;
+  readonly gapLimit: number;
+  readonly timeLimitMs: number;
+  readonly seed: number;
+  readonly onPlan: (note: PlanNote) => void;
+}
+
+export interface PlanNote {
+  readonly atMs: number;
+  readonly trigger: string;
+  readonly seconds: number;
+  readonly gap: number | null;
+  readonly status: string;
+  readonly predictedSavingEur: number;
+  /** Commands the plant did not take as they were. */
+  readonly refused: number;
+  readonly levers: Readonly<Record<string, number>>;
+}
+
+/** Lets Qtwin run the plant until an instant: observe, read, build, solve, command, again and again. */
+export async function runClosedLoop(options: LoopOptions): Promise<void> {
+  const { foundry, untilMs } = options;
+  const state: LoopState = {
+    observe: createObserver(foundry),
+    history: plantHistory(options.past, foundry),
+    pending: [],
+    plan: undefined,
+    plannedAtMs: -Infinity,
+    trigger: "start",
+    planId: 0,
+    refused: 0,
+  };
+  while (foundry.nowMs() < untilMs) {
+    if (state.trigger !== "" && foundry.nowMs() - state.plannedAtMs >= leastBetweenMs)
+      await replan(options, state);
+    sendDue(foundry, state);
+    liveOneMinute(foundry, state);
+    const scheduled = isScheduled(foundry.nowMs(), options.timeZone);
+    const event = foundry.events().find(({ kind }) => replanOn.has(kind));
+    if (event) state.trigger = event.kind;
+    if (scheduled) state.trigger = "schedule";
+  }
+}
+
+interface LoopState {
+  readonly observe: ReturnType<typeof createObserver>;
+  readonly history: ReturnType<typeof plantHistory>;
+  /** Commands not yet sent, in the order of their start. */
+  pending: CommandSlot[];
+  plan: Plan | undefined;
+  plannedAtMs: number;
+  /** Why a plan is due; empty: none is. */
+  trigger: string;
+  planId: number;
+  refused: number;
+}
+
+function liveOneMinute(foundry: Foundry, { history }: LoopState): void {
+  for (let second = 0; second < 60; second += heartbeatS) {
+    foundry.heartbeat();
+    foundry.step(heartbeatS);
+  }
+  history.minute();
+  if (foundry.nowMs() % (15 * minuteMs) === 0) history.quarter();
+}
+
+function isScheduled(nowMs: number, timeZone: string): boolean {
+  const local = localTime(nowMs, timeZone);
+  const isWorkDay = local.weekday >= 1 && local.weekday <= 5;
+  const ofDayMs = (local.hour * 60 + local.minute) * minuteMs;
+  return (isWorkDay ? workDayPlans : freeDayPlans).includes(ofDayMs);
+}
+
+/** To the end of the local day, where the plant stands still; late in the day to that of the next. */
+function horizonH(nowMs: number, timeZone: string): number {
+  const local = localTime(nowMs, timeZone);
+  const leftH = 24 - local.hour - local.minute / 60;
+  return Math.max(4, Math.ceil(leftH * 4) / 4);
+}
+
+async function replan(options: LoopOptions, state: LoopState): Promise<void> {
+  const { foundry } = options;
+  const nowMs = foundry.nowMs();
+  const trigger = state.trigger;
+  state.trigger = "";
+  state.plannedAtMs = nowMs;
+  const parameters = options.parametersFor(horizonH(nowMs, options.timeZone));
+  const facts = await energy.readTwin(state.observe(), state.history, parameters);
+  if (!facts.ok) {
+    options.onPlan(missed(nowMs, trigger, facts.missing.join(" ")));
+    return;
+  }
+  const model = energy.build(facts.facts);
+  const warmStart = energy.warmStart(facts.facts, model, state.plan);
+  const answer = await solve(model, {
+    timeLimitMs: options.timeLimitMs,
+    gapLimit: options.gapLimit,
+    seed: options.seed,
+    ...(warmStart ? { warmStart } : {}),
+  });
+  if (!answer.solution) {
+    options.onPlan(missed(nowMs, trigger, answer.status));
+    return;
+  }
+  const plan = energy.read(facts.facts, model, answer);
+  state.plan = plan;
+  state.planId += 1;
+  state.pending = [...energy.commands(facts.facts, plan)].sort(
+    (left, right) => left.validFromMs - right.validFromMs,
+  );
+  const baseline = energy.baseline(facts.facts);
+  const { levers } = energy.explain(facts.facts, model, answer, plan, baseline);
+  options.onPlan({
+    atMs: nowMs,
+    trigger,
+    seconds: answer.seconds,
+    gap: answer.gap,
+    status: answer.status,
+    predictedSavingEur: baseline.cost.totalEur - plan.cost.totalEur,
+    refused: state.refused,
+    levers: Object.fromEntries(levers.map(({ id, savingEur }) => [id, savingEur])),
+  });
+  state.refused = 0;
+}
+
+const missed = (atMs: number, trigger: string, status: string): PlanNote => ({
+  atMs,
+  trigger,
+  seconds: 0,
+  gap: null,
+  status,
+  predictedSavingEur: 0,
+  refused: 0,
+  levers: {},
+});
+
+function sendDue(foundry: Foundry, state: LoopState): void {
+  const nowMs = foundry.nowMs();
+  while (state.pending[0] && state.pending[0].validFromMs <= nowMs) {
+    const { pointId, slot, value, validFromMs, validUntilMs } = state.pending.shift()!;
+    if (validUntilMs <= nowMs) continue;
+    const id = `bench-${state.planId}:${pointId}:${slot}`;
+    const ack = foundry.apply({
+      pointId,
+      id,
+      value,
+      validFromMs,
+      validUntilMs,
+      planId: `bench-${state.planId}`,
+    });
+    if (ack.state === "refused" || ack.state === "expired") state.refused += 1;
+  }
+}

@@ -1,0 +1,41 @@
+import { stepStartMs, type TimeGrid } from "@qtwin/core";
+import type { Foundry, History } from "@qtwin/foundry";
+import type { HistoryReader } from "@qtwin/usecases";
+
+/** Quarter-hour means as the plant's historian keeps them: the weeks before the block, then what the block adds. */
+export interface PlantHistory extends HistoryReader {
+  /** Notes the flow of the minute; call once a minute. */
+  readonly minute: () => void;
+  /** Closes the quarter-hour that ends now. */
+  readonly quarter: () => void;
+}
+
+const quarterMs = 900_000;
+
+export function plantHistory(past: History, foundry: Foundry): PlantHistory {
+  const series = new Map<string, Map<number, number>>();
+  for (const [pointId, values] of Object.entries(past.series))
+    series.set(pointId, new Map(values.map((value, i) => [past.startMs + i * quarterMs, value])));
+  const flows: number[] = [];
+  const note = (pointId: string, startMs: number, value: number): void => {
+    series.get(pointId)?.set(startMs, value);
+  };
+  return {
+    minute: () => {
+      flows.push(foundry.truth().air.flowM3min);
+    },
+    quarter: () => {
+      const startMs = foundry.nowMs() - quarterMs;
+      const { air, meter } = { air: flows.splice(0), meter: foundry.meter().quarters.at(-1) };
+      note("air.flowM3min", startMs, air.reduce((sum, flow) => sum + flow, 0) / Math.max(1, air.length));
+      if (meter?.startMs !== startMs) return;
+      note("base.powerKw", startMs, meter.baseKwh * 4);
+      note("pv.powerKw", startMs, meter.pvKwh * 4);
+      note("meter.importKw", startMs, meter.importKwh * 4);
+    },
+    means: async (pointId: string, grid: TimeGrid) => {
+      const known = series.get(pointId);
+      return Array.from({ length: grid.count }, (_, step) => known?.get(stepStartMs(grid, step)) ?? null);
+    },
+  };
+}
