@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { LinkStatus, PointSpec, RawMeasurement } from "@qtwin/twin";
 import mqtt, { type MqttClient } from "mqtt";
 import { afterEach, describe, expect, test } from "vitest";
@@ -42,7 +43,7 @@ const prices: PointSpec = {
 };
 const points = [meter("f1"), meter("f1", "powerKw"), meter("f2"), prices];
 
-const fixture = join(import.meta.dirname, "fixtures/reader-that-never-commits.ts");
+const fixture = fileURLToPath(new URL("./fixtures/reader-that-never-commits.ts", import.meta.url));
 
 const cleanups: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {

@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { hasMosquitto, type Mosquitto, startMosquitto } from "@qtwin/connectors/testing";
 import { createRandom } from "@qtwin/core";
 import { openStore, type RunningPostgres, startPostgres } from "@qtwin/store";
 import mqtt, { type MqttClient } from "mqtt";
 import { afterAll, describe, expect, test } from "vitest";
 
-const fixture = join(import.meta.dirname, "fixtures/ingest-process.ts");
+const fixture = fileURLToPath(new URL("./fixtures/ingest-process.ts", import.meta.url));
 const pointId = "m.energyKwh";
 const kills = 20;
 const seed = 7;
