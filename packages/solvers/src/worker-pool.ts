@@ -29,12 +29,6 @@ export function endWorker(pooled: PooledWorker): void {
   void pooled.worker.terminate();
 }
 
-/** Starts a worker ahead of need, so that the first solve does not wait for it. */
-export function warmSolverWorker(): void {
-  if (idle.length > 0) return;
-  keepIdle(startWorker());
-}
-
 function keepIdle(pooled: PooledWorker): void {
   pooled.worker.unref();
   idle.push(pooled);

@@ -24,6 +24,9 @@ const sectionWords: readonly (readonly [RegExp, string])[] = [
   [/^(end)(?=$|\s)/i, "end"],
 ];
 
+/** Most lines start with none of them, and then nothing else needs to be tried. */
+const sectionStart = /^(max|min|subject|such|s\.t|st|bound|gen|int|bin|semi|sos|lazy|user|pwl|end)/i;
+
 /** Characters a name may hold; it starts with no digit and no period. */
 export const lpNamePattern = /[A-Za-z!"#$%&(),;?@_'`{}~|][A-Za-z0-9!"#$%&(),;?@_'`{}~|.]*/;
 
@@ -82,6 +85,7 @@ function tokenizeLine(code: string, line: number, tokens: Token[]): number | und
 
 /** A word that starts a section, unless a colon follows: then it names a row. */
 function sectionAt(rest: string, before: readonly Token[]): { name: string; length: number } | undefined {
+  if (!sectionStart.test(rest)) return undefined;
   for (const [pattern, name] of sectionWords) {
     const match = pattern.exec(rest);
     if (!match) continue;

@@ -3,7 +3,8 @@ import { checkApplicable } from "./check-applicable.ts";
 import { solve, solveWith } from "./run.ts";
 import { type Misdeed, misbehavingSolver, misdeeds } from "./testing/misbehaving-solver.ts";
 import { knapsackModel, mixedModel, softModel } from "./testing/models.ts";
-import { closeSolverWorkers, warmSolverWorker } from "./worker-pool.ts";
+import { warmSolverWorker } from "./warm.ts";
+import { closeSolverWorkers } from "./worker-pool.ts";
 
 afterAll(closeSolverWorkers);
 
@@ -72,7 +73,7 @@ describe("a solver that misbehaves", () => {
   });
 
   test("does not harm the solves after it", async () => {
-    warmSolverWorker();
+    await warmSolverWorker();
     await misbehave("hang");
     await expect(misbehave("exit", { timeLimitMs: 10_000 })).rejects.toThrow("exit code 3");
     expect(await solve(mixedModel())).toMatchObject({ status: "optimal", objective: 11.5 });

@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { parseModel } from "@qtwin/model";
+import { closeSolverWorkers } from "@qtwin/solvers";
+import { Command } from "commander";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { registerCompile } from "./compile.ts";
+import { registerSolve } from "./solve.ts";
+import { registerSolvers } from "./solvers.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "qtwin-cli-"));
+const at = (name: string): string => join(folder, name);
+const workshop = `\\ Profit of a workshop
+Maximize
+ profit: 30 chairs + 50 tables
+Subject To
+ carpentry: chairs + 2 tables <= 40
+ finishing: 2 chairs + tables <= 50
+Generals
+ chairs tables
+End
+`;
+
+beforeAll(() => writeFileSync(at("workshop.lp"), workshop));
+afterEach(() => vi.restoreAllMocks());
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await closeSolverWorkers();
+});
+
+/** What a command prints on standard output. */
+async function qtwin(...words: string[]): Promise<string> {
+  const program = new Command().exitOverride();
+  for (const register of [registerSolve, registerCompile, registerSolvers]) register(program);
+  let printed = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  await program.parseAsync(words, { from: "user" });
+  return printed;
+}
+
+test("solve --json prints one document with every promised field", async () => {
+  const answer = JSON.parse(await qtwin("solve", at("workshop.lp"), "--json", "--gap", "0", "--seed", "3"));
+  expect(answer).toMatchObject({
+    status: "optimal",
+    sense: "maximize",
+    objective: 1100,
+    bound: 1100,
+    gap: 0,
+    feasible: true,
+    solver: "highs",
+    seed: 3,
+    solution: { chairs: 20, tables: 10 },
+    evidence: [],
+  });
+  expect(answer.seconds).toBeGreaterThan(0);
+});
+
+test("solve reads any of the formats, packed or not, and says the same", async () => {
+  const lines: string[] = [];
+  for (const format of ["lp", "mps", "milp"]) {
+    const file = at(`again.${format}`);
+    await qtwin("compile", at("workshop.lp"), "--to", format, "-o", file);
+    writeFileSync(`${file}.gz`, gzipSync(readFileSync(file)));
+    lines.push((await qtwin("solve", `${file}.gz`)).split("\n")[1] ?? "");
+  }
+  expect(new Set(lines)).toEqual(new Set(["objective 1100 (maximize), bound 1100, gap 0 %"]));
+});
+
+test("solve --out writes a solution under the file's own names", async () => {
+  const printed = await qtwin("solve", at("workshop.lp"), "--out", at("workshop.sol"));
+  expect(printed).toMatch(/^optimal after .* with highs, seed 1\n/);
+  expect(readFileSync(at("workshop.sol"), "utf8")).toBe("=obj= 1100\nchairs 20\ntables 10\n");
+});
+
+test("an infeasible model is an answer, not a failure", async () => {
+  writeFileSync(at("none.lp"), "min x\nst\n x >= 2\n x <= 1\nend\n");
+  const answer = JSON.parse(await qtwin("solve", at("none.lp"), "--json"));
+  expect(answer).toMatchObject({ status: "infeasible", objective: null, feasible: false, solution: null });
+});
+
+test("compile prints what it makes, and --json what it made", async () => {
+  const text = await qtwin("compile", at("workshop.lp"), "--to", "mps");
+  expect(parseModel(text, "x.mps").constraints.count).toBe(2);
+  const summary = JSON.parse(await qtwin("compile", at("workshop.lp"), "--to", "lp", "--json"));
+  expect(summary).toMatchObject({ target: "lp", variables: 2, constraints: 2, nonzeros: 4, out: null });
+  expect(parseModel(summary.text, "x.lp").variables.names).toEqual(["chairs", "tables"]);
+});
+
+test.each([
+  [["solve", at("absent.lp")], { kind: "not-found", code: "QT_CLI_FILE_NOT_FOUND" }],
+  [["solve", folder], { kind: "unavailable", code: "QT_CLI_FILE_FAILED" }],
+  [
+    ["solve", at("workshop.lp"), "--format", "mps"],
+    { kind: "invalid-input", where: `${at("workshop.lp")}:1:1` },
+  ],
+  [["solve", at("workshop.lp"), "--time", "soon"], { code: "QT_CLI_BAD_OPTION", where: "--time" }],
+  [["solve", at("workshop.lp"), "--seed", "1.5"], { code: "QT_CLI_BAD_OPTION", where: "--seed" }],
+  [["solve", at("workshop.lp"), "--set", "turbo=1"], { code: "QT_SOLVERS_BAD_OPTION", where: "turbo" }],
+  [["solve", at("workshop.lp"), "--solver", "abacus"], { kind: "not-found", code: "QT_SOLVERS_UNKNOWN" }],
+  [["solve", at("workshop.lp"), "--out", join(folder, "no", "where.sol")], { code: "QT_CLI_FILE_NOT_FOUND" }],
+  [["compile", at("workshop.lp"), "--to", "qubo"], { kind: "unsupported", code: "QT_CLI_NO_TARGET" }],
+  [["compile", at("workshop.lp"), "--to", "pdf"], { kind: "invalid-input", code: "QT_CLI_BAD_OPTION" }],
+])("%j fails precisely", async (words, error) => {
+  await expect(qtwin(...words)).rejects.toMatchObject(error);
+});
+
+test("solvers lists what each one takes and promises", async () => {
+  expect(await qtwin("solvers")).toMatch(/^highs: HiGHS\n {2}takes continuous, integer, binary variables/);
+  expect(JSON.parse(await qtwin("solvers", "--json"))).toMatchObject([
+    { id: "highs", promises: { optimality: "proven", bound: true, warmStart: true } },
+  ]);
+});
