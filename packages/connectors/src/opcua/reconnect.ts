@@ -18,7 +18,7 @@ export interface Kept<T extends Attachment> {
 }
 
 const firstPauseMs = 250;
-const longestPauseMs = 15_000;
+const longestPauseMs = 5000;
 
 /**
  * Opens, and keeps open. The first failure is thrown; every later one is a status and a new attempt, also when the

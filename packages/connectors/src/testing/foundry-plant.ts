@@ -85,20 +85,21 @@ export async function startFoundryPlant(options: FoundryPlantOptions = {}): Prom
   };
   const endpoints = () => JSON.parse(readFileSync(endpointsFile, "utf8")) as PlantEndpoints;
   await start();
+  let clock = endpoints().clock;
   return {
     dir,
     endpointsFile,
     pki: (identity) => join(root, "pki", identity),
     endpoints,
-    nowMs: () => {
-      const { epochPlantMs, epochWallMs, speed } = endpoints().clock;
-      return epochPlantMs + (Date.now() - epochWallMs) * speed;
-    },
+    nowMs: () => clock.epochPlantMs + (Date.now() - clock.epochWallMs) * clock.speed,
     securityEvents: () => readLines(join(dir, "security.jsonl")) as readonly PlantSecurityEvent[],
     panel: (request) => askPanel(endpoints().panelSocket, request),
     signal: (signal) => child?.kill(signal),
     stop,
-    start,
+    start: async () => {
+      await start();
+      clock = endpoints().clock;
+    },
     close: async () => {
       await stop("SIGKILL");
       rmSync(root, { recursive: true, force: true });

@@ -41,6 +41,8 @@ function simulateHistory(job: HistoryJob): readonly QuarterMeans[] {
     }
     sampled.set(quarter, { flowM3min: (flow * sampleS) / 900, outdoorC: (outdoor * sampleS) / 900 });
   }
+  // A quarter is in the record once the next has begun.
+  foundry.step(1);
   return foundry.meter().quarters.flatMap((record) => {
     const means = sampled.get(record.startMs);
     return means ? [toMeans(record, means)] : [];
