@@ -1,12 +1,17 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { checkApplicable } from "./check-applicable.ts";
 import { solve, solveWith } from "./run.ts";
-import { type Misdeed, misbehavingSolver, misdeeds } from "./testing/misbehaving-solver.ts";
+import solver, { type Misdeed, misdeeds } from "./testing/misbehaving-solver.ts";
 import { knapsackModel, mixedModel, softModel } from "./testing/models.ts";
 import { warmSolverWorker } from "./warm.ts";
 import { closeSolverWorkers } from "./worker-pool.ts";
 
 afterAll(closeSolverWorkers);
+
+const misbehavingSolver = {
+  solver,
+  module: new URL("./testing/misbehaving-solver.ts", import.meta.url).href,
+};
 
 const misbehave = (misdeed: Misdeed, options: Parameters<typeof solveWith>[2] = {}) =>
   solveWith(misbehavingSolver, mixedModel(), {
@@ -92,7 +97,6 @@ test("solves at the same time do not disturb each other", async () => {
 
 describe("what a solver takes", () => {
   test("soft constraints need a rewrite, sizes a reason", () => {
-    const { solver } = misbehavingSolver;
     expect(checkApplicable(solver, softModel())).toEqual({ applies: true, reasons: [], path: ["soft-rows"] });
     expect(checkApplicable(solver, mixedModel()).path).toEqual([]);
     const { applies, reasons } = checkApplicable(solver, knapsackModel(101, 1, 1));

@@ -1,5 +1,4 @@
 import { defineSolver, type SolveContext, type SolveJob, type SolverResult } from "../contract.ts";
-import type { RegisteredSolver } from "../registry.ts";
 
 /** What the solver does wrong, as value of its option `misdeed`. */
 export const misdeeds = [
@@ -31,8 +30,6 @@ const solver = defineSolver({
   solve,
 });
 export default solver;
-
-export const misbehavingSolver: RegisteredSolver = { solver, module: import.meta.url };
 
 async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult> {
   const misdeed = misdeeds[job.options.misdeed ?? 0]!;
