@@ -1,6 +1,8 @@
 export * from "./access/access.ts";
 export * from "./assets/assets.ts";
 export * from "./audit/audit.ts";
+export { type BackupReport, backupStore } from "./backup/backup.ts";
+export { restoreStore } from "./backup/restore.ts";
 export * from "./commands/commands.ts";
 export { commandTransitions } from "./commands/states.ts";
 export * from "./events/events.ts";
