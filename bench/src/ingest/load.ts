@@ -14,10 +14,10 @@ export const topicOf = (meter: number): string => `bench/meters/m${meter}`;
 
 export const pointIdOf = (meter: number, value: number): string => `m${meter}.v${value}`;
 
-/** Wall and plant milliseconds between two messages of one meter. */
+/** Plant milliseconds between two messages of one meter. */
 const periodMs = 100;
 
-/** The point catalogue of a load: quarter-kilowatt powers, as a sub-meter has them. */
+/** The point catalogue of a load: powers, as a sub-meter has them. */
 export function pointsOf(load: Load): readonly PointSpec[] {
   return Array.from({ length: load.meters * load.valuesPerMessage }, (_, index): PointSpec => {
     const meter = Math.floor(index / load.valuesPerMessage);
@@ -39,12 +39,19 @@ export function pointsOf(load: Load): readonly PointSpec[] {
   });
 }
 
+/** A power that drifts slowly with the noise of its meter, as most do. */
+function powerKw(round: number, meter: number, value: number): number {
+  const noise = ((round * 7 + meter * 31 + value * 13) % 100) / 100;
+  return Math.round((200 + 50 * Math.sin(round / 60 + meter) + noise) * 100) / 100;
+}
+
 /** The payload of message `index`; no two messages of a meter have the same time. */
 export function payloadOf(load: Load, index: number): string {
+  const meter = index % load.meters;
   const round = Math.floor(index / load.meters);
   const values = Array.from(
     { length: load.valuesPerMessage },
-    (_, value) => `"v${value}":${((index * 7 + value * 13) % 2_000) / 4}`,
+    (_, value) => `"v${value}":${powerKw(round, meter, value)}`,
   );
   return `{"ts":${load.startMs + round * periodMs},"status":"ok",${values.join(",")}}`;
 }
