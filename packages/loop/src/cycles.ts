@@ -3,7 +3,8 @@ import type { ApproveMode, LoopContext } from "./context.ts";
 import { waitWall } from "./wait.ts";
 import { runWorker, type WorkerHandle, type WorkerOptions } from "./worker.ts";
 import { runPlanCycle } from "./workflows/plan-cycle.ts";
-import { isEnded } from "./write/due-commands.ts";
+import { writeGroupEnded } from "./workflows/write-group.ts";
+import { dueGroups } from "./write/due-commands.ts";
 import { planInForce } from "./write/plan-in-force.ts";
 
 export interface CycleOptions extends WorkerOptions {
@@ -34,25 +35,27 @@ interface Writes {
   readonly verified: number;
 }
 
-/** Waits until everything due of a proposal has ended; nothing due yet means: not in force yet, or withheld. */
+/** Waits until every group of the proposal that is due has come to its end: verified, handed back or withheld. */
 async function writesOf(
   context: LoopContext,
   proposalId: string,
   waitS: number,
   signal: AbortSignal,
 ): Promise<Writes> {
-  for (let waitedMs = 0; ; waitedMs += 500) {
-    const records = await context.store.commands.ofProposal(proposalId);
-    const sent = records.filter((record) => record.sends > 0);
+  const { store, clock } = context;
+  for (let waitedMs = 0; ; waitedMs += 250) {
     const inForce = (await planInForce(context))?.record.proposal;
-    const nowMs = context.clock.nowMs();
-    const due =
-      inForce?.commands.filter((slot) => slot.validFromMs <= nowMs && nowMs < slot.validUntilMs).length ?? 0;
-    const settled = records.length > 0 && records.length >= due && records.every(isEnded);
+    const groups = inForce?.id === proposalId ? dueGroups(inForce, [], clock.nowMs()) : [];
+    const ended = await Promise.all(groups.map(writeGroupEnded));
+    const settled = groups.length > 0 && ended.every(Boolean);
     if (settled || waitedMs >= waitS * 1000 || signal.aborted) {
-      return { done: sent.length, verified: records.filter((record) => record.state === "verified").length };
+      const records = await store.commands.ofProposal(proposalId);
+      return {
+        done: records.filter((record) => record.sends > 0).length,
+        verified: records.filter((record) => record.state === "verified").length,
+      };
     }
-    await waitWall(500, signal);
+    await waitWall(250, signal);
   }
 }
 
@@ -102,7 +105,7 @@ export async function runCycles(options: CycleOptions): Promise<readonly CycleRe
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const results: CycleResult[] = [];
-  let turning: Promise<void> | null = null;
+  let turning: Promise<unknown> | null = null;
   const turn = async (worker: WorkerHandle): Promise<void> => {
     while (results.length < options.cycles && !signal.aborted) {
       const result = await oneCycle(worker, { ...options, signal });
@@ -116,9 +119,12 @@ export async function runCycles(options: CycleOptions): Promise<readonly CycleRe
     planEveryMin: 0,
     onReady: (worker) => {
       options.onReady?.(worker);
-      turning = turn(worker).finally(() => stop.abort());
+      turning = turn(worker)
+        .catch((error: unknown) => error ?? new Error("a cycle failed"))
+        .finally(() => stop.abort());
     },
   });
-  await turning;
+  const failure = await turning;
+  if (failure) throw failure;
   return results;
 }

@@ -52,8 +52,17 @@ export interface WorkerHandle {
   readonly planner: Planner;
 }
 
+/** Plant time in whole milliseconds, as the store keeps it. */
+const wholeMs = (clock: SiteClock): SiteClock => ({
+  nowMs: () => Math.round(clock.nowMs()),
+  get speed() {
+    return clock.speed;
+  },
+});
+
 async function contextOf(options: WorkerOptions): Promise<LoopContext & { close: () => Promise<void> }> {
-  const { site, store, clock, log, signal, parts } = options;
+  const { site, store, log, signal, parts } = options;
+  const clock = wholeMs(options.clock);
   const useCase = parts?.useCase ?? (await loadUseCase(site.useCase));
   const status = createStatusBoard(site.id, store, clock, log);
   const open = parts?.openWriter ?? (() => openWriter({ site, store, clock, log, homeDir: options.homeDir }));

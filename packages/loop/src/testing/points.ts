@@ -22,7 +22,7 @@ export const batteryNet: PointSpec = {
   kind: "instant",
   type: "number",
   unit: "kW",
-  periodS: 1,
+  periodS: 3600,
   owner: "test",
   source: { connector: "opcua", nodeId: "ns=2;s=battery.netKw" },
 };

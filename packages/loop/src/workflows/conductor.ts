@@ -1,4 +1,4 @@
-import { minuteMs } from "@qtwin/core";
+import { hourMs, minuteMs } from "@qtwin/core";
 import type { LoopContext } from "../context.ts";
 import { finishPlans } from "../planning/raise-proposal.ts";
 import { stepDownAssets } from "../planning/step-down.ts";
@@ -22,7 +22,8 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
   const { site, store, clock, log, status } = context;
   const started = new Set<string>();
   let comparedMs = 0;
-  let steppedMs = 0;
+  /** Data is judged only after it had an hour to come in. */
+  let steppedMs = clock.nowMs() + hourMs;
 
   async function startDueWrites(plan: PlanInForce): Promise<void> {
     const { proposal } = plan.record;

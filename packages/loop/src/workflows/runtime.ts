@@ -41,7 +41,7 @@ export async function launchWorkflows(context: LoopContext, databaseUrl: string)
     systemDatabaseUrl: databaseUrl,
     systemDatabaseSchemaName: "dbos",
     systemDatabasePoolSize: 5,
-    applicationVersion: workflowsVersion,
+    applicationVersion: `${context.site.id}-${workflowsVersion}`,
     executorID: `worker-${context.site.id}`,
     logger: {
       debug: () => undefined,
@@ -53,6 +53,7 @@ export async function launchWorkflows(context: LoopContext, databaseUrl: string)
   try {
     await DBOS.launch();
   } catch (error) {
+    await DBOS.shutdown();
     running = null;
     throw error;
   }

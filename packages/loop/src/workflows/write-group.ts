@@ -2,6 +2,7 @@ import { DBOS } from "@dbos-inc/dbos-sdk";
 import { commandId } from "@qtwin/decide";
 import type { CommandGroup } from "../write/due-commands.ts";
 import { handBack } from "../write/hand-back.ts";
+import { createTurns } from "../write/in-turn.ts";
 import { type SlotOutcome, sendSlot, verifySlot } from "../write/write-slot.ts";
 import { currentContext, patient } from "./runtime.ts";
 
@@ -43,8 +44,11 @@ async function record(job: GroupJob, pointId: string, slot: number, outcome: Slo
 
 type Step = (job: GroupJob, slot: GroupJob["slots"][number]) => Promise<SlotOutcome>;
 
+/** Commands of one point leave one at a time, whatever plan they belong to: check and send are not interleaved. */
+const inTurn = createTurns();
+
 const send: Step = (job, { pointId, slot }) =>
-  DBOS.runStep(() => sendSlot(currentContext(), job.proposalId, pointId, slot), {
+  DBOS.runStep(() => inTurn(pointId, () => sendSlot(currentContext(), job.proposalId, pointId, slot)), {
     ...patient,
     name: `write ${pointId}`,
   });
@@ -94,4 +98,10 @@ export async function startWriteGroup(group: CommandGroup): Promise<void> {
   const slots = group.slots.map(({ pointId, slot }) => ({ pointId, slot }));
   const job: GroupJob = { proposalId: group.proposalId, asset: group.asset, slots };
   await DBOS.startWorkflow(registered, { workflowID: groupId(group) })(job);
+}
+
+/** Whether the workflow of a group has come to its end, however. */
+export async function writeGroupEnded(group: CommandGroup): Promise<boolean> {
+  const status = (await DBOS.getWorkflowStatus(groupId(group)))?.status;
+  return status !== undefined && status !== "PENDING" && status !== "ENQUEUED";
 }

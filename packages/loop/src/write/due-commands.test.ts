@@ -44,3 +44,13 @@ test("an asset that refused or failed stays out of this plan", () => {
   }
   expect(due(900_000, record("p-1:battery.power:0", "battery", "expired"))).toEqual(["battery:1", "air:2"]);
 });
+
+test("of commands that overlap, only the newest that counts is due", () => {
+  const overlapping = testProposal({
+    commands: [testSlot(0, 50, { validUntilMs: 1_200_000 }), testSlot(1, 60)],
+  });
+  const values = (nowMs: number) =>
+    dueGroups(overlapping, [], nowMs).flatMap((group) => group.slots.map((slot) => slot.value));
+  expect(values(850_000)).toEqual([50, 60]);
+  expect(values(900_000)).toEqual([60]);
+});

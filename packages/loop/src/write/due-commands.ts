@@ -31,6 +31,13 @@ export function assetsOut(records: readonly CommandRecord[]): ReadonlySet<string
   return new Set(records.filter((record) => broken.has(record.state)).map((record) => record.asset));
 }
 
+/** Whether a later command of the same point counts already: this one must not arrive after it. */
+export const isOvertaken = (slot: CommandSlot, proposal: Proposal, nowMs: number): boolean =>
+  proposal.commands.some(
+    (other) =>
+      other.pointId === slot.pointId && other.validFromMs > slot.validFromMs && other.validFromMs <= nowMs,
+  );
+
 /**
  * The groups whose time has come and which have not ended, in the order of the plan. A command that lies in the past
  * is never due: it is not made up for.
@@ -46,6 +53,7 @@ export function dueGroups(
     (slot) =>
       slot.validFromMs - leadMs <= nowMs &&
       nowMs < slot.validUntilMs &&
+      !isOvertaken(slot, proposal, nowMs) &&
       !out.has(slot.asset) &&
       !endedIds.has(commandId({ proposalId: proposal.id, pointId: slot.pointId, slot: slot.slot })),
   );

@@ -35,7 +35,6 @@ test("what was approved, in its time, on an asset in remote, may be written", ()
 
 test.each([
   ["writing-off", { writePoint: null }],
-  ["expired", { nowMs: 900_000 }],
   ["not-yet", { nowMs: -60_001 }],
   ["asset-mode", { assetMode: "advise" }],
   ["asset-mode", { assetMode: "shadow" }],
@@ -48,6 +47,11 @@ test.each([
   ["rate", { sentLastHour: 60 }],
 ] as const)("%s: %j withholds it", (code, parts) => {
   expect(codes(parts)).toEqual([code]);
+});
+
+test("a command is withheld once its time is over or a later one counts", () => {
+  expect(codes({ nowMs: 900_000 })).toEqual(["expired", "overtaken"]);
+  expect(codes({ nowMs: 900_000 }, testSlot(0, 50, { validUntilMs: 1_200_000 }))).toEqual(["overtaken"]);
 });
 
 test("a value outside the envelope, the limits or of the wrong kind is withheld", () => {

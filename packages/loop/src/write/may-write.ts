@@ -9,7 +9,7 @@ import {
 } from "@qtwin/decide";
 import type { WritePoint } from "@qtwin/twin";
 import type { CommandSlot } from "@qtwin/usecases";
-import { leadMs } from "./due-commands.ts";
+import { isOvertaken, leadMs } from "./due-commands.ts";
 
 /** What is known at the moment of a write. */
 export interface WriteFacts {
@@ -34,6 +34,7 @@ export interface Refusal {
     | "writing-off"
     | "not-yet"
     | "expired"
+    | "overtaken"
     | "envelope"
     | "limits"
     | "asset-mode"
@@ -60,6 +61,7 @@ export function refusalsToWrite(slot: CommandSlot, facts: WriteFacts): readonly 
   const refuse = (code: Refusal["code"], sentence: string): void => void refusals.push({ code, sentence });
   if (nowMs < slot.validFromMs - leadMs) refuse("not-yet", "Its time has not come.");
   if (nowMs >= slot.validUntilMs) refuse("expired", "Its time is over.");
+  if (isOvertaken(slot, facts.proposal, nowMs)) refuse("overtaken", "A later command counts already.");
   for (const reason of commandOutside(slot, facts.decision.envelope)) refuse("envelope", reason);
   const limit = limitRefusal(slot.value, point);
   if (limit) refuse("limits", limit);
