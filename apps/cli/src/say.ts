@@ -19,11 +19,17 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
-/** Aborts at Ctrl-C or SIGTERM; a second Ctrl-C ends at once. */
+/** npm and terminals may send one Ctrl-C twice: only a later one means that somebody will not wait. */
+const impatientAfterMs = 2_000;
+
+/** Aborts at Ctrl-C or SIGTERM; another one later ends at once. */
 export function stopSignal(): AbortSignal {
   const stop = new AbortController();
+  let firstMs = 0;
   const onSignal = (): void => {
-    if (stop.signal.aborted) process.exit(130);
+    if (stop.signal.aborted && performance.now() - firstMs > impatientAfterMs) process.exit(130);
+    if (stop.signal.aborted) return;
+    firstMs = performance.now();
     stop.abort();
   };
   process.on("SIGINT", onSignal);

@@ -62,9 +62,17 @@ async function runServe(siteName: string, flags: ServeFlags): Promise<void> {
   const { name, password } = platform.firstUser;
   const shown = password ?? `(see ${platform.home.secretsDir}/${server.passwordFile}, unless changed)`;
   process.stdout.write(`\nQtwin is ready: ${platform.url}  user: ${name}  password: ${shown}\n\n`);
-  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener("abort", resolve, { once: true }));
+  await untilAborted(stop);
   log("Stopping …");
   await platform.stop();
   log("Stopped; nothing is left running.");
   process.exit(0);
+}
+
+/** Holds the process: children that were taken over are no handles of ours that would. */
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  const hold = setInterval(() => undefined, 3_600_000);
+  if (!signal.aborted)
+    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  clearInterval(hold);
 }

@@ -8,8 +8,9 @@ import { createHealthBoard } from "../api/health-board.ts";
 import { loadTopology } from "../api/topology.ts";
 import { listenFailure } from "../errors.ts";
 import { logWith } from "../log.ts";
-import { type LinkOptions, plantPriceSource, releasePlant } from "../plant-link.ts";
+import { type LinkOptions, plantPriceSource } from "../plant-link.ts";
 import { type Backlog, openBacklog, storeIsAway } from "../release.ts";
+import { keepReleaseLink } from "../release-link.ts";
 import { signingKey } from "../secrets.ts";
 import type { RoleContext } from "./context.ts";
 import { openWhenThere } from "./lazy-store.ts";
@@ -74,6 +75,7 @@ export async function runApiRole(context: RoleContext, port: number): Promise<vo
         details: { detail },
       }),
   };
+  const releaseLink = keepReleaseLink(link, signal);
   const deps: ApiDeps = {
     site,
     topology: loadTopology(site),
@@ -83,7 +85,7 @@ export async function runApiRole(context: RoleContext, port: number): Promise<vo
     wallNowMs: Date.now,
     sessionKey: signingKey(home, "session.key"),
     decisionKey: decisionKey(home.dir),
-    release: (assets) => releasePlant(link, assets),
+    release: releaseLink.release,
     health,
     audit,
     version: packageJson.version,
@@ -102,5 +104,5 @@ export async function runApiRole(context: RoleContext, port: number): Promise<vo
   context.onReady();
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   await app.http.close();
-  await lazy.close();
+  await Promise.all([releaseLink.close(), lazy.close()]);
 }

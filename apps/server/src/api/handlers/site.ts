@@ -41,7 +41,7 @@ async function alertViews(deps: ApiDeps, state: SiteState): Promise<readonly Ale
     links: deps.health.links(),
     roles: deps.health.roles(),
     commands: recent,
-    data: dataHealth(deps.site.points, state.latest, state.nowMs),
+    data: dataHealth(deps.site.points, state.latest, deps.clock),
     acknowledged: new Map(acknowledgements.map(({ subject, actor }) => [subject, actor])),
   });
 }
@@ -129,7 +129,7 @@ async function overview(deps: ApiDeps): Promise<Overview> {
     money: moneyOf(state),
     openProposals: state.open.map(summaryView),
     plan: planSummary(parts),
-    data: dataHealth(site.points, state.latest, state.nowMs),
+    data: dataHealth(site.points, state.latest, clock),
     links: health.links(),
     roles: health.roles(),
     alertCount: alerts.filter((alert) => alert.acknowledgedBy === null).length,

@@ -21,8 +21,7 @@ export function twinHandlers(deps: ApiDeps): Handlers<"points" | "series" | "top
   return {
     points: async () => {
       const latest = await deps.store().history.latest(deps.site.id);
-      const nowMs = deps.clock.nowMs();
-      return deps.site.points.map((point) => pointView(point, latest.get(point.id), nowMs));
+      return deps.site.points.map((point) => pointView(point, latest.get(point.id), deps.clock));
     },
 
     series: async ({ params, query }) => {

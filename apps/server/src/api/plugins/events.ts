@@ -67,7 +67,7 @@ function fresh(latest: ReadonlyMap<string, Measurement>, sent: Map<string, strin
 async function readValues(deps: ApiDeps, sent: Map<string, string>): Promise<ServerEvent> {
   try {
     const latest = await deps.store().history.latest(deps.site.id);
-    return { type: "values", values: fresh(latest, sent).map(valueView) };
+    return { type: "values", values: fresh(latest, sent).map((value) => valueView(value)) };
   } catch (thrown) {
     if (!storeIsAway(thrown)) throw thrown;
     const { detail } = await databaseHealth(deps);

@@ -45,7 +45,7 @@ async function measureStore(deps: ApiDeps, gauge: Gauges): Promise<void> {
     store.proposals.list(deps.site.id, { states: ["open"], limit: 100 }),
     store.commands.underWay(deps.site.id),
   ]);
-  const data = dataHealth(deps.site.points, latest, deps.clock.nowMs());
+  const data = dataHealth(deps.site.points, latest, deps.clock);
   gauge.database.set(health.ok ? 1 : 0);
   gauge.databaseLatency.set(health.latencyMs / 1000);
   gauge.databaseBytes.set(health.sizeBytes ?? 0);

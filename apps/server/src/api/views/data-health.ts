@@ -1,50 +1,62 @@
 import type { DataHealth } from "@qtwin/api";
-import type { Measurement, PointSpec } from "@qtwin/twin";
-import { isStale } from "./points.ts";
+import {
+  type ConfidenceReason,
+  type Measurement,
+  type PointSpec,
+  type SiteClock,
+  staleReason,
+} from "@qtwin/twin";
+import { judgedAtMs } from "./points.ts";
 
 const worstShown = 8;
 /** Below this a value is not used for planning. */
 export const usableConfidence = 0.5;
 
+interface Judged {
+  readonly pointId: string;
+  readonly confidence: number;
+  readonly stale: boolean;
+  readonly reasons: readonly ConfidenceReason[];
+}
+
+function judge(point: PointSpec, value: Measurement, atMs: number): Judged {
+  const stale = staleReason(value, point, atMs);
+  return {
+    pointId: point.id,
+    confidence: Math.min(value.confidence, stale?.confidence ?? 1),
+    stale: stale !== null,
+    reasons: stale === null ? value.reasons : [...value.reasons, stale],
+  };
+}
+
 /** How good the twin's newest values are, with the worst reasons first. */
 export function dataHealth(
   points: readonly PointSpec[],
   latest: ReadonlyMap<string, Measurement>,
-  nowMs: number,
+  clock: SiteClock,
 ): DataHealth {
-  const known = points.flatMap((point) => {
+  const judged = points.flatMap((point) => {
     const value = latest.get(point.id);
-    return value === undefined ? [] : [{ point, value }];
+    return value === undefined ? [] : [judge(point, value, judgedAtMs(clock))];
   });
-  const stale = known.filter(({ point, value }) => isStale(point, value, nowMs));
-  const bad = known.filter(({ value }) => value.confidence < usableConfidence).length;
-  const uncertain = known.filter(
-    ({ value }) => value.confidence >= usableConfidence && value.confidence < 1,
-  ).length;
-  const missing = points.length - known.length;
-  const reasons = known.flatMap(({ value }) =>
-    value.reasons.map(({ sentence, confidence }) => ({ pointId: value.pointId, sentence, confidence })),
-  );
-  const ageing = stale.map(({ point, value }) => ({
-    pointId: point.id,
-    sentence: `${point.title} stale ${Math.round((nowMs - value.sourceTimeMs) / 60_000)} min`,
-    confidence: 0.5,
-  }));
+  const bad = judged.filter(({ confidence }) => confidence < usableConfidence).length;
+  const good = judged.filter(({ confidence }) => confidence === 1).length;
+  const missing = points.length - judged.length;
+  const worst = judged
+    .flatMap(({ pointId, reasons }) =>
+      reasons.map(({ sentence, confidence }) => ({ pointId, sentence, confidence })),
+    )
+    .sort((left, right) => left.confidence - right.confidence)
+    .slice(0, worstShown);
+  const unusable = bad + missing > points.length / 10;
   return {
-    state:
-      bad + missing > points.length / 10
-        ? "bad"
-        : bad + missing + uncertain + stale.length > 0
-          ? "uncertain"
-          : "good",
+    state: unusable ? "bad" : good < points.length ? "uncertain" : "good",
     total: points.length,
-    good: known.length - bad - uncertain,
-    uncertain,
+    good,
+    uncertain: judged.length - good - bad,
     bad,
-    stale: stale.length,
+    stale: judged.filter(({ stale }) => stale).length,
     missing,
-    worst: [...reasons, ...ageing]
-      .sort((left, right) => left.confidence - right.confidence)
-      .slice(0, worstShown),
+    worst,
   };
 }

@@ -1,14 +1,21 @@
 import type { PointSeriesView, PointValue, PointView } from "@qtwin/api";
-import type { Measurement, PointSpec } from "@qtwin/twin";
+import {
+  type ConfidenceReason,
+  type Measurement,
+  type PointSpec,
+  type SiteClock,
+  staleReason,
+} from "@qtwin/twin";
 
-/** A value is stale when it is older than three of its periods. */
-export const stalePeriods = 3;
+/** Wall time a value may be on its way from the plant to the screen before its age counts. */
+const deliveryMs = 2_000;
 
-export const isStale = (point: PointSpec, latest: Measurement, nowMs: number): boolean =>
-  nowMs - latest.sourceTimeMs > stalePeriods * point.periodS * 1000;
+/** The instant against which ages are judged: at speed, what is on its way is old in plant time. */
+export const judgedAtMs = (clock: SiteClock): number => clock.nowMs() - deliveryMs * clock.speed;
 
-export function valueView(value: Measurement): PointValue {
-  const worst = value.reasons.toSorted((left, right) => left.confidence - right.confidence)[0] ?? null;
+export function valueView(value: Measurement, stale: ConfidenceReason | null = null): PointValue {
+  const reasons = stale === null ? value.reasons : [...value.reasons, stale];
+  const worst = reasons.toSorted((left, right) => left.confidence - right.confidence)[0] ?? null;
   return {
     pointId: value.pointId,
     value: value.value,
@@ -17,7 +24,7 @@ export function valueView(value: Measurement): PointValue {
     receivedTimeMs: value.receivedTimeMs,
     quality: value.quality,
     qualityCode: value.qualityCode,
-    confidence: value.confidence,
+    confidence: Math.min(value.confidence, stale?.confidence ?? 1),
     worstReason: worst,
     accuracy: value.accuracy,
     calibration: value.calibration,
@@ -33,7 +40,8 @@ export function isSynthetic(point: PointSpec, latest: Measurement | undefined): 
   return typeof value === "object" && value !== null && "source" in value && value.source === "synthetic";
 }
 
-export function pointView(point: PointSpec, latest: Measurement | undefined, nowMs: number): PointView {
+export function pointView(point: PointSpec, latest: Measurement | undefined, clock: SiteClock): PointView {
+  const stale = latest === undefined ? null : staleReason(latest, point, judgedAtMs(clock));
   return {
     id: point.id,
     asset: point.asset,
@@ -46,9 +54,9 @@ export function pointView(point: PointSpec, latest: Measurement | undefined, now
     owner: point.owner,
     connector: point.source.connector,
     synthetic: isSynthetic(point, latest),
-    latest: latest === undefined ? null : valueView(latest),
-    ageMs: latest === undefined ? null : Math.max(0, nowMs - latest.sourceTimeMs),
-    stale: latest !== undefined && isStale(point, latest, nowMs),
+    latest: latest === undefined ? null : valueView(latest, stale),
+    ageMs: latest === undefined ? null : Math.max(0, clock.nowMs() - latest.sourceTimeMs),
+    stale: stale !== null,
   };
 }
 
