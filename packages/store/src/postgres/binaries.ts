@@ -34,9 +34,13 @@ const packageVersion = "18.4.0";
  * the repository: then a copy under `copyDir` is used.
  * @throws QT_STORE_NO_BINARIES
  */
-export async function findBinaries(user: ServerUser | null, copyDir: string): Promise<Binaries> {
+export async function findBinaries(
+  user: ServerUser | null,
+  copyDir: string,
+  reachable: typeof reachableByUser = reachableByUser,
+): Promise<Binaries> {
   const installed = nativeDir();
-  const inPlace = (await reachableByUser(installed, user)) && (await completeLinks(installed));
+  const inPlace = (await reachable(installed, user)) && (await completeLinks(installed));
   const native = inPlace
     ? installed
     : await copyOnce(installed, path.join(copyDir, `programs-${packageVersion}`));

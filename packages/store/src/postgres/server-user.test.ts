@@ -1,0 +1,18 @@
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { reachableByUser } from "./server-user.ts";
+
+test("a folder is reachable if each folder above may be entered", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "qtwin-reach-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const inner = path.join(folder, "inner");
+  await mkdir(inner, { mode: 0o755 });
+  const stranger = { uid: 4_000_000, gid: 4_000_000 };
+  await chmod(folder, 0o700);
+  expect(await reachableByUser(inner, stranger)).toBe(false);
+  expect(await reachableByUser(inner, null)).toBe(true);
+  await chmod(folder, 0o711);
+  expect(await reachableByUser(inner, stranger)).toBe(true);
+});
