@@ -1,6 +1,6 @@
 import { stepIndexAt, stepStartMs } from "@qtwin/core";
-import { airPowerKw } from "./air-power.ts";
-import { heatKwhOf, heatTonnes } from "./columns.ts";
+import type { AirChoice } from "./air-power.ts";
+import { airChoicesOf, heatKwhOf, heatTonnes, type StepAir } from "./columns.ts";
 import { type Dispatch, type HeatRun, otherLoadKw, withMeter } from "./dispatch.ts";
 import { type EnergyFacts, type FurnaceFacts, type OpenHeat, stepHours } from "./facts.ts";
 import { heatPumpCop, nativeSetpointC, nextHallC } from "./hall.ts";
@@ -23,6 +23,7 @@ interface NativeState {
   readonly facts: EnergyFacts;
   readonly furnaces: FurnaceState[];
   readonly orders: OpenHeat[];
+  readonly air: readonly StepAir[];
   readonly rows: Rows & { furnaceKw: Record<string, number[]>; heatKwh: Record<string, number[]> };
   metalT: number;
   socKwh: number;
@@ -61,6 +62,7 @@ function startState(facts: EnergyFacts): NativeState {
       },
     })),
     orders: [...facts.openHeats],
+    air: airChoicesOf(facts),
     rows: {
       heats: empty(),
       furnaceKw: perFurnace(),
@@ -94,12 +96,8 @@ function startState(facts: EnergyFacts): NativeState {
 function playStep(state: NativeState, step: number): void {
   const { facts, rows } = state;
   startHeats(state, step);
-  const airKw = airPowerKw(
-    facts.plant.air,
-    facts.air.available,
-    facts.plant.air.nativeBar,
-    facts.air.flowM3min.p50[step]!,
-  );
+  const air = nativeAir(state, step);
+  const airKw = air.powerKw;
   const heating = heatWanted(state, step, airKw);
   const pvKw = Math.max(0, facts.pvKw.p50[step]!);
   const wishesKw = state.furnaces.map((furnace) => wishedKw(state, furnace));
@@ -124,10 +122,17 @@ function playStep(state: NativeState, step: number): void {
   heatHall(state, step, { ...heating, heatPumpKw: kept.heatPumpKw });
   storeCharge(state, step, battery);
   rows.airKw.push(airKw);
-  rows.airBar.push(facts.plant.air.nativeBar);
-  rows.airSet.push(facts.air.available);
+  rows.airBar.push(air.pressureBar);
+  rows.airSet.push(air.set);
   rows.pvKw.push(pvKw);
   rows.paidCrew.push(0);
+}
+
+/** The master controller keeps its band and takes the set of least power. */
+function nativeAir({ facts, air }: NativeState, step: number): AirChoice {
+  const { choices } = air[step]!;
+  const offsets = choices.map(({ pressureBar }) => Math.abs(pressureBar - facts.plant.air.nativeBar));
+  return choices[offsets.indexOf(Math.min(...offsets))]!;
 }
 
 /** Pull rule: a heat starts when crew is there and the metal will have room for it. */
@@ -164,14 +169,14 @@ function outAt({ facts }: NativeState, furnace: FurnaceState, step: number): boo
 /** Full power until the quarter-hour of sampling and tapping, less in that of charging. */
 function wishedKw({ facts }: NativeState, { heat }: FurnaceState): number {
   if (!heat) return 0;
-  const { ratedKw, startQuarterKw, tapQuarterKw, occupiedKw, minKw } = facts.plant.melt;
+  const { ratedKw, startQuarterKw, tapQuarterKw, occupiedKw } = facts.plant.melt;
   const hours = facts.grid.stepMin / 60;
   const inTapQuarterKwh = (tapQuarterKw - occupiedKw) * hours;
   const lastQuarter = heat.remainingKwh <= inTapQuarterKwh + 1e-6;
   const neededKwh = lastQuarter ? heat.remainingKwh : heat.remainingKwh - inTapQuarterKwh;
   const firstQuarter = heat.steps === 0 && !heat.frozen;
   const mostKw = lastQuarter ? tapQuarterKw : firstQuarter ? startQuarterKw : ratedKw;
-  return Math.min(mostKw, Math.max(minKw, Math.max(0, neededKwh) / hours + occupiedKw));
+  return Math.min(mostKw, Math.max(0, neededKwh) / hours + occupiedKw);
 }
 
 function nearestToTap({ furnaces }: NativeState): number {
@@ -190,7 +195,8 @@ function meltAndPour(state: NativeState, step: number, powersKw: readonly number
     const { heat } = furnace;
     if (heat) advanceHeat(state, furnace, step, powersKw[i]! * hours);
     rows.furnaceKw[furnace.facts.id]!.push(heat ? powersKw[i]! : 0);
-    const insideKwh = furnace.heat ? Math.max(0, heatKwhOf(facts) - furnace.heat.remainingKwh) : 0;
+    const emptyKwh = furnace.cold ? -facts.plant.melt.coldExtraKwh : 0;
+    const insideKwh = furnace.heat ? heatKwhOf(facts) - furnace.heat.remainingKwh : emptyKwh;
     rows.heatKwh[furnace.facts.id]!.push(insideKwh);
   });
   rows.metalT.push(state.metalT);

@@ -42,12 +42,15 @@ function runningTerms(context: BuildContext): void {
   const { facts, columns, hours } = context;
   const { hall, battery, metal } = facts.plant;
   const gas = term(context, { id: "gas", sentence: "Gas for the hall." });
+  // A trifle, so that free heat is not stored for nothing.
+  const recovered = term(context, { id: "recovered", sentence: "Effort of recovering heat." });
   const wear = term(context, { id: "wear", sentence: "Wear of the battery for each kWh drawn." });
   const wait = term(context, { id: "wait", sentence: "The moulding line waits for metal." });
   const crew = term(context, { id: "crew", sentence: "Melt crew outside its hours." });
   for (const step of steps(facts)) {
     gas.plus((hours(step) * facts.tariff.gasEurMwh) / hall.gasEfficiency / 1000, columns.gasKw[step]!);
     wear.plus((hours(step) * battery.wearEurPerMwh) / 1000, columns.dischargeKw[step]!);
+    recovered.plus(hours(step) * 1e-4, columns.recoveredKw[step]!);
     wait.plus((60 / metal.pourTph) * metal.waitEurPerMin, columns.shortT[step]!);
     const paid = columns.crew.get(step);
     if (paid !== undefined) crew.plus(hours(step) * facts.crewEurPerH[step]!, paid);

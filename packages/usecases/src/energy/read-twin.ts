@@ -21,6 +21,8 @@ import {
 } from "./twin/messages.ts";
 import { type PointReader, pointReader } from "./twin/reader.ts";
 
+/** What is still to come from a heat that is being tapped, on the mean. */
+const halfHeatT = 2;
 const dayOld = 25 * hourMs;
 const text = z.string();
 const number = z.number();
@@ -53,6 +55,7 @@ export async function readTwin(
   if (dayAhead && !prices) points.missing.push("market.dayAhead has no price for the present hour.");
   if (!orders || !calendar || !prices || metalT === null || socPct === null || airC === null)
     return { ok: false, missing: points.missing };
+  const tapping = furnaces.filter(({ state }) => state === "tap").length;
   const sizes = new Set(openOrders(orders).map(({ tonnes }) => tonnes));
   if (sizes.size > 1)
     points.missing.push("orders.heats has heats of different size, which are not planned yet.");
@@ -71,7 +74,7 @@ export async function readTwin(
     openHeats: openOrders(orders).map((order) => openHeat(order, timeZone)),
     recommended: points.optional("orders.recommended", recommendedMessage, []),
     frozenUntilMs: nowMs + parameters.frozenMin * minuteMs,
-    metalT: Math.min(plant.metal.usableT, Math.max(0, metalT)),
+    metalT: Math.min(plant.metal.usableT, Math.max(0, metalT + tapping * halfHeatT)),
     ...times,
     ...(await surroundings(points, history, grid, times, parameters)),
     hall: {
@@ -104,13 +107,15 @@ const openHeat = (order: OrdersMessage[number], timeZone: string): OpenHeat => (
 
 function furnaceFacts(points: PointReader, parameters: EnergyParameters): FurnaceFacts[] {
   return parameters.furnaceIds.map((id) => {
-    const heat = points.optional(`${id}.heat`, heatMessage, null);
+    const state = points.required(`${id}.state`, text) ?? "unknown";
+    // A heat that is being tapped is as good as in the pouring furnace.
+    const heat = state === "tap" ? null : points.optional(`${id}.heat`, heatMessage, null);
     const outage = points.optional(`${id}.outage`, outageMessage, null);
     return {
       id,
       title: `Furnace ${id.toUpperCase()}`,
       mode: points.required(`${id}.mode`, text) ?? "fault",
-      state: points.required(`${id}.state`, text) ?? "unknown",
+      state,
       heat: heat && {
         orderId: heat.orderId,
         alloy: heat.alloy,
@@ -128,11 +133,14 @@ function furnaceFacts(points: PointReader, parameters: EnergyParameters): Furnac
   });
 }
 
-/** Bath near room temperature: the furnace stood empty for longer than a night. */
+/** Time constant of an empty crucible. */
+const coolingS = 30_000;
+
+/** The crucible has cooled for longer than half of what makes a cold start: it stood empty for more than a night. */
 function isCold(points: PointReader, id: string, { plant }: EnergyParameters): boolean {
   const bathC = points.optional(`${id}.bathC`, number, 1000);
-  const cooledC = 20 + 1460 * Math.exp((-plant.melt.coldAfterH * 3600) / 30_000);
-  return bathC < cooledC + 4;
+  const cooledC = 20 + 1460 * Math.exp((-plant.melt.coldAfterH * 3600) / 2 / coolingS);
+  return bathC < cooledC;
 }
 
 async function peakFacts(

@@ -2,9 +2,10 @@ import { stepIndexAt } from "@qtwin/core";
 import type { Model } from "@qtwin/model";
 import type { Plan } from "../contract.ts";
 import { airChoicesOf, columnsOf, type EnergyColumns } from "./columns.ts";
-import { peakKw } from "./cost.ts";
+import { quarterKw } from "./cost.ts";
+import { loadMarginKw } from "./load.ts";
 import type { Dispatch } from "./dispatch.ts";
-import { buyEurPerKwh, type EnergyFacts, sellEurPerKwh } from "./facts.ts";
+import { buyEurPerKwh, type EnergyFacts, sellEurPerKwh, stepHours } from "./facts.ts";
 import { simulateNative } from "./native.ts";
 import { dispatchOnGrid } from "./plan.ts";
 
@@ -24,12 +25,26 @@ export function columnValues(facts: EnergyFacts, model: Model, dispatch: Dispatc
   meltValues(facts, columns, dispatch, values);
   flowValues(facts, columns, dispatch, values);
   chooseAir(facts, columns, dispatch, values);
-  values[columns.peakKw] = Math.max(facts.peak.soFarKw, facts.peak.floorKw, peakKw(facts, dispatch));
-  if (columns.windowPeakKw !== null) {
-    const inWindowKw = peakKw(facts, dispatch, (step) => facts.tariff.inWindow[step]!);
-    values[columns.windowPeakKw] = Math.max(facts.peak.windowSoFarKw, inWindowKw);
-  }
+  values[columns.peakKw] = Math.max(facts.peak.soFarKw, facts.peak.floorKw, peakWithMarginKw(facts, dispatch));
+  if (columns.windowPeakKw !== null)
+    values[columns.windowPeakKw] = Math.max(
+      facts.peak.windowSoFarKw,
+      peakWithMarginKw(facts, dispatch, (step) => facts.tariff.inWindow[step]!),
+    );
   return values;
+}
+
+/** The highest quarter-hour as the model counts it: with room for what the forecast misses. */
+function peakWithMarginKw(
+  facts: EnergyFacts,
+  dispatch: Dispatch,
+  only: (step: number) => boolean = () => true,
+): number {
+  const quarterH = facts.grid.stepMin / 60;
+  return dispatch.importKw.reduce((peak, _, step) => {
+    const marginKw = (loadMarginKw(facts, step) * stepHours(facts, step)) / quarterH;
+    return only(step) ? Math.max(peak, quarterKw(facts, dispatch, step) + marginKw) : peak;
+  }, 0);
 }
 
 function meltValues(
@@ -82,8 +97,7 @@ function flowValues(
     });
   for (const [step, column] of columns.crew) values[column] = dispatch.paidCrew[step]!;
   for (const [step, column] of columns.buying) {
-    const buys = buyEurPerKwh(facts, step) <= sellEurPerKwh(facts, step) && dispatch.importKw[step]! > 0;
-    values[column] = buys ? 1 : 0;
+    values[column] = dispatch.importKw[step]! > 0 && dispatch.dischargeKw[step] === 0 ? 1 : 0;
   }
 }
 

@@ -37,6 +37,11 @@ const coldStart: Rule = {
   sentence: "The first heat of a cold furnace also warms the lining.",
   unit: "kWh",
 };
+const coldCycle: Rule = {
+  rule: "furnace-cold-cycle",
+  sentence: "The first heat of a cold furnace takes longer.",
+  unit: "1",
+};
 const mostPower: Rule = {
   rule: "furnace-power-most",
   sentence:
@@ -50,7 +55,7 @@ const charging: Rule = {
 };
 const leastPower: Rule = {
   rule: "furnace-power-least",
-  sentence: "A melting furnace takes at least the smallest power of its converter.",
+  sentence: "An occupied furnace takes at least what holds its heat.",
   unit: "kW",
 };
 const ordersOnHand: Rule = {
@@ -155,9 +160,15 @@ function heatEnergy(context: BuildContext, furnace: FurnaceFacts, columns: Furna
 }
 
 /** Below zero only until the first tap of a cold furnace. */
-function warmLining(context: BuildContext, { id, tap, heatKwh }: FurnaceColumns): void {
+function warmLining(context: BuildContext, { id, start, tap, heatKwh }: FurnaceColumns): void {
   const { coldExtraKwh } = context.facts.plant.melt;
+  const least = heatMinSteps(context.facts) + coldSteps(context);
   for (const step of steps(context.facts)) {
+    // No tap before the first heat has had its longer cycle; in that time no furnace taps twice.
+    const first = row(context, coldCycle, `${id},${step}`);
+    for (let before = 0; before <= step; before++) first.plus(1, tap[before]!);
+    for (let before = 0; before <= step - least + 1; before++) first.plus(-2, start[before]!);
+    first.atMost(0);
     const warm = row(context, coldStart, `${id},${step}`).plus(1, heatKwh[step]!);
     for (let before = 0; before <= step; before++) warm.plus(-coldExtraKwh, tap[before]!);
     warm.atLeast(-coldExtraKwh);
@@ -165,8 +176,7 @@ function warmLining(context: BuildContext, { id, tap, heatKwh }: FurnaceColumns)
 }
 
 function power(context: BuildContext, { id, start, tap, occupied, powerKw }: FurnaceColumns): void {
-  const { ratedKw, minKw, startQuarterKw, tapQuarterKw, occupiedKw } = context.facts.plant.melt;
-  const floorKw = Math.max(minKw, occupiedKw);
+  const { ratedKw, startQuarterKw, tapQuarterKw, occupiedKw } = context.facts.plant.melt;
   for (const step of steps(context.facts)) {
     row(context, mostPower, `${id},${step}`)
       .plus(1, powerKw[step]!)
@@ -180,8 +190,7 @@ function power(context: BuildContext, { id, start, tap, occupied, powerKw }: Fur
       .atMost(0);
     row(context, leastPower, `${id},${step}`)
       .plus(1, powerKw[step]!)
-      .plus(-floorKw, occupied[step]!)
-      .plus(floorKw - occupiedKw, tap[step]!)
+      .plus(-occupiedKw, occupied[step]!)
       .atLeast(0);
   }
 }
