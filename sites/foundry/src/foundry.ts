@@ -36,7 +36,7 @@ interface Saved {
  */
 export function createFoundry(options: FoundryOptions): Foundry {
   const midnightMs = localDay(options.startMs, plant.timeZone).startMs;
-  const targetKw = options.demandTargetKw ?? plant.demand.targetKw;
+  const targetKw = options.demandTargetKw ?? defaultTargetKw(options);
   const state = initialState(midnightMs, targetKw, options.windowTargetKw ?? plant.demand.windowTargetKw);
   const saved: Saved = { version: checkpointVersion, state, quarters: [], recordStartMs: midnightMs };
   const foundry = foundryOf(options, saved);
@@ -56,6 +56,13 @@ export function restoreFoundry(checkpoint: Json, options: FoundryOptions): Found
     throw foundryErrors.badCheckpoint(`expected version ${checkpointVersion}.`);
   }
   return foundryOf(options, structuredClone(saved));
+}
+
+const keepsWindows = (options: FoundryOptions): boolean =>
+  options.controller === "b2" && options.tariff === "window";
+
+function defaultTargetKw(options: FoundryOptions): number {
+  return keepsWindows(options) ? plant.priceRule.outsideWindowTargetKw : plant.demand.targetKw;
 }
 
 /** What happened before the start does not count. */
@@ -81,7 +88,7 @@ function foundryOf(options: FoundryOptions, saved: Saved): Foundry {
     seed: options.seed,
     controller: options.controller,
     market: options.market,
-    usesWindowTarget: options.controller === "b2" && options.tariff === "window",
+    usesWindowTarget: keepsWindows(options),
     emit: (event) => {
       events.push({ atMs: state.nowMs, ...event });
       if (events.length > eventsKept) events = events.slice(-eventsKept / 2);

@@ -108,11 +108,24 @@ function shedFurnaces(context: Context, excessKw: number, first: FurnaceState | 
   }
 }
 
-/** The heat that must not wait: the one nearest to tap, when metal is short and the line wants it. */
+/** Minutes until a heat could be in the pouring furnace, at full power, with some reserve. */
+function minutesToTap(furnace: FurnaceState): number {
+  const { ratedKw: fullKw, holdingKw, sampleMin, tapMin } = plant.furnace;
+  const meltMin = ((furnace.targetKwh - furnace.heatKwh) / (fullKw - holdingKw)) * 60;
+  return meltMin + sampleMin + tapMin + 3;
+}
+
+/**
+ * The heat that must not wait: the one nearest to tap, when metal is short and the line wants it. Inside a peak window of B2
+ * metal is short only when it does not last until that heat could be tapped.
+ */
 function productionFirst(context: Context): FurnaceState | null {
-  const { state } = context;
-  if (state.metalT >= values.productionFirstBelowT || pourAheadT(context, 75) <= state.metalT) return null;
-  return meltingByNeed(context)[0] ?? null;
+  const { state, input } = context;
+  const { metalT } = state;
+  const first = meltingByNeed(context)[0];
+  if (!first || metalT >= values.productionFirstBelowT || pourAheadT(context, 75) <= metalT) return null;
+  const narrow = context.usesWindowTarget && input.inWindow;
+  return narrow && pourAheadT(context, minutesToTap(first)) <= metalT ? null : first;
 }
 
 /**

@@ -15,12 +15,12 @@ export interface TargetSearch {
 }
 
 export interface DemandTargets {
-  /** 1.05 × the lowest feasible target of the days before. */
+  /** 1.05 × the lowest feasible target of the days before; for B2 under the window tariff a fixed value. */
   readonly demandTargetKw: number;
-  /** The same inside the peak windows (B2 under the window tariff); else equal to the target. */
+  /** For B2 under the window tariff 1.05 × the lowest feasible inside the windows; else equal to the target. */
   readonly windowTargetKw: number;
+  /** The lowest feasible value of the target that was searched. */
   readonly lowestKw: number;
-  readonly lowestWindowKw: number;
   readonly simulations: number;
 }
 
@@ -69,12 +69,12 @@ export function findDemandTarget(search: TargetSearch): DemandTargets {
     return isFeasible(search, demandKw, windowKw);
   };
   const factor = plant.demand.targetFactor;
+  if (search.controller === "b2" && search.tariff === "window") {
+    const demandTargetKw = plant.priceRule.outsideWindowTargetKw;
+    const lowestKw = bisect(600, 3500, (kw) => counted(demandTargetKw, kw));
+    return { demandTargetKw, windowTargetKw: Math.round(lowestKw * factor), lowestKw, simulations };
+  }
   const lowestKw = bisect(2300, 3500, (kw) => counted(kw, kw));
   const demandTargetKw = Math.round(lowestKw * factor);
-  const keepsWindows = search.controller === "b2" && search.tariff === "window";
-  const lowestWindowKw = keepsWindows
-    ? bisect(600, demandTargetKw, (kw) => counted(demandTargetKw, kw))
-    : lowestKw;
-  const windowTargetKw = Math.min(demandTargetKw, Math.round(lowestWindowKw * factor));
-  return { demandTargetKw, windowTargetKw, lowestKw, lowestWindowKw, simulations };
+  return { demandTargetKw, windowTargetKw: demandTargetKw, lowestKw, simulations };
 }

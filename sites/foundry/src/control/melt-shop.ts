@@ -43,10 +43,8 @@ function pulls(context: Context): boolean {
   const { input, controller, usesWindowTarget, state } = context;
   const { priceRule, operator } = plant;
   const window = input.day.windows[0];
-  const untilWindowMs = window ? window.startMs - state.nowMs : Number.POSITIVE_INFINITY;
-  const fills =
-    usesWindowTarget && untilWindowMs > 0 && untilWindowMs < priceRule.fillBeforeWindowMin * 60_000;
-  const aheadMin = fills ? priceRule.fillBeforeWindowMin : operator.pullAheadMin;
+  const fills = usesWindowTarget && window !== undefined && state.nowMs < window.startMs;
+  const aheadMin = fills ? priceRule.windowPullAheadMin : operator.pullAheadMin;
   if (coverT(context, aheadMin) + heatT > usableT) return false;
   return !(controller === "b2" && input.dear && !fills && coverT(context, priceRule.coverMin) >= 0);
 }
