@@ -2,13 +2,15 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { OpenContext, PointSpec, SiteClock, WritePoint } from "@qtwin/twin";
+import type { OpenContext, PointSpec, Quality, SiteClock, WritePoint } from "@qtwin/twin";
 import {
+  DataType,
   MessageSecurityMode,
   OPCUACertificateManager,
   OPCUAServer,
   RegisterServerMethod,
   SecurityPolicy,
+  StatusCodes,
 } from "node-opcua";
 import { silenceLibrary } from "./library-log.ts";
 
@@ -96,6 +98,9 @@ export const temporaryDir = (): string => mkdtempSync(join(tmpdir(), "qtwin-opcu
 export interface OtherServer {
   readonly endpointUrl: string;
   readonly certificateFile: string;
+  /** Node of one number, which `emit` moves. */
+  readonly nodeId: string;
+  readonly emit: (value: number, quality: Quality) => void;
   /** Sessions somebody tried to create. */
   readonly sessions: () => number;
   readonly close: () => Promise<void>;
@@ -129,6 +134,15 @@ export async function startOtherServer(
     certificateFile: file,
     privateKeyFile: manager.privateKey,
     registerServerMethod: RegisterServerMethod.HIDDEN,
+    userManager: { isValidUser: () => true },
+  });
+  await server.initialize();
+  const variable = server.engine.addressSpace!.getOwnNamespace().addVariable({
+    browseName: "level",
+    nodeId: "s=level",
+    organizedBy: "ObjectsFolder",
+    dataType: "Double",
+    minimumSamplingInterval: 0,
   });
   let sessions = 0;
   server.on("create_session", () => {
@@ -138,6 +152,9 @@ export async function startOtherServer(
   return {
     endpointUrl: server.getEndpointUrl(),
     certificateFile: file,
+    nodeId: variable.nodeId.toString(),
+    emit: (value, quality) =>
+      variable.setValueFromSource({ dataType: DataType.Double, value }, statusOf[quality], new Date()),
     sessions: () => sessions,
     close: async () => {
       await server.shutdown(0);
@@ -146,6 +163,12 @@ export async function startOtherServer(
     },
   };
 }
+
+const statusOf = {
+  good: StatusCodes.Good,
+  uncertain: StatusCodes.UncertainLastUsableValue,
+  bad: StatusCodes.BadSensorFailure,
+} as const;
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {

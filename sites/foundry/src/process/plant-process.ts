@@ -124,6 +124,8 @@ function openFoundry({ dir, identity }: PlantSettings, market: Market): Foundry 
   const options = { startMs, seed, controller, market, keepQuarters: keptQuarters };
   if (saved === null) return createFoundry(options);
   const foundry = restoreFoundry(saved.foundry, options);
+  // One second first: what was in force must have worked once before it is handed back without a bump.
+  foundry.step(1);
   foundry.release();
   return foundry;
 }
