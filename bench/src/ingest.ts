@@ -117,9 +117,7 @@ async function receive(load: Load, parts: Parts): Promise<number> {
       stored += measurements.length;
       if (stored >= expected) finish();
     },
-    onRefused: (_, error) => {
-      throw error;
-    },
+    keepRefused: (_, error) => Promise.reject(error),
     onStoreAway: () => {},
   });
   const link = await mqttConnector.openRead(

@@ -4,13 +4,15 @@ import { dirname, join } from "node:path";
 import { type FoundryPlant, startFoundryPlant } from "@qtwin/connectors/testing";
 import type { StoreEvent } from "@qtwin/store";
 import { type TestStore, withTestStore } from "@qtwin/store/testing";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { loadSite } from "../site/index.ts";
 import { runIngest } from "./run-ingest.ts";
 
+vi.setConfig({ testTimeout: 90_000 });
+
 const site = loadSite("foundry");
 let plant: FoundryPlant;
-let test1: TestStore;
+let database: TestStore;
 let homeDir: string;
 const stopping = new AbortController();
 let running: Promise<void>;
@@ -29,14 +31,14 @@ async function until<T>(what: string, ask: () => Promise<T | false>, deadlineMs 
 }
 
 beforeAll(async () => {
-  [plant, test1] = await Promise.all([startFoundryPlant({ speed: 20, historyDays: 2 }), withTestStore()]);
+  [plant, database] = await Promise.all([startFoundryPlant({ speed: 20, historyDays: 1 }), withTestStore()]);
   homeDir = mkdtempSync(join(tmpdir(), "qtwin-ingest-"));
   mkdirSync(join(homeDir, "sites"));
   symlinkSync(dirname(plant.dir), join(homeDir, "sites", site.id));
-  await test1.store.events.listen((event) => void events.push(event));
+  await database.store.events.listen((event) => void events.push(event));
   running = runIngest({
     site,
-    store: test1.store,
+    store: database.store,
     homeDir,
     wallNowMs: () => Date.now(),
     signal: stopping.signal,
@@ -49,11 +51,11 @@ afterAll(async () => {
   stopping.abort();
   await running;
   await plant.close();
-  await test1.close();
+  await database.close();
   rmSync(homeDir, { recursive: true, force: true });
 });
 
-const latest = () => test1.store.history.latest(site.id);
+const latest = () => database.store.history.latest(site.id);
 
 test("every point of the catalogue is in the store, fresh, with unit and quality", async () => {
   const values = await until("a value of every point", async () => {
@@ -74,10 +76,10 @@ test("every point of the catalogue is in the store, fresh, with unit and quality
 });
 
 test("the weeks before are read from the historian", async () => {
-  const dayBeforeMs = plant.nowMs() - 36 * 3_600_000;
+  const dayBeforeMs = plant.nowMs() - 20 * 3_600_000;
   for (const pointId of ["air.flowM3min", "base.powerKw"]) {
     const past = await until(`history of ${pointId}`, async () => {
-      const found = await test1.store.history.series(
+      const found = await database.store.history.series(
         site.id,
         pointId,
         dayBeforeMs,
@@ -110,7 +112,7 @@ test("a plant that crashes and comes back is read again, with counters that only
     const found = await latest();
     return ["f1.powerKw", "f1.energyKwh"].every((id) => (found.get(id)?.sourceTimeMs ?? 0) > restartedMs);
   });
-  const meter = await test1.store.history.series(site.id, "f1.energyKwh", 0, Number.MAX_SAFE_INTEGER);
+  const meter = await database.store.history.series(site.id, "f1.energyKwh", 0, Number.MAX_SAFE_INTEGER);
   const readings = meter.filter((one) => one.quality === "good").map((one) => one.value as number);
   expect(readings).toEqual(readings.toSorted((a, b) => a - b));
 });

@@ -24,8 +24,8 @@ const raw = (value: number): RawMeasurement => ({
   qualityCode: "ok",
   source: "mqtt:t",
 });
-const storeError = (kind: "unavailable" | "internal") =>
-  new QtwinError({ kind, code: "QT_STORE_X", message: kind, fix: "…" });
+const storeError = (kind: "unavailable" | "internal", cause?: unknown) =>
+  new QtwinError({ kind, code: "QT_STORE_X", message: kind, fix: "…", cause });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -34,7 +34,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function pipelineOver(append: (batch: readonly Measurement[]) => void) {
+function pipelineOver(append: (batch: readonly Measurement[]) => void, auditAway = 0) {
   const stopping = new AbortController();
   const seen = { stored: [] as unknown[], refused: [] as unknown[], away: [] as boolean[] };
   const pipeline = createPipeline({
@@ -52,7 +52,10 @@ function pipelineOver(append: (batch: readonly Measurement[]) => void) {
     signal: stopping.signal,
     clockOffsetMs: () => ({}),
     onStored: (batch) => seen.stored.push(...batch.map((one) => one.value)),
-    onRefused: (one) => seen.refused.push(one.value),
+    keepRefused: async (one) => {
+      if (auditAway-- > 0) throw storeError("unavailable");
+      seen.refused.push(one.value);
+    },
     onStoreAway: (error) => seen.away.push(error !== null),
   });
   return { pipeline, stopping, ...seen };
@@ -77,15 +80,30 @@ test("while the store is away a batch waits, and is cleansed once only", async (
   expect(pipeline.counters()).toEqual({ measurements: 2, inserted: 2, duplicates: 0, refused: 0 });
 });
 
-test("a value the store refuses does not keep the others out", async () => {
+test("a value the store refuses does not keep the others out, and is kept before it is acknowledged", async () => {
   const kept: unknown[] = [];
-  const { pipeline, refused } = pipelineOver((batch) => {
-    if (batch.some((one) => one.value === 3)) throw storeError("internal");
+  const refuse = (batch: readonly Measurement[]): void => {
+    if (batch.some((one) => one.value === 3)) throw storeError("internal", { code: "22P02" });
     kept.push(...batch.map((one) => one.value));
+  };
+  const { pipeline, refused } = pipelineOver(refuse, 2);
+  const taking = pipeline.take([1, 2, 3, 4, 5].map(raw));
+  await vi.advanceTimersByTimeAsync(250);
+  expect({ kept, refused }).toEqual({ kept: [1, 2], refused: [] });
+  await vi.advanceTimersByTimeAsync(500);
+  await taking;
+  expect({ kept, refused }).toEqual({ kept: [1, 2, 4, 5], refused: [3] });
+});
+
+test("an error nobody expected loses nothing either: the batch waits", async () => {
+  let calls = 0;
+  const { pipeline, stored, refused } = pipelineOver(() => {
+    if (++calls < 3) throw new TypeError("a defect");
   });
-  await pipeline.take([1, 2, 3, 4, 5].map(raw));
-  expect(kept).toEqual([1, 2, 4, 5]);
-  expect(refused).toEqual([3]);
+  const taking = pipeline.take([raw(1)]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await taking;
+  expect({ stored, refused }).toEqual({ stored: [1], refused: [] });
 });
 
 test("a batch that waits when the service ends is given back to its source", async () => {

@@ -14,8 +14,8 @@ export interface PipelineOptions {
   readonly clockOffsetMs: () => Readonly<Record<string, number | null>>;
   /** Values that are stored now. */
   readonly onStored: (measurements: readonly Measurement[]) => void;
-  /** A value the store refuses for what it is. It is on record there, so that it does not stop the others. */
-  readonly onRefused: (measurement: Measurement, error: QtwinError) => void;
+  /** Keeps a value that the history refuses for what it is elsewhere, so that it does not stop the others. */
+  readonly keepRefused: (measurement: Measurement, error: QtwinError) => Promise<void>;
   /** The store went away, or is back (null). */
   readonly onStoreAway: (error: QtwinError | null) => void;
 }
@@ -48,18 +48,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     options.onStoreAway(error);
   };
 
-  /** Stores, waiting for the store as long as it takes; an error that waiting cannot cure is thrown. */
-  const appendOnceThere = async (batch: readonly Measurement[]): Promise<void> => {
+  /** Does it again and again while the store is away; throws only what waiting cannot cure. */
+  const insist = async <T>(action: () => Promise<T>): Promise<T> => {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const { inserted, duplicates } = await store.history.append(siteId, batch);
-        counters.inserted += inserted;
-        counters.duplicates += duplicates;
+        const result = await action();
         setAway(null);
-        return;
+        return result;
       } catch (thrown) {
         const error = QtwinError.from(thrown);
-        if (error.kind === "internal" || error.kind === "invalid-input") throw error;
+        if (isAboutData(error)) throw error;
         setAway(error);
         await pause(growingPauseMs(attempt), signal);
         if (signal.aborted) throw ingestErrors.stopped();
@@ -70,18 +68,20 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   /** Halves a batch the store refuses until the value it refuses is found; all others are stored. */
   const append = async (batch: readonly Measurement[]): Promise<void> => {
     try {
-      await appendOnceThere(batch);
+      const { inserted, duplicates } = await insist(() => store.history.append(siteId, batch));
+      counters.inserted += inserted;
+      counters.duplicates += duplicates;
     } catch (thrown) {
       const error = QtwinError.from(thrown);
-      if (error.code === "QT_INGEST_STOPPED") throw error;
-      if (batch.length === 1) {
-        counters.refused += 1;
-        options.onRefused(batch[0]!, error);
+      if (!isAboutData(error)) throw error;
+      if (batch.length > 1) {
+        const half = batch.length >>> 1;
+        await append(batch.slice(0, half));
+        await append(batch.slice(half));
         return;
       }
-      const half = batch.length >>> 1;
-      await append(batch.slice(0, half));
-      await append(batch.slice(half));
+      await insist(() => options.keepRefused(batch[0]!, error));
+      counters.refused += 1;
     }
   };
 
@@ -98,6 +98,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       options.onStored(measurements);
     },
   };
+}
+
+/** SQLSTATE of errors that lie in the data: wrong values, broken constraints, limits exceeded. */
+const dataStates = /^(22|23|54)/;
+
+/** Whether the store refuses a batch for what is in it: the only error that waiting cannot cure. */
+function isAboutData(error: QtwinError): boolean {
+  const { cause } = error;
+  const state = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
+  return error.kind === "invalid-input" || (typeof state === "string" && dataStates.test(state));
 }
 
 /** A measurement as the audit keeps it. */

@@ -92,11 +92,15 @@ function startPipeline(options: IngestOptions, parts: PipelineParts): Pipeline {
     onStored: (measurements) => {
       for (const change of watch.see(measurements)) outbox.event("change", { ...change });
     },
-    onRefused: (measurement, error) => {
-      log("error", "The store refuses a value; it is kept in the audit.", { pointId: measurement.pointId });
-      outbox.audit("ingest.refused", measurement.pointId, {
-        measurement: measurementJson(measurement),
-        error: { code: error.code, message: error.message },
+    keepRefused: async (measurement, { code, message }) => {
+      log("error", "The history refuses a value; it is kept in the audit.", { pointId: measurement.pointId });
+      await store.audit.append({
+        siteId: site.id,
+        atMs: clock.nowMs(),
+        actor: "ingest",
+        action: "ingest.refused",
+        subject: measurement.pointId,
+        details: { measurement: measurementJson(measurement), error: { code, message } },
       });
     },
     onStoreAway: (error) =>
