@@ -109,10 +109,11 @@ function running(
     adopted,
     exited: ended,
     end: async (graceMs) => {
+      // A timer of our own keeps this process until the child has ended: one taken over is no handle that would.
+      const grace = setTimeout(() => signal(identity, "SIGKILL"), graceMs);
       signal(identity, "SIGTERM");
-      const late = await Promise.race([ended.then(() => false), wait(graceMs, true, { ref: false })]);
-      if (late) signal(identity, "SIGKILL");
       await ended;
+      clearTimeout(grace);
     },
   };
 }
