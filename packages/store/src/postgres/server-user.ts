@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 /** The operating system user PostgreSQL runs as. */
@@ -42,14 +42,23 @@ export async function reachableByUser(folder: string, user: ServerUser | null): 
 
 /**
  * The folder for PostgreSQL: `postgres/` in QTWIN_HOME, or, when its user cannot get in there (a home below /root), one
- * in /var/lib that belongs to this QTWIN_HOME alone.
+ * in /var/lib/qtwin. Which one is noted in the home, so that a new home never meets the data of one that was removed.
  */
-export async function postgresDir(homeDir: string, user: ServerUser | null): Promise<string> {
+export async function postgresDir(
+  homeDir: string,
+  user: ServerUser | null,
+  outsideRoot = "/var/lib/qtwin",
+): Promise<string> {
   const inside = path.join(path.resolve(homeDir), "postgres");
   await mkdir(inside, { recursive: true, mode: 0o755 });
   if (await reachableByUser(inside, user)) return inside;
-  const name = createHash("sha256").update(path.resolve(homeDir)).digest("hex").slice(0, 16);
-  const outside = path.join("/var/lib/qtwin", name);
+  const note = path.join(inside, "location");
+  const noted = (await readFile(note, "utf8").catch(() => "")).trim();
+  const outside = noted === "" ? path.join(outsideRoot, randomBytes(8).toString("hex")) : noted;
   await mkdir(outside, { recursive: true, mode: 0o755 });
+  if (noted === "") {
+    await writeFile(`${note}.new`, outside);
+    await rename(`${note}.new`, note);
+  }
   return outside;
 }
