@@ -1,6 +1,12 @@
 import { createModel } from "../builder.ts";
 import { modelError } from "../errors.ts";
-import type { ConstraintMeaning, Meaning, Model, VariableKind } from "../model.ts";
+import {
+  type ConstraintMeaning,
+  type Meaning,
+  type Model,
+  type VariableKind,
+  variableKinds,
+} from "../model.ts";
 import { locatedAt, type Place, type Source, whereIn } from "./source.ts";
 
 export interface DraftVariable {
@@ -21,12 +27,21 @@ export interface DraftRow {
   readonly terms: number[];
 }
 
+interface VariableNote {
+  readonly name: string;
+  readonly unit: string;
+  /** Only where the file says another. */
+  readonly kind?: VariableKind;
+}
+
 /** What the comments of a file we wrote say about its names. */
 export interface Notes {
   readonly model?: { readonly name: string };
-  readonly variables: ReadonlyMap<string, { readonly name: string; readonly unit: string }>;
+  readonly variables: ReadonlyMap<string, VariableNote>;
   readonly rows: ReadonlyMap<string, ConstraintMeaning>;
   readonly objective?: Meaning;
+  /** Rows that are the upper side of the interval row they name. */
+  readonly uppers: ReadonlyMap<string, string>;
 }
 
 /** A model as a file is read: names before bounds, bounds before kinds, in any order. */
@@ -67,11 +82,12 @@ export class Draft {
   build(notes: Notes): Model {
     const model = createModel({ name: notes.model?.name ?? this.name, sense: this.sense });
     for (const variable of this.variables) {
-      const { name, unit } = notes.variables.get(variable.name) ?? { name: variable.name, unit: "1" };
-      const { lower = 0, upper = variable.kind === "binary" ? 1 : Infinity, kind, place } = variable;
+      const note: VariableNote = notes.variables.get(variable.name) ?? { name: variable.name, unit: "1" };
+      const { name, unit, kind = variable.kind } = note;
+      const { lower = 0, upper = kind === "binary" ? 1 : Infinity, place } = variable;
       locatedAt(whereIn(this.source, place), () => model[kind](name, { lower, upper, unit }));
     }
-    for (const { name, place, lower, upper, terms } of this.rows) {
+    for (const { name, place, lower, upper, terms } of this.joinedRows(notes)) {
       locatedAt(whereIn(this.source, place), () => {
         const row = model.constraint(notes.rows.get(name) ?? this.meaningOf(name, place));
         for (let at = 0; at < terms.length; at += 2) row.plus(terms[at + 1]!, terms[at]!);
@@ -90,6 +106,19 @@ export class Draft {
     return model.build();
   }
 
+  /** Rows whose upper side stands in a row of its own take it over, unless someone has edited one of the two. */
+  private joinedRows({ uppers }: Notes): readonly DraftRow[] {
+    if (uppers.size === 0) return this.rows;
+    const byName = new Map(this.rows.map((row) => [row.name, row]));
+    return this.rows.filter((side) => {
+      const target = byName.get(uppers.get(side.name) ?? "");
+      const isPair = target !== undefined && target.upper === Infinity && side.lower === -Infinity;
+      if (!isPair || target.terms.join() !== side.terms.join()) return true;
+      target.upper = side.upper;
+      return false;
+    });
+  }
+
   private meaningOf(name: string, place: Place): ConstraintMeaning {
     const origin = `${this.source.fileName}:${place.line}`;
     return { id: name, rule: name, sentence: `Row '${name}' of the file.`, unit: "1", origin };
@@ -105,22 +134,36 @@ export class Draft {
 
 /** @throws QT_MODEL_SYNTAX when a comment of ours was edited into something else */
 export function readNotes(lines: Iterable<readonly [text: string, place: Place]>, source: Source): Notes {
-  const variables = new Map<string, { name: string; unit: string }>();
+  const uppers = new Map<string, string>();
+  const variables = new Map<string, VariableNote>();
   const rows = new Map<string, ConstraintMeaning>();
   let head: Pick<Notes, "model" | "objective"> = {};
   for (const [text, place] of lines) {
-    const match = /^@(model|objective|variable|row) (?:(\S+) )?(\{.*\})$/.exec(text.trim());
+    const match = /^@(model|objective|variable|row|upper) (?:(\S+) )?(\{.*\})$/.exec(text.trim());
     if (!match) continue;
     const [, what, name = "", json = ""] = match;
     try {
-      const value = JSON.parse(json);
+      const value = parseNote(json);
       if (what === "variable") variables.set(name, { name, unit: "1", ...value });
       else if (what === "row") rows.set(name, { id: name, rule: name, sentence: name, unit: "1", ...value });
+      else if (what === "upper") uppers.set(name, value.of ?? "");
       else head = { ...head, [what!]: value };
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
       throw modelError("QT_MODEL_SYNTAX", message, whereIn(source, place));
     }
   }
-  return { ...head, variables, rows };
+  return { ...head, variables, rows, uppers };
+}
+
+type ParsedNote = { readonly of?: string; readonly kind?: VariableKind } & Partial<Meaning & VariableNote>;
+
+/** @throws SyntaxError for what `noteLines` never writes */
+function parseNote(json: string): ParsedNote {
+  const value: unknown = JSON.parse(json, (key, item: unknown) => {
+    const isKind = variableKinds.some((kind) => kind === item);
+    if (key === "" || (key === "kind" ? isKind : typeof item === "string")) return item;
+    throw new SyntaxError(`'${key}' of a comment that starts with @ is ${JSON.stringify(item)}.`);
+  });
+  return value as ParsedNote;
 }

@@ -176,6 +176,31 @@ End`);
     ]);
   });
 
+  test("an interval is two rows for solvers that do not know intervals, and one again for us, unless edited", () => {
+    const text = printModel(lp("min x\nst\n c: 1 <= x <= 3\n c_upper: x <= 9\nend"), "lp");
+    expect(text).toContain(" c_upper_2:\n   + 1 x\n   <= 3\n");
+    expect(described(lp(text)).rows).toEqual(["c: [1, 3] 1 x", "c_upper: [-Infinity, 9] 1 x"]);
+    expect(described(lp(text.replace("c_upper_2:\n   + 1 x", "c_upper_2:\n   + 2 x"))).rows).toEqual([
+      "c: [1, Infinity] 1 x",
+      "c_upper_2: [-Infinity, 3] 2 x",
+      "c_upper: [-Infinity, 9] 1 x",
+    ]);
+    expect(() => lp(text.replace('"unit":"1"', '"unit":1'))).toThrow(
+      "'unit' of a comment that starts with @ is 1.",
+    );
+  });
+
+  test("a fixed binary is an integer for solvers that would free it, and a binary again for us", () => {
+    const builder = createModel({ name: "m", sense: "minimize" });
+    builder.binary("on", { lower: 1 });
+    const model = builder.build();
+    for (const format of ["lp", "mps"] as const) {
+      const text = printModel(model, format);
+      expect(text).not.toMatch(/^Binaries| BV /m);
+      expect(described(parseModel(text, "m")).variables).toEqual(["on: binary [1, 1]"]);
+    }
+  });
+
   test("words that start a section elsewhere are names in the middle of a line or before a colon", () => {
     const model = lp("min obj: 2 bounds + end\nst\n max: bounds + end >= 1\nend");
     expect(described(model).rows).toEqual(["max: [1, Infinity] 1 bounds 1 end"]);

@@ -1,14 +1,14 @@
 import { toMilp } from "../compile/apply-rewrites.ts";
 import type { Model } from "../model.ts";
-import { variableKinds } from "../model.ts";
 import { lpNamePattern } from "./lp-tokens.ts";
-import { type FileNames, fileNames, noteLines } from "./names.ts";
+import { type FileNames, fileNames, kindInFile, noteLines, unique } from "./names.ts";
 
 const termsPerLine = 8;
 const reserved =
   /^(free|inf|infinity|max.*|min.*|st|s\.t\.|such|subject|bounds?|gen.*|int.*|bin.*|semi.*|sos.*|lazy|user|pwlobj|end)$/i;
 const wholeName = new RegExp(`^${lpNamePattern.source}$`);
-const outsideName = /[^A-Za-z0-9!"#$%&(),;?@_'`{}~|.]/g;
+/** The format allows `;` in a name, HiGHS takes it for the start of a comment. */
+const outsideName = /[^A-Za-z0-9!"#$%&(),?@_'`{}~|.]/g;
 
 /** Names as the LP format allows them: brackets become parentheses, other characters that would end a name `_`. */
 export function lpNames(model: Model): FileNames {
@@ -60,19 +60,36 @@ function objectiveLines(model: Model, names: FileNames): string[] {
   return wrapped(`${names.objective}:`, terms);
 }
 
+/**
+ * An interval is two rows: the form `1 <= x + y <= 2` is part of the format, but HiGHS misreads it without a word. A
+ * comment lets `parseLp` join them again.
+ */
 function rowLines(model: Model, names: FileNames): string[] {
-  const { start, column, value, lower, upper } = model.constraints;
+  const { lower, upper } = model.constraints;
+  const taken = new Set([...names.rows, names.objective]);
   return names.rows.flatMap((name, row) => {
-    const terms: string[] = [];
-    for (let entry = start[row]!; entry < start[row + 1]!; entry++)
-      terms.push(term(value[entry]!, names.variables[column[entry]!]!));
-    if (terms.length === 0) terms.push(names.variables.length > 0 ? term(0, names.variables[0]!) : "+ 0");
     const [low, high] = [lower[row]!, upper[row]!];
+    const terms = rowTerms(model, names, row);
     const isInterval = low > -Infinity && high < Infinity && low !== high;
-    const lines = wrapped(isInterval ? `${name}: ${low} <=` : `${name}:`, terms);
-    lines.push(`   ${rightHand(low, high)}`);
-    return lines;
+    if (!isInterval) return [...wrapped(`${name}:`, terms), `   ${rightHand(low, high)}`];
+    const second = unique(`${name}_upper`, taken);
+    return [
+      ...wrapped(`${name}:`, terms),
+      `   >= ${low}`,
+      `\\ @upper ${second} ${JSON.stringify({ of: name })}`,
+      ...wrapped(`${second}:`, terms),
+      `   <= ${high}`,
+    ];
   });
+}
+
+function rowTerms(model: Model, names: FileNames, row: number): readonly string[] {
+  const { start, column, value } = model.constraints;
+  const terms: string[] = [];
+  for (let entry = start[row]!; entry < start[row + 1]!; entry++)
+    terms.push(term(value[entry]!, names.variables[column[entry]!]!));
+  if (terms.length > 0) return terms;
+  return [names.variables.length > 0 ? term(0, names.variables[0]!) : "+ 0"];
 }
 
 function rightHand(lower: number, upper: number): string {
@@ -82,10 +99,10 @@ function rightHand(lower: number, upper: number): string {
 }
 
 function boundLines(model: Model, names: FileNames): string[] {
-  const { lower, upper, kind } = model.variables;
+  const { lower, upper } = model.variables;
   const lines = names.variables.flatMap((name, index) => {
     const [low, high] = [lower[index]!, upper[index]!];
-    const usual = variableKinds[kind[index]!] === "binary" ? 1 : Infinity;
+    const usual = kindInFile(model, index) === "binary" ? 1 : Infinity;
     return low === 0 && high === usual ? [] : [boundLine(name, low, high)];
   });
   return lines.length > 0 ? ["Bounds", ...lines] : [];
@@ -99,6 +116,6 @@ function boundLine(name: string, lower: number, upper: number): string {
 }
 
 function kindLines(model: Model, names: FileNames, kind: "integer" | "binary", title: string): string[] {
-  const members = names.variables.filter((_, index) => variableKinds[model.variables.kind[index]!] === kind);
+  const members = names.variables.filter((_, index) => kindInFile(model, index) === kind);
   return members.length > 0 ? [title, ...members.map((name) => ` ${name}`)] : [];
 }

@@ -1,7 +1,6 @@
 import { toMilp } from "../compile/apply-rewrites.ts";
 import type { Model } from "../model.ts";
-import { variableKinds } from "../model.ts";
-import { type FileNames, fileNames, noteLines } from "./names.ts";
+import { type FileNames, fileNames, kindInFile, noteLines } from "./names.ts";
 
 /** Names in free MPS are any characters but spaces; a leading `*` or `$` would start a comment. */
 export function mpsNames(model: Model): FileNames {
@@ -61,7 +60,7 @@ function columnLines(model: Model, names: FileNames): string[] {
     integers = on;
   };
   names.variables.forEach((name, index) => {
-    mark(variableKinds[model.variables.kind[index]!] === "integer");
+    mark(kindInFile(model, index) === "integer");
     const cost = model.objective.linear[index]!;
     if (cost !== 0 || entries[index]!.length === 0) lines.push(` ${name} ${names.objective} ${cost + 0}`);
     for (const entry of entries[index]!) lines.push(` ${name} ${entry}`);
@@ -96,11 +95,11 @@ function rightHandLines(model: Model, names: FileNames): string[] {
 }
 
 function boundLines(model: Model, names: FileNames): string[] {
-  const { lower, upper, kind } = model.variables;
+  const { lower, upper } = model.variables;
   const lines = names.variables.flatMap((name, index) => {
     const set = (type: string, value?: number): string =>
       ` ${type} BOUND ${name}${value === undefined ? "" : ` ${value + 0}`}`;
-    return boundsOf(variableKinds[kind[index]!]!, lower[index]!, upper[index]!).map(([type, value]) =>
+    return boundsOf(kindInFile(model, index), lower[index]!, upper[index]!).map(([type, value]) =>
       set(type, value),
     );
   });
@@ -111,8 +110,7 @@ type Bound = readonly [type: string, value?: number];
 
 /** An integer column without any bound would be read as binary by many readers, so its bounds are always written. */
 function boundsOf(kind: string, lower: number, upper: number): readonly Bound[] {
-  if (kind === "binary")
-    return lower === 0 && upper === 1 ? [["BV"]] : [["BV"], ["LO", lower], ["UP", upper]];
+  if (kind === "binary") return [["BV"]];
   if (lower === upper) return [["FX", lower]];
   if (lower === -Infinity && upper === Infinity) return [["FR"]];
   const bounds: Bound[] = [];

@@ -1,4 +1,5 @@
-import type { Model } from "../model.ts";
+import type { Model, VariableKind } from "../model.ts";
+import { variableKinds } from "../model.ts";
 
 /** Names of a model as a file format can carry them. */
 export interface FileNames {
@@ -22,7 +23,15 @@ export function fileNames(model: Model, toAllowed: (name: string) => string): Fi
   };
 }
 
-function unique(wanted: string, taken: Set<string>): string {
+/** Many readers give a binary variable the bounds 0 and 1 whatever else the file says: a fixed one is written as integer. */
+export function kindInFile({ variables }: Model, index: number): VariableKind {
+  const kind = variableKinds[variables.kind[index]!]!;
+  const isFixed = variables.lower[index] !== 0 || variables.upper[index] !== 1;
+  return kind === "binary" && isFixed ? "integer" : kind;
+}
+
+/** @param taken grows by the name */
+export function unique(wanted: string, taken: Set<string>): string {
   let name = wanted;
   for (let count = 2; taken.has(name); count++) name = `${wanted}_${count}`;
   taken.add(name);
@@ -42,7 +51,12 @@ export function* noteLines(model: Model, names: FileNames): Generator<string> {
   for (const [index, name] of names.variables.entries()) {
     const original = model.variables.names[index]!;
     const unit = model.variables.units[index]!;
-    const said = { ...(original === name ? {} : { name: original }), ...(unit === "1" ? {} : { unit }) };
+    const kind = variableKinds[model.variables.kind[index]!];
+    const said = {
+      ...(kind === kindInFile(model, index) ? {} : { kind }),
+      ...(original === name ? {} : { name: original }),
+      ...(unit === "1" ? {} : { unit }),
+    };
     if (Object.keys(said).length > 0) yield `@variable ${name} ${JSON.stringify(said)}`;
   }
   for (const [row, name] of names.rows.entries())
