@@ -302,7 +302,7 @@ describe.skipIf(!hasMosquitto())("MQTT security and sharing with mosquitto", () 
     expect(stored.map((one) => one.pointId)).toEqual(["f1.energyKwh"]);
   });
 
-  test("TLS: the right authority is accepted; wrong authority and wrong host are refused", async () => {
+  test("TLS: the right authority is accepted; wrong authority, wrong host and an expired certificate are refused", async () => {
     const on = await broker({ tls: { hosts: ["localhost"] }, users: [{ name: "qtwin", password: "right" }] });
     const other = await broker({ tls: { hosts: ["elsewhere.example"] } });
     const tls = { ...login, caFile: on.caFile };
@@ -318,6 +318,10 @@ describe.skipIf(!hasMosquitto())("MQTT security and sharing with mosquitto", () 
     });
     await refused({ url: `mqtts://localhost:${other.port}`, caFile: other.caFile }).toMatchObject({
       code: "QT_MQTT_WRONG_HOST",
+    });
+    const old = await broker({ tls: { hosts: ["localhost"], days: -1 } });
+    await refused({ url: old.url, caFile: old.caFile }).toMatchObject({
+      code: "QT_MQTT_CERTIFICATE_EXPIRED",
     });
     await refused({ url: "mqtt://broker.example:1883" }).toMatchObject({ code: "QT_MQTT_PLAIN_TEXT" });
     await refused({ url: on.url, passwordFile: "absent" }).toMatchObject({ code: "QT_MQTT_UNREADABLE_FILE" });
