@@ -34,6 +34,7 @@ export async function keepOpen<T extends Attachment>(
   let closed = false;
   let wake = () => {};
   let working: Promise<void> = Promise.resolve();
+  let closing: Promise<unknown> = Promise.resolve();
   let state: Omit<LinkStatus, "clockOffsetMs"> = {
     state: "connecting",
     sinceMs: context.clock.nowMs(),
@@ -56,12 +57,13 @@ export async function keepOpen<T extends Attachment>(
       current = null;
       enter("reconnecting", reason);
       context.log("warn", "OPC UA connection lost", { reason });
-      working = reopen(opened);
+      // Saying goodbye to a peer that is silent takes its time; the new connection does not wait for it.
+      closing = Promise.all([closing, opened.close()]);
+      working = reopen();
     });
   };
 
-  const reopen = async (lost: T): Promise<void> => {
-    await lost.close();
+  const reopen = async (): Promise<void> => {
     for (let pauseMs = firstPauseMs; !closed; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
       try {
         const opened = await open(true);
@@ -98,6 +100,7 @@ export async function keepOpen<T extends Attachment>(
       const last = current;
       current = null;
       await last?.close();
+      await closing;
       enter("down", "closed");
     },
   };

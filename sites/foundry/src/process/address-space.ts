@@ -142,7 +142,12 @@ function addCommand(
       get: () => new Variant({ dataType: DataType.String, value: lastText }),
       set: (variant: Variant): StatusCode => {
         const text = String(variant.value ?? "");
-        if (binding.takeCommand(point.id, text) === null) return StatusCodes.BadInvalidArgument;
+        try {
+          if (binding.takeCommand(point.id, text) === null) return StatusCodes.BadInvalidArgument;
+        } catch {
+          // The id cannot be remembered (disk full), so the command must not work.
+          return StatusCodes.BadResourceUnavailable;
+        }
         lastText = text;
         return StatusCodes.Good;
       },

@@ -36,11 +36,11 @@ export interface Faces {
 export async function openFaces(
   { foundry, history, epoch, checkpoint, previous }: FacedPlant,
   settings: PlantSettings,
-  { wallNowMs }: PlantSurroundings,
+  { wallNowMs, log }: PlantSurroundings,
   panelSocket: string,
 ): Promise<Faces> {
   const commissioned = await commission(settings.dir, settings.clientPkiDir, wallNowMs());
-  const report = createSecurityLog(join(settings.dir, "security.jsonl"), wallNowMs);
+  const report = createSecurityLog(join(settings.dir, "security.jsonl"), wallNowMs, log);
   const journal = openJournal(join(settings.dir, "journal.jsonl"));
   const desk = createCommandDesk(foundry, journal, report, checkpoint);
   const catalogue = readPlantPoints();

@@ -64,8 +64,11 @@ export async function runPlant(settings: PlantSettings, around: PlantSurrounding
   let epoch = continueEpoch(previous?.clock ?? null, foundry.nowMs(), settings.speed, around.wallNowMs());
   await catchUp(foundry, () => plantNowMs(epoch, around.wallNowMs()));
 
+  const survive = survivor(around.log);
   const checkpoint = () =>
-    saveState(dir, { identity, nowMs: foundry.nowMs(), foundry: foundry.checkpoint() });
+    survive("The checkpoint", () =>
+      saveState(dir, { identity, nowMs: foundry.nowMs(), foundry: foundry.checkpoint() }),
+    );
   const history = openHistory(join(dir, "history.jsonl"));
   const plant = { foundry, history, epoch: () => epoch, checkpoint, previous };
   const faces = await openFaces(plant, settings, around, panelSocket);
@@ -73,7 +76,7 @@ export async function runPlant(settings: PlantSettings, around: PlantSurrounding
   const show = (readings: readonly SensorReading[]) => {
     faces.show(readings);
     faces.publish(marketNews(foundry));
-    history.observe(foundry.nowMs(), readings);
+    survive("The history", () => history.observe(foundry.nowMs(), readings));
     for (const event of foundry.events()) around.log({ event });
   };
   const endpoints = (): Endpoints => ({
@@ -106,6 +109,17 @@ export async function runPlant(settings: PlantSettings, around: PlantSurrounding
     },
   };
 }
+
+/** A plant does not stop because a disk is full: what cannot be written is said, and tried again next time. */
+const survivor =
+  (log: PlantSurroundings["log"]) =>
+  (what: string, write: () => void): void => {
+    try {
+      write();
+    } catch (error) {
+      log({ level: "error", message: `${what} cannot be written`, error: String(error) });
+    }
+  };
 
 const openMarket = ({ dataDir, pricesFile, identity }: PlantSettings): Market =>
   loadMarket({

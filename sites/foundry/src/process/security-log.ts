@@ -19,10 +19,22 @@ export interface PlantSecurityEvent {
 
 export type ReportSecurity = (event: PlantSecurityEvent) => void;
 
-/** Appends events to `security.jsonl`, one JSON line each, with wall time. */
-export function createSecurityLog(file: string, wallNowMs: () => number): ReportSecurity {
-  return (event) =>
-    appendFileSync(file, `${JSON.stringify({ at: new Date(wallNowMs()).toISOString(), ...event })}\n`, {
-      mode: 0o600,
-    });
+/**
+ * Appends events to `security.jsonl`, one JSON line each, with wall time; where the disk takes no more, `print` still
+ * gets them.
+ */
+export function createSecurityLog(
+  file: string,
+  wallNowMs: () => number,
+  print: (entry: object) => void,
+): ReportSecurity {
+  return (event) => {
+    const entry = { at: new Date(wallNowMs()).toISOString(), ...event };
+    print({ security: entry });
+    try {
+      appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+    } catch (error) {
+      print({ level: "error", message: "The security log cannot be written", error: String(error) });
+    }
+  };
 }
