@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Anchor, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 /** Grey is normal: the accent is a muted blue, used for what can be acted on. */
 const slate: MantineColorsTuple = [
@@ -21,6 +21,7 @@ export const theme = createTheme({
   fontFamily: "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif",
   defaultRadius: "sm",
   autoContrast: true,
+  components: { Anchor: Anchor.extend({ defaultProps: { underline: "always" } }) },
 });
 
 /**

@@ -1,5 +1,5 @@
 import { assetModes, proposalStates } from "@qtwin/decide/proposal";
-import { answerStatuses } from "@qtwin/model";
+import { answerStatuses } from "@qtwin/model/answer";
 import { ackStates } from "@qtwin/twin";
 import { z } from "zod";
 import { instantMs, list, share } from "./basics.ts";

@@ -1,4 +1,4 @@
-import { answerStatuses } from "@qtwin/model";
+import { answerStatuses } from "@qtwin/model/answer";
 import { z } from "zod";
 import { instantMs, json, list } from "./basics.ts";
 
