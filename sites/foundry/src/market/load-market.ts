@@ -63,76 +63,86 @@ function syntheticPrice(atMs: number, seed: number, timeZone: string): number {
   return 82 + weekend + slow + 32 * bump(8, 2) + 42 * bump(19.5, 2.2) - 34 * bump(13.5, 2.8);
 }
 
-/** Builds the surroundings of the plant from the public data sets, a price file, or nothing (synthetic). */
-export function loadMarket(options: MarketOptions): Market {
-  const timeZone = plant.timeZone;
-  const data = readPrices(options);
-  const sun = createSun(
-    options.dataDir,
-    data.solar,
-    options.startMs,
-    options.seed,
-    plant.pv.peakKw,
-    plant.pv.kwhPerKwp,
-  );
-  const base = loadBaseLoadNoise(options.dataDir, options.seed, plant.base.noiseShare, plant.base.tanPhi);
+/** Prices of the zone with what is known of them, and when. */
+interface PriceBook {
+  readonly priceEurMwh: (atMs: number) => number;
+  readonly known: (atMs: number) => readonly PriceDay[];
+  readonly forecast: (atMs: number) => PriceForecast;
+}
+
+const publicationMinute = minuteOfDay(tariff.energy.publicationLocal);
+
+function createPriceBook(data: PriceData, seed: number, timeZone: string): PriceBook {
+  const stepMin = data.prices?.stepMin ?? 60;
+  const stepMs = stepMin * minuteMs;
   const realPrice = (atMs: number): number => (data.prices ? valueAt(data.prices, atMs) : Number.NaN);
   const priceEurMwh = (atMs: number): number => {
     const real = realPrice(atMs);
-    return Number.isNaN(real) ? syntheticPrice(atMs, options.seed, timeZone) : real;
+    return Number.isNaN(real) ? syntheticPrice(atMs, seed, timeZone) : real;
   };
-  const stepMin = data.prices?.stepMin ?? 60;
-  const publicationMinute = minuteOfDay(tariff.energy.publicationLocal);
 
   const priceDay = (atMs: number, offset: number): PriceDay => {
     const day = localDay(atMs, timeZone, offset);
     const before = localDay(atMs, timeZone, offset - 1);
-    const count = Math.round((day.endMs - day.startMs) / (stepMin * minuteMs));
-    const at = (index: number): number => day.startMs + index * stepMin * minuteMs;
+    const count = Math.round((day.endMs - day.startMs) / stepMs);
     return {
       deliveryDay: day.date,
       source: Number.isNaN(realPrice(day.startMs)) ? "synthetic" : data.source,
       publishedAtMs: instantOfDay(before, timeZone, publicationMinute),
       startMs: day.startMs,
       stepMin,
-      eurMwh: Array.from({ length: count }, (_, index) => priceEurMwh(at(index))),
+      eurMwh: Array.from({ length: count }, (_, index) => priceEurMwh(day.startMs + index * stepMs)),
     };
   };
 
-  const knownOffset = (atMs: number): 0 | 1 =>
+  /** How many days after today are published. */
+  const knownDays = (atMs: number): 0 | 1 =>
     atMs >= instantOfDay(localDay(atMs, timeZone), timeZone, publicationMinute) ? 1 : 0;
 
   const forecast = (atMs: number): PriceForecast => {
-    const offset = knownOffset(atMs) + 1;
-    const shape = priceDay(atMs, offset);
-    const made = { ...shape, publishedAtMs: floorToStep(atMs, 60) };
-    const published = data.published;
+    const offset = knownDays(atMs) + 1;
+    const shape = { ...priceDay(atMs, offset), publishedAtMs: floorToStep(atMs, 60) };
+    const each = (value: (stepStartMs: number) => number): number[] =>
+      shape.eurMwh.map((_, index) => value(shape.startMs + index * stepMs));
+    const { published } = data;
     // The published forecast of a day exists on the morning before it, not earlier.
     if (offset === 1 && published && !Number.isNaN(valueAt(published, shape.startMs))) {
-      const eurMwh = shape.eurMwh.map((_, index) =>
-        valueAt(published, shape.startMs + index * stepMin * minuteMs),
-      );
-      return { ...made, source: data.source, eurMwh, method: "published day-ahead forecast" };
+      const eurMwh = each((at) => valueAt(published, at));
+      return { ...shape, source: data.source, eurMwh, method: "published day-ahead forecast" };
     }
-    const day = localDay(atMs, timeZone, offset);
-    const back = day.weekday === 0 || day.weekday === 6 || day.weekday === 1 ? 7 : 1;
-    const eurMwh = shape.eurMwh.map((_, index) => {
-      const price = priceEurMwh(shape.startMs + index * stepMin * minuteMs - back * dayMs);
-      return price;
-    });
-    return { ...made, eurMwh, method: back === 1 ? "prices of the day before" : "prices of a week before" };
+    const { weekday } = localDay(atMs, timeZone, offset);
+    const back = weekday === 0 || weekday === 6 || weekday === 1 ? 7 : 1;
+    const eurMwh = each((at) => priceEurMwh(at - back * dayMs));
+    return { ...shape, eurMwh, method: back === 1 ? "prices of the day before" : "prices of a week before" };
   };
 
-  const series = (atMs: number, step: number, hours: number, value: (at: number) => number): TimeSeries => {
-    const startMs = floorToStep(atMs, step);
-    const count = Math.ceil((hours * 60) / step);
-    return {
-      startMs,
-      stepMin: step,
-      values: Array.from({ length: count }, (_, index) => value(startMs + index * step * minuteMs)),
-    };
+  return {
+    priceEurMwh,
+    known: (atMs) => Array.from({ length: knownDays(atMs) + 1 }, (_, offset) => priceDay(atMs, offset)),
+    forecast,
   };
+}
 
+function seriesOf(atMs: number, stepMin: number, hours: number, value: (atMs: number) => number): TimeSeries {
+  const startMs = floorToStep(atMs, stepMin);
+  const count = Math.ceil((hours * 60) / stepMin);
+  return {
+    startMs,
+    stepMin,
+    values: Array.from({ length: count }, (_, index) => value(startMs + index * stepMin * minuteMs)),
+  };
+}
+
+/**
+ * Builds the surroundings of the plant from the public data sets, a price file, or nothing (synthetic).
+ * @throws QT_FOUNDRY_PRICES_UNREADABLE
+ */
+export function loadMarket(options: MarketOptions): Market {
+  const { dataDir, seed } = options;
+  const { timeZone, weather } = plant;
+  const data = readPrices(options);
+  const sun = createSun(dataDir, data.solar, options.startMs, seed, plant.pv.peakKw, plant.pv.kwhPerKwp);
+  const base = loadBaseLoadNoise(dataDir, seed, plant.base.noiseShare, plant.base.tanPhi);
   return {
     zone: options.zone,
     priceSource: data.source,
@@ -140,14 +150,12 @@ export function loadMarket(options: MarketOptions): Market {
     baseLoadSource: base.source,
     outdoorSource: "synthetic",
     timeZone,
-    priceEurMwh,
-    known: (atMs) => Array.from({ length: knownOffset(atMs) + 1 }, (_, offset) => priceDay(atMs, offset)),
-    forecast,
-    pvForecastKw: (atMs, hours) => series(atMs, 15, hours, (at) => sun.forecastKw(at + 7.5 * minuteMs)),
+    ...createPriceBook(data, seed, timeZone),
+    pvForecastKw: (atMs, hours) => seriesOf(atMs, 15, hours, (at) => sun.forecastKw(at + 7.5 * minuteMs)),
     pvKw: sun.actualKw,
     outdoorForecastC: (atMs, hours) =>
-      series(atMs, 60, hours, (at) => outdoorForecastAt(options.seed, plant.weather, atMs, at)),
-    outdoorC: (atMs) => outdoorAt(options.seed, plant.weather, atMs),
+      seriesOf(atMs, 60, hours, (at) => outdoorForecastAt(seed, weather, atMs, at)),
+    outdoorC: (atMs) => outdoorAt(seed, weather, atMs),
     baseLoadFactor: base.factor,
     baseLoadTanPhi: base.tanPhi,
   };

@@ -65,7 +65,7 @@ function lastHot(atMs: number): number {
   return atMs;
 }
 
-/** The plant at a local midnight, between two days of normal work. */
+/** The plant at a local midnight, between two days of normal work. Long because it is one literal. */
 export function initialState(
   midnightMs: number,
   demandTargetKw: number,

@@ -124,6 +124,52 @@ function furnaceTruths(
 const measured = (point: Point): boolean => point.accuracy !== undefined && point.type === "number";
 const stuckCandidates = points.filter((point) => measured(point) && point.kind === "instant");
 
+const indexOf = new Map(points.map((point, at) => [point.id, at]));
+
+/** A spontaneous fault, a pure function of seed and time. */
+function spontaneousFault(point: Point, seed: number, nowMs: number): "dropout" | "stuck" | null {
+  if (!measured(point)) return null;
+  const slot = Math.floor(nowMs / dropoutMs);
+  const share = values.dropoutPerH * (dropoutMs / 3_600_000);
+  if (uniformAt(seed, streams.dropout + 100 + indexOf.get(point.id)!, slot) < share) return "dropout";
+  const week = Math.floor(nowMs / weekMs);
+  const chosen = Math.floor(uniformAt(seed, streams.stuck, 2 * week) * stuckCandidates.length);
+  if (stuckCandidates[chosen]?.id !== point.id) return null;
+  const fromMs = week * weekMs + uniformAt(seed, streams.stuck, 2 * week + 1) * (weekMs - stuckMs);
+  return nowMs >= fromMs && nowMs < fromMs + stuckMs ? "stuck" : null;
+}
+
+interface Moment {
+  readonly seed: number;
+  readonly nowMs: number;
+  /** Months since the start, 0 without spontaneous faults. */
+  readonly driftMonths: number;
+  /** Hours since a drift was forced, 0 without. */
+  readonly forcedH: number;
+}
+
+/** What the sensor makes of a true value: gain error, noise and drift. */
+function measure(point: Point, value: number, moment: Moment): number {
+  if (!measured(point)) return value;
+  const at = indexOf.get(point.id)!;
+  const { absolute, relative } = point.accuracy!;
+  const isMainMeter = point.id.startsWith("meter.");
+  // Accuracy is k = 2: half of it is one standard deviation, shared by gain and noise.
+  const gain = isMainMeter ? 0 : 0.3 * relative * normalAt(moment.seed, streams.sensorGain, at);
+  if (point.kind !== "instant") return value * (1 + gain);
+  const span = (point.range?.max ?? 0) - (point.range?.min ?? 0);
+  const forced = moment.forcedH * forcedDriftPerH * span;
+  // A meter of zero power shows zero.
+  if (value === 0 && absolute === 0) return forced;
+  const size = Math.abs(value);
+  const sigma = isMainMeter ? 0.1 * relative * size : 0.25 * (absolute + relative * size);
+  const noise =
+    sigma * normalAt(moment.seed, streams.sensorNoise + 1000 + at, Math.floor(moment.nowMs / 1000));
+  const sign = at % 2 === 0 ? 1 : -1;
+  const slow = isMainMeter ? 0 : sign * values.driftPerMonth * moment.driftMonths;
+  return value * (1 + gain + slow) + noise + forced;
+}
+
 export interface Sensors {
   readonly readings: () => readonly SensorReading[];
   /** @throws QT_FOUNDRY_UNKNOWN_POINT */
@@ -138,81 +184,45 @@ export function createSensors(context: Context, spontaneous: boolean): Sensors {
   const { state, seed } = context;
   const truth = truths(context);
   const last = new Map<string, SensorReading>();
-  const index = new Map(points.map((point, at) => [point.id, at]));
-
-  /** A spontaneous fault, a pure function of seed and time. */
-  function spontaneousFault(point: Point): "dropout" | "stuck" | null {
-    if (!spontaneous || !measured(point)) return null;
-    const at = index.get(point.id)!;
-    const slot = Math.floor(state.nowMs / dropoutMs);
-    const share = values.dropoutPerH * (dropoutMs / 3_600_000);
-    if (uniformAt(seed, streams.dropout + 100 + at, slot) < share) return "dropout";
-    const week = Math.floor(state.nowMs / weekMs);
-    const chosen = Math.floor(uniformAt(seed, streams.stuck, 2 * week) * stuckCandidates.length);
-    const fromMs = week * weekMs + uniformAt(seed, streams.stuck, 2 * week + 1) * (weekMs - stuckMs);
-    const stuck =
-      stuckCandidates[chosen]?.id === point.id && state.nowMs >= fromMs && state.nowMs < fromMs + stuckMs;
-    return stuck ? "stuck" : null;
-  }
-
-  function measuredValue(point: Point, value: number, forcedDriftSinceMs: number | null): number {
-    if (!measured(point)) return value;
-    const at = index.get(point.id)!;
-    const { absolute, relative } = point.accuracy!;
-    const isMainMeter = point.id.startsWith("meter.");
-    // Accuracy is k = 2: half of it is one standard deviation, shared by gain and noise.
-    const gain = isMainMeter ? 0 : 0.3 * relative * normalAt(seed, streams.sensorGain, at);
-    if (point.kind !== "instant") return value * (1 + gain);
-    const second = Math.floor(state.nowMs / 1000);
-    const sigma = isMainMeter
-      ? 0.1 * relative * Math.abs(value)
-      : 0.25 * (absolute + relative * Math.abs(value));
-    const noise = sigma * normalAt(seed, streams.sensorNoise + 1000 + at, second);
-    const sign = at % 2 === 0 ? 1 : -1;
-    const months = (state.nowMs - state.startMs) / monthMs;
-    const slow = isMainMeter || !spontaneous ? 0 : sign * values.driftPerMonth * months;
-    const fast =
-      forcedDriftSinceMs === null ? 0 : ((state.nowMs - forcedDriftSinceMs) / 3_600_000) * forcedDriftPerH;
-    const span = fast * ((point.range?.max ?? 0) - (point.range?.min ?? 0));
-    // A meter of zero power shows zero.
-    if (value === 0 && absolute === 0) return span;
-    return value * (1 + gain + slow) + noise + span;
-  }
 
   function sample(point: Point): SensorReading {
+    const { nowMs } = state;
     const forced = state.sensors[point.id];
-    const fault = forced?.fault ?? spontaneousFault(point);
-    const before = last.get(point.id);
+    const fault = forced?.fault ?? (spontaneous ? spontaneousFault(point, seed, nowMs) : null);
+    const before = last.get(point.id)?.value;
+    const driftMonths = spontaneous ? (nowMs - state.startMs) / monthMs : 0;
+    const forcedH = forced?.fault === "drift" ? (nowMs - forced.sinceMs) / 3_600_000 : 0;
     const raw = truth[point.id]!();
-    const drift = forced?.fault === "drift" ? forced.sinceMs : null;
-    const value = typeof raw === "number" ? measuredValue(point, raw, drift) : raw;
-    const reading = (shown: Json, quality: SensorReading["quality"], qualityCode: string): SensorReading => ({
+    const value = typeof raw === "number" ? measure(point, raw, { seed, nowMs, driftMonths, forcedH }) : raw;
+    const good = {
       pointId: point.id,
-      value: shown,
-      quality,
-      qualityCode,
-      sourceTimeMs: state.nowMs,
-    });
-    if (fault === "dropout") return reading(before?.value ?? value, "bad", "BadSensorFailure");
-    if (fault === "stuck") return reading(forced?.held ?? before?.value ?? value, "good", "Good");
-    return reading(value, "good", "Good");
+      value,
+      quality: "good",
+      qualityCode: "Good",
+      sourceTimeMs: nowMs,
+    } as const;
+    if (fault === "dropout") {
+      return { ...good, value: before ?? value, quality: "bad", qualityCode: "BadSensorFailure" };
+    }
+    return fault === "stuck" ? { ...good, value: forced?.held ?? before ?? value } : good;
   }
+
+  const isDue = (point: Point, before: SensorReading): boolean => {
+    const periodMs = point.periodS >= 86_400 ? messageMs : point.periodS * 1000;
+    return Math.floor(state.nowMs / periodMs) !== Math.floor(before.sourceTimeMs / periodMs);
+  };
 
   return {
     readings: () =>
       points.map((point) => {
         const before = last.get(point.id);
-        const periodMs = point.periodS >= 86_400 ? messageMs : point.periodS * 1000;
-        const due =
-          before === undefined ||
-          Math.floor(state.nowMs / periodMs) !== Math.floor(before.sourceTimeMs / periodMs);
-        if (!due) return before;
+        if (before && !isDue(point, before)) return before;
         const reading = sample(point);
         last.set(point.id, reading);
         return reading;
       }),
     force: (pointId, fault) => {
-      if (!index.has(pointId)) throw foundryErrors.unknownPoint(pointId);
+      if (!indexOf.has(pointId)) throw foundryErrors.unknownPoint(pointId);
       if (fault === "none") delete state.sensors[pointId];
       else {
         const held = last.get(pointId)?.value ?? truth[pointId]!();
