@@ -4,6 +4,7 @@ import type { Highs, Model as HighsModel, InterruptCallbackEvent, ModelData, Var
 import type { SolveContext, SolveJob, SolverResult } from "../contract.ts";
 import { defineSolver } from "../contract.ts";
 import { solverError } from "../errors.ts";
+import { loadHighs } from "./load.ts";
 
 /** Time between two reports of an unchanged incumbent, so that a falling bound is seen too. */
 const reportEveryMs = 250;
@@ -37,18 +38,6 @@ export default defineSolver({
   },
   solve,
 });
-
-let loading: Promise<Highs> | undefined;
-
-/** One WebAssembly instance per thread. */
-function loadHighs(): Promise<Highs> {
-  loading ??= import("highs").then((module) => {
-    // The package is typed as CommonJS, where the loader is one `default` deeper than in the module Node loads.
-    const load = module.default as unknown as typeof module.default.default;
-    return load();
-  });
-  return loading;
-}
 
 async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult> {
   const startMs = context.now();
