@@ -2,6 +2,7 @@ import { QtwinError } from "@qtwin/core";
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { registerAudit } from "./commands/audit.ts";
+import { registerBackup } from "./commands/backup.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerCompile } from "./commands/compile.ts";
 import { registerConnectors } from "./commands/connectors.ts";
@@ -35,6 +36,7 @@ for (const register of [
   registerRelease,
   registerAudit,
   registerUsers,
+  registerBackup,
   registerConnectors,
   registerSolve,
   registerCompile,

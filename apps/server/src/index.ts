@@ -6,4 +6,4 @@ export { openBacklog, recordRelease } from "./release.ts";
 export { readSecret, writeSecret } from "./secrets.ts";
 export { type Owner, ownerOf, ownHome } from "./supervisor/owner-lock.ts";
 export { type Platform, type PlatformOptions, startPlatform } from "./supervisor/platform.ts";
-export { databaseUrlFile, type OpenStore, withStore } from "./with-store.ts";
+export { type OpenDatabase, type OpenStore, withDatabase, withStore } from "./with-store.ts";

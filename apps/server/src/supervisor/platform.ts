@@ -107,9 +107,7 @@ async function startParts(
   // Whichever cannot start says so at once; the other is ended by the caller.
   const [database] = await Promise.all([opening, plantReady]);
   writeSecret(home, databaseUrlFile, database.url);
-  const firstUser = await useStore(database.url, false, ({ store }) =>
-    ensureFirstUser(store, home, Date.now()),
-  );
+  const firstUser = await useStore(database.url, (store) => ensureFirstUser(store, home, Date.now()));
 
   log("Starting Qtwin …");
   const specs: SpecOptions = { site, home, databaseUrl: database.url, port, nowMs: Date.now };

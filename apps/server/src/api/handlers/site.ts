@@ -27,7 +27,10 @@ async function siteState(deps: ApiDeps): Promise<SiteState> {
     proposals.list(deps.site.id, { states: ["open", "deferred"], limit: 20 }),
     proposals.list(deps.site.id, { limit: 1 }),
   ]);
-  return { latest, nowMs: deps.clock.nowMs(), open, newest: newest ?? null };
+  const nowMs = deps.clock.nowMs();
+  // One whose time is over can no longer be approved, though nobody has said so yet.
+  const waiting = open.filter(({ proposal }) => proposal.expiresAtMs > nowMs);
+  return { latest, nowMs, open: waiting, newest: newest ?? null };
 }
 
 async function alertViews(deps: ApiDeps, state: SiteState): Promise<readonly AlertView[]> {
