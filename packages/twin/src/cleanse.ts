@@ -88,7 +88,7 @@ export function createCleanser(options: CleanserOptions): Cleanser {
     const memory = memories.get(spec.id) ?? null;
     const plausible = reasons.every((each) => each.confidence >= plausibleFrom);
     if (memory?.newestMs === raw.sourceTimeMs) {
-      memories.set(spec.id, { ...memory, confirmedMs: Math.max(memory.confirmedMs, raw.serverTimeMs) });
+      memories.set(spec.id, { ...memory, confirmedMs: Math.max(memory.confirmedMs, vouchedMs(sample)) });
       return;
     }
     memories.set(spec.id, nextMemory(sample, memory, plausible));
@@ -135,12 +135,15 @@ function numberOf(spec: PointSpec, value: Json): number | null {
   return spec.type === "number" && typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
+/** Until when the server vouches for the value; one on another clock for nothing after the receipt. */
+const vouchedMs = ({ raw, receivedTimeMs }: Sample): number => Math.min(raw.serverTimeMs, receivedTimeMs);
+
 function nextMemory(sample: Sample, memory: PointMemory | null, plausible: boolean): PointMemory {
   const { raw, number } = sample;
   const believed = plausible && number !== null;
   return {
     newestMs: raw.sourceTimeMs,
-    confirmedMs: Math.max(raw.sourceTimeMs, raw.serverTimeMs),
+    confirmedMs: Math.max(raw.sourceTimeMs, vouchedMs(sample)),
     plausible: believed ? { timeMs: raw.sourceTimeMs, value: number } : (memory?.plausible ?? null),
     unchanged: unchangedSince(sample, memory),
     ...rememberWindow(sample, memory, plausible),

@@ -56,6 +56,13 @@ test("TW31 a value the server still vouches for is not stale, however old it is"
   expect(found.values.get("air.flow")).toMatchObject({ confidence: 1, ageMs: 10 * minute });
 });
 
+test("TW31 a server on another clock vouches for nothing after the receipt of its word", () => {
+  const found = snapshot([
+    valueAt(14 * minute, { serverTimeMs: now + 9e10, receivedTimeMs: now - 14 * minute }),
+  ]);
+  expect(found.values.get("air.flow")!.reasons[0]!.code).toBe("stale");
+});
+
 test("TW32 the gate names each required point that is missing or doubtful, worst first", () => {
   const doubtful = valueAt(0, {
     pointId: "air.power",

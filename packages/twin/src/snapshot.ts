@@ -90,7 +90,8 @@ function snapshotValue(
  * such time. A server that says later that an old value still stands keeps it fresh.
  */
 export function staleReason(value: Measurement, spec: PointSpec, atMs: number): ConfidenceReason | null {
-  const heardMs = Math.max(value.sourceTimeMs, Math.min(value.serverTimeMs, atMs));
+  // A server on another clock vouches for nothing that lies after the receipt of its word.
+  const heardMs = Math.max(value.sourceTimeMs, Math.min(value.serverTimeMs, value.receivedTimeMs, atMs));
   const silentMs = atMs - heardMs;
   const limitMs = staleAfterMs(spec);
   if (silentMs <= limitMs) return null;
