@@ -58,9 +58,7 @@ function addSetting(
 
 async function runSolve(file: string, flags: SolveFlags): Promise<void> {
   const model = readModelFile(file, flags.format);
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once("SIGINT", interrupt);
+  const interrupt = onInterrupt();
   const progress = process.stderr.isTTY ? showProgress : undefined;
   const answer = await solve(model, {
     ...(flags.solver === undefined ? {} : { solver: flags.solver }),
@@ -71,15 +69,31 @@ async function runSolve(file: string, flags: SolveFlags): Promise<void> {
     seed: flags.seed,
     threads: flags.threads,
     options: flags.set,
-    signal: stop.signal,
+    signal: interrupt.signal,
   });
-  process.off("SIGINT", interrupt);
+  interrupt.release();
   if (progress) process.stderr.write("\r\x1b[K");
   if (flags.out !== undefined && answer.solution) {
     const namesOf = flags.format === "lp" || /\.lp(\.gz)?$/i.test(file) ? "lp" : "mps";
     writeTextFile(flags.out, printSolution(model, answer.solution, namesOf));
   }
   process.stdout.write(flags.json ? `${JSON.stringify(toJson(model, answer))}\n` : describe(model, answer));
+}
+
+/** A launcher and a terminal may both pass on one key press: only a later one ends the process. */
+const samePressMs = 1000;
+
+/** The first interrupt asks for the best solution so far, a later one ends the process. */
+function onInterrupt(): { readonly signal: AbortSignal; readonly release: () => void } {
+  const stop = new AbortController();
+  let firstMs: number | undefined;
+  const interrupt = (): void => {
+    firstMs ??= performance.now();
+    stop.abort();
+    if (performance.now() - firstMs > samePressMs) process.exit(130);
+  };
+  process.on("SIGINT", interrupt);
+  return { signal: stop.signal, release: () => process.off("SIGINT", interrupt) };
 }
 
 function showProgress({ seconds, objective, bound }: Incumbent): void {
