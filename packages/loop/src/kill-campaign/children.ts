@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+export type JsonLine = Readonly<Record<string, unknown>>;
+
+/** A child process that can be killed and started again, whose JSON lines are heard. */
+export interface Child {
+  readonly start: () => void;
+  /** SIGKILL; resolves when the process is gone. */
+  readonly kill: () => Promise<void>;
+}
+
+/** @param logFile everything it prints, for a look after a failure */
+export function createChild(
+  args: readonly string[],
+  logFile: string,
+  onLine: (line: JsonLine) => void,
+): Child {
+  let child: ChildProcess | null = null;
+  return {
+    start: () => {
+      const started = spawn(process.execPath, [...args], { stdio: ["ignore", "pipe", "pipe"] });
+      child = started;
+      started.stderr.on("data", (text) => appendFileSync(logFile, String(text)));
+      createInterface({ input: started.stdout }).on("line", (text) => {
+        appendFileSync(logFile, `${text}\n`);
+        try {
+          onLine(JSON.parse(text) as JsonLine);
+        } catch {
+          // A line cut off by SIGKILL.
+        }
+      });
+    },
+    kill: async () => {
+      const ending = child;
+      child = null;
+      if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+      const gone = new Promise<void>((resolve) => ending.once("exit", () => resolve()));
+      ending.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
