@@ -18,8 +18,8 @@ const config = (more: object = {}) =>
   opcuaConfig.parse({
     endpointsFile: plant.endpointsFile,
     publishingIntervalMs: 200,
-    watchdogIntervals: 6,
-    requestTimeoutMs: 1500,
+    watchdogIntervals: 15,
+    requestTimeoutMs: 3000,
     ...more,
   });
 
@@ -59,7 +59,11 @@ describe("reading", () => {
       values.some(({ pointId, quality }) => pointId === "air.flowM3min" && quality === "bad"),
     );
     await plant.panel({ do: "sensor", pointId: "air.flowM3min", fault: "none" });
-    expect(Math.abs(link.status().clockOffsetMs ?? Number.NaN)).toBeLessThan(2000);
+    // Both clocks are the same here; the tolerance is one wall second of a busy machine.
+    await eventually(
+      "the clock offset is small",
+      () => Math.abs(link.status().clockOffsetMs ?? 1e9) < speed * 1000,
+    );
     for (const { sourceTimeMs, serverTimeMs } of values) {
       expect(Math.abs(serverTimeMs - sourceTimeMs)).toBeLessThan(7_200_000);
     }
