@@ -10,7 +10,7 @@ const reserveM3min = 1.5;
 const switchKw = 6;
 const switchAfterS = 180;
 /** Start ramp, the 5 s between two choices, and some reserve. */
-const startsWithinS = values.startRampS + 15;
+const startsWithinS = values.startRampS + 25;
 
 interface MachineSet {
   readonly mask: number;
@@ -74,7 +74,10 @@ function availableMask(context: Context): number {
 /** Whether the store will be below the band before another machine could deliver. */
 function emptiesSoon(context: Context, current: MachineSet): boolean {
   const { air } = context.state;
-  const deficitM3min = air.flowM3min - current.maxM3min;
+  // A steep rise (a shift begins) goes on: expect as much again.
+  const steep = air.flowM3min > 1.5 * air.meanM3min;
+  const expectedM3min = steep ? 2 * air.flowM3min - air.meanM3min : air.flowM3min;
+  const deficitM3min = expectedM3min - current.maxM3min;
   if (deficitM3min <= 0) return air.headerBar < air.setpointBar - 0.1;
   const storedM3 = (air.headerBar - air.setpointBar + 0.1) * values.freeAirM3PerBar;
   return (storedM3 / deficitM3min) * 60 < startsWithinS;
@@ -86,7 +89,7 @@ function chooseSet(context: Context): void {
   const available = availableMask(context);
   const current = sets.find((set) => set.mask === air.setMask && (set.mask & available) === set.mask);
   const quick = current !== undefined && emptiesSoon(context, current);
-  const demand = quick ? Math.max(air.meanM3min, air.flowM3min) : air.meanM3min;
+  const demand = quick ? Math.max(air.meanM3min, air.flowM3min, current.maxM3min) : air.meanM3min;
   const best = bestSet(available, demand);
   if (!best) {
     air.setMask = 0;

@@ -4,6 +4,8 @@ import type { Context } from "./context.ts";
 const values = plant.hall;
 /** Proportional gain of the heating control. */
 const gainKwPerK = 300;
+/** A band is left when the hall is further out than a thermometer can tell. */
+const toleranceK = 0.1;
 
 export function heatPumpCop(outdoorC: number): number {
   return Math.min(values.copMax, Math.max(values.copMin, values.copBase + values.copPerC * outdoorC));
@@ -55,8 +57,9 @@ function checkComfort(context: Context, heated: boolean): void {
   const { state, input } = context;
   const { airC } = state.hall;
   const low = input.comfort ? values.comfortMinC : values.nightMinC;
-  const missing = airC < low ? low - airC : 0;
-  const excess = input.comfort && heated && airC > values.comfortMaxC ? airC - values.comfortMaxC : 0;
+  const missing = airC < low - toleranceK ? low - airC : 0;
+  const excess =
+    input.comfort && heated && airC > values.comfortMaxC + toleranceK ? airC - values.comfortMaxC : 0;
   if (missing + excess <= 0) return;
   state.violations.comfortS += 1;
   state.violations.comfortKh += (missing + excess) / 3600;
