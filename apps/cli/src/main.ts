@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { registerAudit } from "./commands/audit.ts";
 import { registerBackup } from "./commands/backup.ts";
+import { registerBench } from "./commands/bench.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerCompile } from "./commands/compile.ts";
 import { registerConnectors } from "./commands/connectors.ts";
@@ -41,6 +42,7 @@ for (const register of [
   registerSolve,
   registerCompile,
   registerSolvers,
+  registerBench,
 ])
   register(program);
 for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)])

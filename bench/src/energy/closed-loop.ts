@@ -11,6 +11,8 @@ const workDayPlans = [0, 270, 390, 510, 660, 780, 930, 1080, 1200].map((minute) 
 const freeDayPlans = [0, 780].map((minute) => minute * minuteMs);
 /** Events of the plant after which a plan is made anew. */
 const replanOn = new Set(["heat-refused", "trip", "handed-back", "pour-wait", "air-protection"]);
+/** The regular end of a command is no event. */
+const expired = "validUntil has passed";
 const leastBetweenMs = 10 * minuteMs;
 /** Heartbeats come well inside the plant's lease of 30 s. */
 const heartbeatS = 20;
@@ -58,7 +60,9 @@ export async function runClosedLoop(options: LoopOptions): Promise<void> {
     sendDue(foundry, state);
     liveOneMinute(foundry, state);
     const scheduled = isScheduled(foundry.nowMs(), options.timeZone);
-    const event = foundry.events().find(({ kind }) => replanOn.has(kind));
+    const event = foundry
+      .events()
+      .find(({ kind, details }) => replanOn.has(kind) && details.reason !== expired);
     if (event) state.trigger = event.kind;
     if (scheduled) state.trigger = "schedule";
   }

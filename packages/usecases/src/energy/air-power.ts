@@ -52,6 +52,9 @@ function runningKw(machines: readonly CompressorValues[], flowM3min: number): nu
   return rest > 1e-6 ? Infinity : powerKw;
 }
 
+/** Capacity of an enabled set over the highest flow: short peaks must not draw the header down. */
+const reserve = 1.25;
+
 function subsetsOf<T>(items: readonly T[]): T[][] {
   return Array.from({ length: 2 ** items.length }, (_, mask) => items.filter((_item, i) => (mask >> i) & 1));
 }
@@ -88,7 +91,7 @@ export function airChoices(
 ): readonly AirChoice[] {
   const covering = subsetsOf(air.compressors.filter(({ id }) => available.includes(id)))
     .map((set) => set.map(({ id }) => id).sort())
-    .filter((set) => capacityM3min(air, set) >= flowAtPressure(air, highFlowM3min, air.choicesBar.at(-1)!));
+    .filter((set) => capacityM3min(air, set) >= reserve * highFlowM3min);
   const sets = covering.length === 0 ? [[...available].sort()] : covering;
   return air.choicesBar.flatMap((pressureBar) =>
     bestSets(air, sets, pressureBar, flowM3min).map((set) => ({

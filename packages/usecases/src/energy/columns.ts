@@ -1,6 +1,6 @@
 import type { Model, ModelBuilder, VariableIndex } from "@qtwin/model";
 import { type AirChoice, airChoices } from "./air-power.ts";
-import { buyEurPerKwh, type EnergyFacts, sellEurPerKwh } from "./facts.ts";
+import { buyEurPerKwh, type EnergyFacts, type FurnaceFacts, sellEurPerKwh } from "./facts.ts";
 
 /** Names and bounds of the columns; `columnsOf` finds them again in a finished model. */
 export interface FurnaceColumns {
@@ -13,6 +13,8 @@ export interface FurnaceColumns {
   readonly powerKw: readonly VariableIndex[];
   /** In the metal of the current heat at the end of the step. */
   readonly heatKwh: readonly VariableIndex[];
+  /** 1 once the first heat of a cold furnace is tapped; none for a warm furnace. */
+  readonly warm: readonly VariableIndex[];
 }
 
 export interface EnergyColumns {
@@ -100,7 +102,7 @@ function columns(facts: EnergyFacts, source: Source): EnergyColumns {
   const { capacityKwh, minSoc, maxSoc } = plant.battery;
   const socNow = facts.battery.socKwh;
   return {
-    furnaces: facts.furnaces.map((furnace) => furnaceColumns(facts, furnace.id, source)),
+    furnaces: facts.furnaces.map((furnace) => furnaceColumns(facts, furnace, source)),
     metalT: row("metalT", 0, Math.max(plant.metal.usableT, facts.metalT), "t"),
     shortT: row("shortT", 0, Infinity, "t"),
     crew: sparse(
@@ -147,7 +149,7 @@ function sparse<T>(
   return new Map(values.flatMap((value, step) => (wanted(value, step) ? [[step, make(step)] as const] : [])));
 }
 
-function furnaceColumns(facts: EnergyFacts, id: string, source: Source): FurnaceColumns {
+function furnaceColumns(facts: EnergyFacts, { id, cold }: FurnaceFacts, source: Source): FurnaceColumns {
   const { ratedKw, coldExtraKwh } = facts.plant.melt;
   const each = (make: (name: string) => VariableIndex, what: string): VariableIndex[] =>
     Array.from({ length: facts.grid.count }, (_, step) => make(`${id}.${what}[${step}]`));
@@ -159,5 +161,6 @@ function furnaceColumns(facts: EnergyFacts, id: string, source: Source): Furnace
     occupied: each((name) => source.continuous(name, 0, 1, "1"), "occupied"),
     powerKw: each((name) => source.continuous(name, 0, ratedKw, "kW"), "powerKw"),
     heatKwh: each((name) => source.continuous(name, -coldExtraKwh, fullKwh, "kWh"), "heatKwh"),
+    warm: cold ? each((name) => source.continuous(name, 0, 1, "1"), "warm") : [],
   };
 }

@@ -32,10 +32,17 @@ export interface ExampleDay {
   readonly startHour?: number;
   readonly hours?: number;
   readonly metalT?: number;
+  /** After a weekend. */
+  readonly cold?: boolean;
 }
 
 /** Facts of a plain work day of the example foundry, for tests. */
-export function exampleFacts({ startHour = 0, hours = 24, metalT = 4 }: ExampleDay = {}): EnergyFacts {
+export function exampleFacts({
+  startHour = 0,
+  hours = 24,
+  metalT = 4,
+  cold = false,
+}: ExampleDay = {}): EnergyFacts {
   const parameters = exampleParameters();
   const midnightMs = instantOfLocal(timeZone, 2023, 5, 9);
   const startMs = midnightMs + startHour * hourMs;
@@ -79,10 +86,12 @@ export function exampleFacts({ startHour = 0, hours = 24, metalT = 4 }: ExampleD
       heat: null,
       outages: [],
       heatsSinceReline: 40 + i,
-      cold: false,
+      cold,
       powerKw: 0,
     })),
-    openHeats: heatsOf(midnightMs).concat(heatsOf(midnightMs + dayMs)),
+    openHeats: heatsOf(midnightMs)
+      .filter(({ pourByMs }) => pourByMs > startMs + 2 * hourMs)
+      .concat(heatsOf(midnightMs + dayMs)),
     recommended: [],
     frozenUntilMs: startMs + 60 * minuteMs,
     metalT,

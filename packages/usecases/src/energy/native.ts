@@ -10,7 +10,15 @@ import { nativeBattery, type PowerBudget, shed } from "./native-demand.ts";
 /** A furnace while the rules are played through. */
 interface FurnaceState {
   readonly facts: FurnaceFacts;
-  heat: { order: OpenHeat; startMs: number; remainingKwh: number; frozen: boolean; steps: number } | null;
+  heat: {
+    order: OpenHeat;
+    startMs: number;
+    remainingKwh: number;
+    frozen: boolean;
+    steps: number;
+    /** Steps in which a cold lining is warmed before charging. */
+    warmingSteps: number;
+  } | null;
   cold: boolean;
   /** The furnace that started longest ago is next. */
   lastStartMs: number;
@@ -58,7 +66,8 @@ function startState(facts: EnergyFacts): NativeState {
         startMs: furnace.heat.startedAtMs,
         remainingKwh: furnace.heat.remainingKwh,
         frozen: true,
-        steps: 0,
+        steps: 1,
+        warmingSteps: 0,
       },
     })),
     orders: [...facts.openHeats],
@@ -150,11 +159,14 @@ function startHeats(state: NativeState, step: number): void {
     const mayStart = order !== undefined && order.notBeforeMs <= stepStartMs(facts.grid, step);
     if (furnace.heat !== null || !mayStart || !fits || outAt(state, furnace, step)) continue;
     state.orders.shift();
-    const extraKwh = furnace.cold ? facts.plant.melt.coldExtraKwh : 0;
+    const { coldExtraKwh, coldExtraMin } = facts.plant.melt;
+    const extraKwh = furnace.cold ? coldExtraKwh : 0;
+    const warmingSteps = furnace.cold ? Math.ceil(coldExtraMin / facts.grid.stepMin) : 0;
     furnace.cold = false;
     const startMs = stepStartMs(facts.grid, step);
     furnace.lastStartMs = startMs;
-    furnace.heat = { order, startMs, remainingKwh: heatKwhOf(facts) + extraKwh, frozen: false, steps: 0 };
+    const remainingKwh = heatKwhOf(facts) + extraKwh;
+    furnace.heat = { order, startMs, remainingKwh, frozen: false, steps: 0, warmingSteps };
   }
 }
 
@@ -174,7 +186,8 @@ function wishedKw({ facts }: NativeState, { heat }: FurnaceState): number {
   const inTapQuarterKwh = (tapQuarterKw - occupiedKw) * hours;
   const lastQuarter = heat.remainingKwh <= inTapQuarterKwh + 1e-6;
   const neededKwh = lastQuarter ? heat.remainingKwh : heat.remainingKwh - inTapQuarterKwh;
-  const firstQuarter = heat.steps === 0 && !heat.frozen;
+  const firstQuarter = heat.steps === heat.warmingSteps;
+  if (heat.steps < heat.warmingSteps) return facts.plant.melt.coldExtraKwh / (heat.warmingSteps * hours);
   const mostKw = lastQuarter ? tapQuarterKw : firstQuarter ? startQuarterKw : ratedKw;
   return Math.min(mostKw, Math.max(0, neededKwh) / hours + occupiedKw);
 }

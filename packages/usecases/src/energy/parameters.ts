@@ -226,7 +226,7 @@ function plantOf(plant: PlantFile): PlantValues {
 }
 
 /** Room between the lowest set point and what the consumers need: short peaks draw the header down. */
-const pressureRoomBar = 0.05;
+const pressureRoomBar = 0.1;
 
 function airOf(air: PlantFile["air"]): PlantValues["air"] {
   const nativeBar = (air.bandLowBar + air.bandHighBar) / 2;

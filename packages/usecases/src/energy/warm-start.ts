@@ -3,9 +3,9 @@ import type { Model } from "@qtwin/model";
 import type { Plan } from "../contract.ts";
 import { airChoicesOf, columnsOf, type EnergyColumns } from "./columns.ts";
 import { quarterKw } from "./cost.ts";
-import { loadMarginKw } from "./load.ts";
 import type { Dispatch } from "./dispatch.ts";
-import { buyEurPerKwh, type EnergyFacts, sellEurPerKwh, stepHours } from "./facts.ts";
+import { type EnergyFacts, stepHours } from "./facts.ts";
+import { loadMarginKw } from "./load.ts";
 import { simulateNative } from "./native.ts";
 import { dispatchOnGrid } from "./plan.ts";
 
@@ -25,7 +25,11 @@ export function columnValues(facts: EnergyFacts, model: Model, dispatch: Dispatc
   meltValues(facts, columns, dispatch, values);
   flowValues(facts, columns, dispatch, values);
   chooseAir(facts, columns, dispatch, values);
-  values[columns.peakKw] = Math.max(facts.peak.soFarKw, facts.peak.floorKw, peakWithMarginKw(facts, dispatch));
+  values[columns.peakKw] = Math.max(
+    facts.peak.soFarKw,
+    facts.peak.floorKw,
+    peakWithMarginKw(facts, dispatch),
+  );
   if (columns.windowPeakKw !== null)
     values[columns.windowPeakKw] = Math.max(
       facts.peak.windowSoFarKw,
@@ -56,6 +60,7 @@ function meltValues(
   columns.furnaces.forEach((furnace, i) => {
     const { id } = furnace;
     let occupied = facts.furnaces[i]!.heat ? 1 : 0;
+    let warm = 0;
     const heats = dispatch.heats.filter((heat) => heat.furnace === id);
     for (let step = 0; step < facts.grid.count; step++) {
       const starts = heats.some(({ startMs }) => stepIndexAt(facts.grid, startMs) === step);
@@ -66,13 +71,18 @@ function meltValues(
       values[furnace.occupied[step]!] = occupied;
       values[furnace.powerKw[step]!] = dispatch.furnaceKw[id]![step]!;
       values[furnace.heatKwh[step]!] = dispatch.heatKwh[id]![step]!;
-      if (taps) occupied = 0;
+      if (taps) {
+        occupied = 0;
+        warm = 1;
+      }
+      const warmColumn = furnace.warm[step];
+      if (warmColumn !== undefined) values[warmColumn] = warm;
     }
   });
 }
 
 function flowValues(
-  facts: EnergyFacts,
+  _facts: EnergyFacts,
   columns: EnergyColumns,
   dispatch: Dispatch,
   values: Float64Array,

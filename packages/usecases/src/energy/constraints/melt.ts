@@ -42,6 +42,11 @@ const coldCycle: Rule = {
   sentence: "The first heat of a cold furnace takes longer.",
   unit: "1",
 };
+const onceWarm: Rule = {
+  rule: "furnace-warm",
+  sentence: "After its first heat a furnace stays warm.",
+  unit: "1",
+};
 const mostPower: Rule = {
   rule: "furnace-power-most",
   sentence:
@@ -159,8 +164,8 @@ function heatEnergy(context: BuildContext, furnace: FurnaceFacts, columns: Furna
   }
 }
 
-/** Below zero only until the first tap of a cold furnace. */
-function warmLining(context: BuildContext, { id, start, tap, heatKwh }: FurnaceColumns): void {
+/** Energy is below zero only until the first tap of a cold furnace. */
+function warmLining(context: BuildContext, { id, start, tap, heatKwh, warm }: FurnaceColumns): void {
   const { coldExtraKwh } = context.facts.plant.melt;
   const least = heatMinSteps(context.facts) + coldSteps(context);
   for (const step of steps(context.facts)) {
@@ -169,9 +174,16 @@ function warmLining(context: BuildContext, { id, start, tap, heatKwh }: FurnaceC
     for (let before = 0; before <= step; before++) first.plus(1, tap[before]!);
     for (let before = 0; before <= step - least + 1; before++) first.plus(-2, start[before]!);
     first.atMost(0);
-    const warm = row(context, coldStart, `${id},${step}`).plus(1, heatKwh[step]!);
-    for (let before = 0; before <= step; before++) warm.plus(-coldExtraKwh, tap[before]!);
-    warm.atLeast(-coldExtraKwh);
+    row(context, onceWarm, `${id},tap,${step}`).plus(1, warm[step]!).plus(-1, tap[step]!).atLeast(0);
+    if (step > 0)
+      row(context, onceWarm, `${id},${step}`)
+        .plus(1, warm[step]!)
+        .plus(-1, warm[step - 1]!)
+        .atLeast(0);
+    row(context, coldStart, `${id},${step}`)
+      .plus(1, heatKwh[step]!)
+      .plus(-coldExtraKwh, warm[step]!)
+      .atLeast(-coldExtraKwh);
   }
 }
 

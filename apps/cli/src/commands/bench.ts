@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import type { EnergyBench } from "@qtwin/bench/energy";
+import type { Command } from "commander";
+import { cliError } from "../errors.ts";
+import { numberOption, wholeOption, wordOption } from "../options.ts";
+import { print, say, table } from "../say.ts";
+
+interface EnergyFlags {
+  readonly zone: string;
+  readonly from: string;
+  readonly days: number;
+  readonly tariff: "annual" | "month" | "window";
+  readonly prices?: string;
+  readonly seed: number;
+  readonly gap: number;
+  readonly time: number;
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+export function registerBench(program: Command): void {
+  const bench = program.command("bench").description("measure Qtwin against what it must beat");
+  bench
+    .command("energy")
+    .description("bills of the simulated foundry under its native controllers and under Qtwin")
+    .option("--zone <zone>", "bidding zone of the day-ahead prices", "DE")
+    .option("--from <date>", "first local day", isoDate, "2023-05-08")
+    .option("--days <n>", "days of the block, billed as one month", wholeOption("--days", 1, 92), 28)
+    .option(
+      "--tariff <kind>",
+      "demand charge: annual, month or window",
+      wordOption("--tariff", ["annual", "month", "window"]),
+      "annual" as const,
+    )
+    .option("--prices <file>", "CSV with day-ahead prices instead of the zone's data set")
+    .option("--seed <n>", "disturbances of the plant", wholeOption("--seed", 0), 1)
+    .option("--gap <share>", "relative gap at which a plan is taken", numberOption("--gap", 0, 1), 0.005)
+    .option("--time <seconds>", "most wall time for one plan", numberOption("--time", 1, 3600), 20)
+    .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)")
+    .option("--json", "print one JSON document")
+    .action(benchEnergy);
+}
+
+function isoDate(text: string): string {
+  const valid = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+  if (valid) return text;
+  throw cliError("QT_CLI_BAD_OPTION", `--from is '${text}'; it must be a date such as 2023-05-08.`, "--from");
+}
+
+function dataDir(flags: EnergyFlags): string {
+  if (flags.data !== undefined) return resolve(flags.data);
+  return process.env.QTWIN_DATA ?? resolve(import.meta.dirname, "../../../../../shared/data");
+}
+
+async function benchEnergy(flags: EnergyFlags): Promise<void> {
+  // Loaded when asked for: other commands need no simulated plant.
+  const { runEnergyBench } = await import("@qtwin/bench/energy");
+  const result = await runEnergyBench({
+    dataDir: dataDir(flags),
+    zone: flags.zone,
+    fromDate: flags.from,
+    days: flags.days,
+    tariff: flags.tariff,
+    ...(flags.prices === undefined ? {} : { pricesFile: resolve(flags.prices) }),
+    seed: flags.seed,
+    gapLimit: flags.gap,
+    timeLimitMs: flags.time * 1000,
+    onProgress: say,
+  });
+  print(flags.json, result, linesOf(result));
+}
+
+function linesOf(result: EnergyBench): readonly string[] {
+  const percent = (value: number): string => `${value.toFixed(2)} %`;
+  return [
+    `${result.zone} ${result.fromDate}, ${result.days} days, ${result.tariff} tariff, prices: ${result.priceSource}`,
+    ...table([
+      ["controller", "bill EUR", "on B0", "on B1", "on B2", "peak kW", "tonnes", "waits min", "late heats"],
+      ...result.rows.map((row) => [
+        row.controller,
+        row.billEur.toFixed(2),
+        percent(row.savingOnB0Pct),
+        percent(row.savingOnB1Pct),
+        percent(row.savingOnB2Pct),
+        row.peakKw.toFixed(0),
+        Object.values(row.tonnes)
+          .reduce((sum, tonnes) => sum + tonnes, 0)
+          .toFixed(0),
+        row.pourWaitMin.toFixed(1),
+        String(row.lateHeats),
+      ]),
+    ]),
+    result.counts
+      ? "The block counts: equal tonnes, no late heat, no pour that waited."
+      : "The block does not count: tonnes, due times or pours differ.",
+    `${result.plans.count} plans, ${result.plans.meanSeconds.toFixed(1)} s each on the mean, gap ${result.plans.meanGapPct.toFixed(2)} %.`,
+  ];
+}

@@ -1,0 +1,1 @@
+export { type UseCaseContract, useCaseContract } from "./use-case-contract.ts";
