@@ -19,16 +19,7 @@ export async function meansOf(
   const isCounter = point.kind === "counter";
   const reachMs = isCounter ? counterGapMs : holdMs(point);
   const found = await pool.query<{ step: number; mean: number }>(
-    `${isCounter ? counterSegments : heldSegments}
-     select step, sum(value * overlap) / sum(overlap) as mean
-     from (
-       select step::integer as step, value,
-         least(end_ms, $2 + (step + 1) * $4) - greatest(start_ms, $2 + step * $4) as overlap
-       from segments,
-         generate_series((greatest(start_ms, $2) - $2) / $4, (least(end_ms, $3) - 1 - $2) / $4) as step
-       where end_ms > $2 and start_ms < $3
-     ) parts
-     where overlap > 0 group by step`,
+    `${isCounter ? counterSegments : heldSegments}${meansOfSegments}`,
     [key, fromMs, untilMs, stepMs, usableConfidence, reachMs, ...(isCounter ? [point.rollover ?? null] : [])],
   );
   const means = new Array<number | null>(grid.count).fill(null);
@@ -65,3 +56,18 @@ segments as (
       else greatest(number, 0) end) * 3600000 / (source_ms - before_ms) as value
   from readings where source_ms - before_ms <= $6
 )`;
+
+/** A segment is cut at the ends of steps; nearly all lie in one, and only the others are worth a series. */
+const meansOfSegments = `,
+clipped as (
+  select greatest(start_ms, $2) as start_ms, least(end_ms, $3) as end_ms, value,
+    (greatest(start_ms, $2) - $2) / $4::bigint as first, (least(end_ms, $3) - 1 - $2) / $4 as last
+  from segments where end_ms > $2 and start_ms < $3 and end_ms > start_ms
+),
+parts as (
+  select first as step, value, (least(end_ms, $2 + (first + 1) * $4) - start_ms)::float8 as overlap from clipped
+  union all
+  select step, value, (least(end_ms, $2 + (step + 1) * $4) - ($2 + step * $4))::float8
+  from clipped, generate_series(first + 1, last) as step where last > first
+)
+select step, sum(value * overlap) / sum(overlap) as mean from parts group by step`;

@@ -141,6 +141,7 @@ const settings = [
   "full_page_writes=on",
   "wal_compression=on",
   "max_wal_size=2GB",
+  "work_mem=32MB",
   "max_parallel_workers_per_gather=0",
   "password_encryption=scram-sha-256",
   "log_line_prefix=%m [%p] ",
