@@ -19,4 +19,4 @@ test("the found target is 5 % above the lowest feasible one, and holds in the we
   });
   foundry.step(7 * 86_400);
   expect(foundry.meter()).toMatchObject({ pourWaitMin: 0, violations: { targetQuarters: 0 } });
-});
+}, 180_000);
