@@ -10,7 +10,10 @@ interface Check {
 }
 
 function tool(script: string, ...args: string[]): readonly string[] {
-  const result = spawnSync(process.execPath, [script, ...args], { encoding: "utf8" });
+  const result = spawnSync(process.execPath, [script, ...args], {
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+  });
   if (result.status === 0) return [];
   return `${result.stdout}${result.stderr}`.trimEnd().split("\n");
 }
