@@ -18,10 +18,6 @@ const coldKw = (values.coldStartKwh * 3600) / coldS;
 /** Relining is announced this many heats ahead: about three work days. */
 const announceHeats = 25;
 
-export function isOccupied(furnace: FurnaceState): boolean {
-  return furnace.orderId !== null;
-}
-
 /** Metal of heats that are not yet in the pouring furnace. */
 export function inFlightT(context: Context): number {
   const { f1, f2 } = context.state.furnaces;

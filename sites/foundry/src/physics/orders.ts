@@ -20,7 +20,7 @@ function ordersOfDay(plan: DayPlan): Order[] {
       alloy: alloyOf(index, plan.heats),
       tonnes,
       campaign: `${plan.date}/${campaign}`,
-      pourFromMs: instantOfPour(plan, index * tonnes + 1e-6),
+      pourFromMs: Math.round(instantOfPour(plan, index * tonnes + 1e-6)),
       pourByMs: instantOfPour(plan, (index + 1) * tonnes),
       state: "open",
       furnace: null,

@@ -132,7 +132,8 @@ export function createTick(context: Context, quarters: QuarterRecord[], keepQuar
   renewDay(state.nowMs - 1);
   renewInput(context, hours);
   readSetpoints(state, setpoints);
-  let wasCommanded = false;
+  // A release before the first step must still be seen as a change.
+  let wasCommanded = !isEmpty(state.commands);
   return () => {
     const commanded = !isEmpty(state.commands);
     if (commanded) stepLease(context);
