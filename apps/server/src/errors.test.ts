@@ -65,7 +65,9 @@ describe("a failure of the machine names its fix", () => {
 
   test("a data directory below a file cannot be made", () => {
     writeFileSync(join(home.dir, "file"), "");
-    expect(() => makeHome(homeOf(join(home.dir, "file", "below")))).toThrow(QtwinError);
+    expect(() => makeHome(homeOf(join(home.dir, "file", "below")))).toThrow(
+      expect.objectContaining({ code: "QT_SERVER_NOT_WRITABLE", fix: expect.stringContaining("QTWIN_HOME") }),
+    );
   });
 });
 

@@ -46,7 +46,7 @@ export const serverError = {
     new QtwinError({
       kind: "not-allowed",
       code: "QT_SERVER_NOT_WRITABLE",
-      message: `${path} cannot be written by this user.`,
+      message: `${path} cannot be written, or is not a directory.`,
       fix: "Give this user the right to write there, or set QTWIN_HOME to a directory it owns.",
       where: path,
       cause,
@@ -128,6 +128,8 @@ export function fileFailure(thrown: unknown, path: string): QtwinError {
     case "EACCES":
     case "EPERM":
     case "EROFS":
+    case "ENOTDIR":
+    case "EEXIST":
       return serverError.notWritable(path, thrown);
     default:
       return QtwinError.from(thrown);
