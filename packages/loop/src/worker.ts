@@ -28,7 +28,7 @@ export interface WorkerOptions {
   readonly clock: SiteClock;
   readonly signal: AbortSignal;
   readonly log: Log;
-  /** Wall seconds one solve may take; default 20. */
+  /** Wall seconds one solve may take; default 30. */
   readonly solveTimeS?: number;
   /** Plant minutes between planned re-plans; default 30. 0: only events make plans. */
   readonly planEveryMin?: number;
@@ -76,7 +76,7 @@ async function contextOf(options: WorkerOptions): Promise<LoopContext & { close:
     useCase,
     key: decisionKey(options.homeDir),
     parameters: parts?.parameters ?? useCaseParameters(useCase, site),
-    solve: parts?.solve ?? solveInThread((options.solveTimeS ?? 20) * 1000, signal),
+    solve: parts?.solve ?? solveInThread((options.solveTimeS ?? 30) * 1000, signal),
     capture: () => takeSnapshot(site, store, clock),
     toMps: modelText,
     approve: options.approve ?? "ask",

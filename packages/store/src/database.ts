@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { toStoreError } from "./database-error.ts";
 import { storeErrors } from "./errors.ts";
+import { openPool } from "./pool.ts";
 import type { Tables } from "./tables.ts";
 
 /** What the repositories work with. */
@@ -37,9 +38,7 @@ export function openDatabase(url: string, nowMs: () => number, maxConnections: n
     keepAlive: true,
     types: { getTypeParser: parserOf as never },
   };
-  const pool = new pg.Pool({ ...config, max: maxConnections, idleTimeoutMillis: 30_000 });
-  // An idle connection that ends must not end the process; the next query opens another one.
-  pool.on("error", () => undefined);
+  const pool = openPool({ ...config, max: maxConnections, idleTimeoutMillis: 30_000 });
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema("qtwin");
   return { pool, query, url, where, nowMs, newClient: () => new pg.Client(config) };
 }

@@ -8,6 +8,7 @@ export { commandTransitions } from "./commands/states.ts";
 export * from "./events/events.ts";
 export * from "./history/history.ts";
 export { openStore } from "./open-store.ts";
+export { openPool } from "./pool.ts";
 export * from "./postgres/postgres.ts";
 export { startPostgres } from "./postgres/start-postgres.ts";
 export * from "./proposals/proposals.ts";

@@ -136,6 +136,25 @@ export interface UseCase<Facts, Parameters> {
   ) => ScenarioCosts;
   readonly preconditions: (facts: Facts, plan: Plan) => readonly Precondition[];
   readonly commands: (facts: Facts, plan: Plan) => readonly CommandSlot[];
+  /**
+   * What a past stretch really used and cost, from the meters, beside what was predicted. Values that are not known
+   * are left out. Absent: the loop keeps no such figures.
+   */
+  readonly settle?: (
+    snapshot: Snapshot,
+    history: HistoryReader,
+    parameters: Parameters,
+    period: PastPeriod,
+  ) => Promise<readonly Kpi[]>;
+}
+
+/** A past stretch of time, and what was planned for it. */
+export interface PastPeriod {
+  readonly grid: TimeGrid;
+  /** Values of a plan series on the grid, from whichever plan was in force; null where none was. */
+  readonly planned: (seriesId: string) => readonly (number | null)[];
+  /** The same of what the plant would have done without the plan. */
+  readonly withoutPlan: (seriesId: string) => readonly (number | null)[];
 }
 
 /** Declares a use case; its folder in `packages/usecases/src/` carries the same name as its id. */

@@ -29,6 +29,8 @@ export interface CampaignReport {
   readonly nativeChecks: number;
   readonly acknowledgedMeasurements: number;
   readonly verified: number;
+  /** Processes that died of somebody else's death. */
+  readonly crashes: { readonly worker: number; readonly ingest: number; readonly plant: number };
   /** What must never happen; empty when every promise was kept. */
   readonly broken: readonly string[];
 }
@@ -311,7 +313,13 @@ export async function runCampaign(root: string, count: number, seed: number): Pr
     const { watch, nativeChecks, broken } = field;
     const handBacks = watch.handBacks();
     const effects = watch.effects.length;
-    return { strikes: counts, effects, handBacks, nativeChecks, acknowledgedMeasurements, verified, broken };
+    const crashes = {
+      worker: field.worker.crashes(),
+      ingest: field.ingest.crashes(),
+      plant: field.plant.crashes(),
+    };
+    const heard = { effects, handBacks, nativeChecks, acknowledgedMeasurements, verified, crashes };
+    return { strikes: counts, ...heard, broken };
   } finally {
     stop.abort();
     clearInterval(publishing);

@@ -2,6 +2,7 @@ import { hourMs, instantOfLocal, localTime } from "@qtwin/core";
 import { stepDown } from "@qtwin/decide";
 import type { Measurement } from "@qtwin/twin";
 import type { LoopContext } from "../context.ts";
+import { lastDay } from "./record-kpis.ts";
 
 /** An asset whose mode or followed value has said nothing good for this long has poor data. */
 const poorAfterMs = hourMs;
@@ -28,13 +29,13 @@ export async function stepDownAssets(
   const nowMs = clock.nowMs();
   const { year, month, day } = localTime(nowMs, site.timeZone);
   const dayStartMs = instantOfLocal(site.timeZone, year, month, day);
-  const iso = new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+  const yesterday = lastDay(nowMs, site.timeZone).name;
   const recent = await store.commands.list(site.id, 500);
   for (const [asset, record] of await store.assetModes.current(site.id)) {
     const refusalsToday = recent.filter(
       (item) => item.asset === asset && item.state === "refused" && item.preparedAtMs >= dayStartMs,
     ).length;
-    const [evidence] = await store.assetModes.evidence(site.id, asset, iso);
+    const evidence = (await store.assetModes.evidence(site.id, asset, yesterday)).at(-1);
     const down = stepDown(record.mode, {
       refusalsToday,
       dataGood: dataGood(context, asset, latest),

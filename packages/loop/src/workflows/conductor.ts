@@ -6,6 +6,8 @@ import { forecastMissed, lastWholeStepMs, type TriggerKind } from "../planning/t
 import { dueGroups } from "../write/due-commands.ts";
 import { syncOverrides } from "../write/overrides.ts";
 import { type PlanInForce, planInForce } from "../write/plan-in-force.ts";
+import { startDailyKpis } from "./daily-kpis.ts";
+import { pruneJournal } from "./prune.ts";
 import { groupId, startWriteGroup } from "./write-group.ts";
 
 /** How often the store and the twin are looked at, plant time, and at least so much wall time apart. */
@@ -24,6 +26,8 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
   let comparedMs = 0;
   /** Data is judged only after it had an hour to come in. */
   let steppedMs = clock.nowMs() + hourMs;
+
+  let daysLookedMs = 0;
 
   async function startDueWrites(plan: PlanInForce): Promise<void> {
     const { proposal } = plan.record;
@@ -67,6 +71,11 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
       steppedMs = clock.nowMs();
       await stepDownAssets(context, latest);
       await sweep();
+    }
+    if (clock.nowMs() - daysLookedMs > hourMs) {
+      daysLookedMs = clock.nowMs();
+      await startDailyKpis();
+      await pruneJournal();
     }
   }
 

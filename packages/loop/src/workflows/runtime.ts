@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { DBOS, type StepConfig } from "@dbos-inc/dbos-sdk";
 import { QtwinError } from "@qtwin/core";
+import { openPool } from "@qtwin/store";
 import type { LoopContext } from "../context.ts";
 import { loopError } from "../errors.ts";
 
@@ -20,6 +21,7 @@ export const patient: Omit<StepConfig, "name"> = {
 };
 
 let running: LoopContext | null = null;
+let pool: ReturnType<typeof openPool> | null = null;
 
 /** The context of this process's worker. @throws QT_LOOP_NOT_RUNNING */
 export function currentContext(): LoopContext {
@@ -36,11 +38,12 @@ export async function launchWorkflows(context: LoopContext, databaseUrl: string)
   if (running) throw loopError("QT_LOOP_ALREADY_RUNNING", "A worker runs in this process already.");
   running = context;
   const { log } = context;
+  pool = openPool({ connectionString: databaseUrl, application_name: "qtwin-workflows", max: 8 });
   DBOS.setConfig({
     name: `qtwin-${context.site.id}`,
     systemDatabaseUrl: databaseUrl,
+    systemDatabasePool: pool,
     systemDatabaseSchemaName: "dbos",
-    systemDatabasePoolSize: 5,
     applicationVersion: `${context.site.id}-${workflowsVersion}`,
     executorID: `worker-${context.site.id}`,
     logger: {
@@ -53,8 +56,7 @@ export async function launchWorkflows(context: LoopContext, databaseUrl: string)
   try {
     await DBOS.launch();
   } catch (error) {
-    await DBOS.shutdown();
-    running = null;
+    await stopWorkflows();
     throw error;
   }
 }
@@ -66,9 +68,15 @@ export async function stopWorkflows(): Promise<void> {
     await DBOS.shutdown({ workflowCompletionTimeoutMS: 1000 });
   } finally {
     running = null;
+    await pool?.end();
+    pool = null;
   }
 }
 
 /** A proposal's id follows from its workflow: a step that runs twice makes the same proposal. */
 export const proposalIdOf = (workflowId: string): string =>
   `p-${createHash("sha256").update(workflowId).digest("hex").slice(0, 12)}`;
+
+/** Whether a workflow was started before, by whichever worker. */
+export const wasStarted = async (workflowId: string): Promise<boolean> =>
+  (await DBOS.getWorkflowStatus(workflowId)) !== null;

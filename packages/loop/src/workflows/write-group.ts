@@ -4,7 +4,7 @@ import type { CommandGroup } from "../write/due-commands.ts";
 import { handBack } from "../write/hand-back.ts";
 import { createTurns } from "../write/in-turn.ts";
 import { type SlotOutcome, sendSlot, verifySlot } from "../write/write-slot.ts";
-import { currentContext, patient } from "./runtime.ts";
+import { currentContext, patient, wasStarted } from "./runtime.ts";
 
 interface GroupJob {
   readonly proposalId: string;
@@ -95,6 +95,7 @@ export const groupId = (group: CommandGroup): string =>
 
 /** Writes the commands of one asset that start together; starting a group twice is starting it once. */
 export async function startWriteGroup(group: CommandGroup): Promise<void> {
+  if (await wasStarted(groupId(group))) return;
   const slots = group.slots.map(({ pointId, slot }) => ({ pointId, slot }));
   const job: GroupJob = { proposalId: group.proposalId, asset: group.asset, slots };
   await DBOS.startWorkflow(registered, { workflowID: groupId(group) })(job);

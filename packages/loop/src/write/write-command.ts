@@ -1,5 +1,5 @@
 import { invariant } from "@qtwin/core";
-import type { CommandRecord, CommandStore, PreparedCommand } from "@qtwin/store";
+import type { CommandChange, CommandRecord, CommandStore, PreparedCommand } from "@qtwin/store";
 import type { Ack, Command, PointSpec, SiteClock, WriteLink, WritePoint } from "@qtwin/twin";
 import { isEnded } from "./due-commands.ts";
 import { follows } from "./follows.ts";
@@ -66,6 +66,17 @@ async function deliver(ports: WritePorts, point: WritePoint, command: PreparedCo
   return poll(ports, untilMs, () => ackOf(ports, point, command.id));
 }
 
+/** Ends a command, unless it was ended meanwhile: its asset may have been handed back. */
+async function conclude(ports: WritePorts, id: string, change: CommandChange): Promise<CommandRecord> {
+  try {
+    return await ports.commands.transition(id, change);
+  } catch (error) {
+    const record = await ports.commands.get(id);
+    if (record && isEnded(record)) return record;
+    throw error;
+  }
+}
+
 /**
  * Stores, sends and gets the answer to a command. Safe to run again after a crash at any point. Comes back as
  * `acknowledged` or `clamped` when the plant took it, else as `refused`, `expired` or `failed`.
@@ -82,10 +93,10 @@ export async function sendCommand(
   const atMs = clock.nowMs();
   if (ack) {
     const to = ack.state === "accepted" ? "acknowledged" : ack.state;
-    return commands.transition(command.id, { to, atMs, ack, reason: ack.reason });
+    return conclude(ports, command.id, { to, atMs, ack, reason: ack.reason });
   }
   const expired = atMs >= command.validUntilMs;
-  return commands.transition(command.id, {
+  return conclude(ports, command.id, {
     to: expired ? "expired" : "failed",
     atMs,
     reason: expired ? "Its time ended without an answer." : "The plant did not answer.",
@@ -117,7 +128,7 @@ export async function verifyCommand(
     return reading.quality !== "bad" && follows(point, ack.value, reading.value) ? reading : null;
   });
   const atMs = clock.nowMs();
-  if (seen) return commands.transition(id, { to: "verified", atMs, reason: ack.reason });
+  if (seen) return conclude(ports, id, { to: "verified", atMs, reason: ack.reason });
   const reason = `${followed.id} did not follow within ${point.verify.withinS} s: ${JSON.stringify(last)}.`;
-  return commands.transition(id, { to: "failed", atMs, reason });
+  return conclude(ports, id, { to: "failed", atMs, reason });
 }

@@ -11,6 +11,7 @@ import { preconditions } from "./preconditions.ts";
 import { read } from "./read.ts";
 import { readTwin } from "./read-twin.ts";
 import { scenarios } from "./scenarios.ts";
+import { settle } from "./settle.ts";
 import { warmStart } from "./warm-start.ts";
 
 /** What the plant does without us, as a plan with its cost. */
@@ -34,4 +35,5 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   scenarios,
   preconditions,
   commands,
+  settle,
 });
