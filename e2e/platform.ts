@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -69,6 +69,8 @@ function stopServer(server: ChildProcess): Promise<void> {
 /** Starts the platform on a free port; `stop` ends every process and removes the data directory. */
 export async function startPlatform(readyWithinMs: number): Promise<Platform> {
   const homeDir = await mkdtemp(join(tmpdir(), "qtwin-e2e-"));
+  // PostgreSQL runs as another user when we are root: it must be able to enter.
+  await chmod(homeDir, 0o755);
   const server = spawn(process.execPath, ["apps/cli/src/main.ts", "serve", "foundry", "--port", "0"], {
     cwd: root,
     env: { ...process.env, QTWIN_HOME: homeDir },

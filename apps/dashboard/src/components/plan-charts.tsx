@@ -1,9 +1,12 @@
 import { Stack } from "@mantine/core";
 import type { ProposalDetail } from "@qtwin/api";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { meaning } from "../theme.ts";
 import { Gantt } from "./gantt.tsx";
 import { type ChartSeries, SeriesChart } from "./series-chart.tsx";
+
+/** A use case lists its series by importance: so many are shown at once. */
+const mainCharts = 4;
 
 type Plan = ProposalDetail["proposal"]["plan"];
 type PlanSeries = Plan["series"][number];
@@ -33,6 +36,7 @@ export function PlanCharts(props: { plan: Plan; baseline: Plan; nowMs: number; z
     () => Array.from({ length: count }, (_, step) => startMs + step * stepMin * 60_000),
     [startMs, stepMin, count],
   );
+  const [moreOpen, setMoreOpen] = useState(false);
   const charts = useMemo(
     () =>
       plan.series.map((series) => ({
@@ -43,6 +47,16 @@ export function PlanCharts(props: { plan: Plan; baseline: Plan; nowMs: number; z
         ),
       })),
     [plan, baseline],
+  );
+  const chart = ({ series, lines }: (typeof charts)[number]) => (
+    <SeriesChart
+      key={series.id}
+      title={series.title}
+      unit={series.unit}
+      zone={zone}
+      startsMs={startsMs}
+      series={lines}
+    />
   );
   const lanes = plan.lanes.map((lane) => ({
     ...lane,
@@ -58,16 +72,13 @@ export function PlanCharts(props: { plan: Plan; baseline: Plan; nowMs: number; z
         nowMs={nowMs}
         zone={zone}
       />
-      {charts.map(({ series, lines }) => (
-        <SeriesChart
-          key={series.id}
-          title={series.title}
-          unit={series.unit}
-          zone={zone}
-          startsMs={startsMs}
-          series={lines}
-        />
-      ))}
+      {charts.slice(0, mainCharts).map(chart)}
+      {charts.length > mainCharts && (
+        <details onToggle={(event) => setMoreOpen(event.currentTarget.open)}>
+          <summary>{charts.length - mainCharts} more series</summary>
+          {moreOpen && charts.slice(mainCharts).map(chart)}
+        </details>
+      )}
     </Stack>
   );
 }

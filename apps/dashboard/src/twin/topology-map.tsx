@@ -33,7 +33,7 @@ export default function TopologyMap(props: {
     const byId = new Map(points.map((point) => [point.id, point]));
     return topology.nodes.map((node) => ({
       id: node.asset,
-      position: { x: node.column * 210, y: node.row * 82 },
+      position: { x: node.column * 215, y: node.row * 66 },
       data: { label: nodeText(node.title, byId.get(node.points[0] ?? "")) },
       style: { whiteSpace: "pre-line", width: 160, fontSize: 12 },
       sourcePosition: Position.Right,
