@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRandom, QtwinError, type Random } from "@qtwin/core";
@@ -217,7 +217,7 @@ async function strikeOnce(
   last: Strike | null,
 ): Promise<Strike> {
   const before = field.watch.effects.length;
-  await until("commands take effect again", 90_000, () => field.watch.effects.length > before);
+  await until("commands take effect again", 300_000, () => field.watch.effects.length > before);
   await sleep(field.random.integer(2500));
   const candidates = strikes.filter((strike) => strike !== last || counts[strike] === 0);
   const strike = candidates[field.random.integer(candidates.length)]!;
@@ -295,15 +295,18 @@ export async function runCampaign(root: string, count: number, seed: number): Pr
   let approving = Promise.resolve();
   try {
     field.plant.start();
-    await until("the plant", 60_000, () => publishEndpoints(field));
+    await until("the plant", 180_000, () => publishEndpoints(field));
     store = await openStore({ url: field.postgres.url, nowMs: wallNowMs });
     field.ingest.start();
     field.worker.start();
     approving = startApprover(field, store, stop.signal);
     let last: Strike | null = null;
-    for (let index = 0; index < count; index += 1) last = await strikeOnce(field, counts, last);
+    for (let index = 0; index < count; index += 1) {
+      last = await strikeOnce(field, counts, last);
+      appendFileSync(join(root, "campaign.log"), `${index + 1} ${last} ${field.watch.effects.length}\n`);
+    }
     const before = field.watch.effects.length;
-    await until("writing goes on after it all", 90_000, () => field.watch.effects.length > before);
+    await until("writing goes on after it all", 300_000, () => field.watch.effects.length > before);
     stop.abort();
     await approving;
     await Promise.all([field.worker.kill(), field.ingest.kill()]);
