@@ -5,6 +5,7 @@ import { QtwinError } from "@qtwin/core";
 import { createFoundry, restoreFoundry } from "../foundry.ts";
 import { loadMarket } from "../market/load-market.ts";
 import type { Market } from "../market/market.ts";
+import { plant } from "../plant-data.ts";
 import type { Foundry, SensorReading } from "../plant-model.ts";
 import { type Endpoints, isServed, panelSocketPath, readEndpoints, writeEndpoints } from "./endpoints.ts";
 import { openFaces } from "./faces.ts";
@@ -135,7 +136,9 @@ const openMarket = ({ dataDir, pricesFile, identity }: PlantSettings): Market =>
 function openFoundry({ dir, identity }: PlantSettings, market: Market): Foundry {
   const saved = loadState(dir, identity);
   const { startMs, seed, controller } = identity;
-  const options = { startMs, seed, controller, market, keepQuarters: keptQuarters };
+  // The plant begins inside a billing period: under demand control its peak so far is what the controller allowed.
+  const peakSoFarKw = controller === "b0" ? 0 : plant.demand.targetKw;
+  const options = { startMs, seed, controller, market, keepQuarters: keptQuarters, peakSoFarKw };
   if (saved === null) return createFoundry(options);
   const foundry = restoreFoundry(saved.foundry, options);
   // One second first: what was in force must have worked once before it is handed back without a bump.
