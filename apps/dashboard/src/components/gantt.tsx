@@ -35,7 +35,7 @@ export function Gantt(props: {
 }) {
   const { title, lanes, startMs, endMs, nowMs, zone } = props;
   const [ref, width] = useWidth();
-  const x = scaleUtc([startMs, endMs], [labelWidth, Math.max(width - 12, labelWidth + 60)]);
+  const x = scaleUtc([startMs, endMs], [labelWidth, Math.max(width - 12, labelWidth + 60)]).clamp(true);
   const height = axisHeight + lanes.length * laneHeight;
   const ticks = x.ticks(Math.max(2, Math.floor(width / 110)));
   return (

@@ -26,7 +26,7 @@ export default function AuditPage() {
       </Group>
       <TextInput
         label="Action starts with"
-        placeholder="for example write"
+        placeholder="for example command"
         value={action}
         onChange={(event) => setAction(event.currentTarget.value)}
         maw={320}
@@ -63,7 +63,7 @@ function EntryTable({ entries }: { entries: readonly AuditView[] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>No.</Table.Th>
-            <Table.Th>When (wall clock)</Table.Th>
+            <Table.Th>When (plant time)</Table.Th>
             <Table.Th>Who</Table.Th>
             <Table.Th>Action</Table.Th>
             <Table.Th>On what</Table.Th>

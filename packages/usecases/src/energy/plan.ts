@@ -7,9 +7,11 @@ import { stepHours } from "./facts.ts";
 
 type Nature = Series["nature"];
 
-/** Rows of a course that are shown, and read back, as series: id, title, unit. */
+/** Rows of a course that are shown, and read back, as series, the telling ones first: id, title, unit. */
 const shown = [
+  ["importKw", "Grid import", "kW"],
   ["metalT", "Metal in the pouring furnace", "t"],
+  ["socKwh", "Battery charge", "kWh"],
   ["shortT", "Metal the line waits for", "t"],
   ["paidCrew", "Crew paid extra", "1"],
   ["airKw", "Compressed air", "kW"],
@@ -21,18 +23,17 @@ const shown = [
   ["setpointC", "Hall set point", "°C"],
   ["chargeKw", "Battery charging", "kW"],
   ["dischargeKw", "Battery discharging", "kW"],
-  ["socKwh", "Battery charge", "kWh"],
   ["pvKw", "PV used", "kW"],
-  ["importKw", "Grid import", "kW"],
   ["exportKw", "Grid export", "kW"],
 ] as const satisfies readonly (readonly [keyof Dispatch, string, string])[];
 
 /** A course as people see it, with everything that commands are made from. */
 export function planOf(facts: EnergyFacts, dispatch: Dispatch, cost: CostBreakdown): Plan {
+  const [price, ...rest] = surroundings(facts);
   return {
     grid: facts.grid,
     lanes: lanesOf(facts, dispatch),
-    series: [...plannedSeries(facts, dispatch), ...surroundings(facts)],
+    series: [price, ...plannedSeries(facts, dispatch), ...rest].filter((series) => series !== undefined),
     kpis: kpisOf(facts, dispatch),
     cost,
   };
