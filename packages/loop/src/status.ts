@@ -36,6 +36,7 @@ export function createStatusBoard(
       parts.set(part, status);
       if (!known && state === "ok") return;
       log(state === "ok" ? "info" : "warn", `${part}: ${detail}`, { state });
+      if (part === "store" && state !== "ok") return; // it could not take the event
       const event = { siteId, topic: "health", atMs: status.sinceMs, payload: { ...status, role: "worker" } };
       store.events
         .notify(event)

@@ -1,4 +1,4 @@
-import { hourMs, minuteMs } from "@qtwin/core";
+import { hourMs, minuteMs, QtwinError } from "@qtwin/core";
 import type { LoopContext } from "../context.ts";
 import { finishPlans } from "../planning/raise-proposal.ts";
 import { stepDownAssets } from "../planning/step-down.ts";
@@ -21,13 +21,14 @@ const importPoint = "meter.importKw";
  * It remembers nothing that matters: all it does follows from the store, and starting twice is starting once.
  */
 export function createConductor(context: LoopContext, trigger: (kind: TriggerKind) => void) {
-  const { site, store, clock, log, status } = context;
+  const { site, store, clock, log } = context;
   const started = new Set<string>();
   let comparedMs = 0;
   /** Data is judged only after it had an hour to come in. */
   let steppedMs = clock.nowMs() + hourMs;
 
   let daysLookedMs = 0;
+  let lastFailure = "";
 
   async function startDueWrites(plan: PlanInForce): Promise<void> {
     const { proposal } = plan.record;
@@ -60,6 +61,7 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
 
   async function look(): Promise<void> {
     const latest = await store.history.latest(site.id);
+    lastFailure = "";
     await syncOverrides(context, latest);
     await finishPlans(context);
     const plan = await planInForce(context);
@@ -84,8 +86,9 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
     run: async (signal: AbortSignal, after: () => void): Promise<void> => {
       while (!signal.aborted) {
         await look().catch((error: unknown) => {
-          log("warn", "a look at the store failed", { error: String(error) });
-          status.set("store", "away", "Nothing is written and the lease ends.");
+          const { code, message } = QtwinError.from(error);
+          if (code !== lastFailure) log("warn", `What is due could not be seen: ${message}`, { code });
+          lastFailure = code;
         });
         after();
         await context.wait(Math.max(everyMs, leastWallMs * clock.speed));

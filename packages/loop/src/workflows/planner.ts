@@ -1,4 +1,4 @@
-import { minuteMs } from "@qtwin/core";
+import { minuteMs, QtwinError } from "@qtwin/core";
 import type { LoopContext } from "../context.ts";
 import { nextScheduleMs, type TriggerKind } from "../planning/triggers.ts";
 import { type CycleOutcome, runPlanCycle } from "./plan-cycle.ts";
@@ -36,7 +36,11 @@ export function createPlanner(context: LoopContext, everyMin: number): Planner {
     dueMs = nextScheduleMs(nowMs, everyMin);
     running = runPlanCycle(`plan:${context.site.id}:${Math.round(nowMs)}`, kind)
       .then(report, (error: unknown) => {
-        status.set("solver", "degraded", `A plan cycle failed, what is in force stays: ${String(error)}`);
+        status.set(
+          "solver",
+          "degraded",
+          `A plan cycle failed, what is in force stays: ${QtwinError.from(error).message}`,
+        );
         // The store or a solver thread was away for a moment: the next tick after the gap tries again.
         dueMs = Math.min(dueMs, clock.nowMs() + leastGapMs);
       })

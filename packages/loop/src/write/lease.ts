@@ -1,3 +1,4 @@
+import { QtwinError } from "@qtwin/core";
 import type { LoopContext } from "../context.ts";
 import { planInForce } from "./plan-in-force.ts";
 
@@ -16,7 +17,7 @@ export async function keepLease(context: LoopContext, signal: AbortSignal): Prom
       if (await planInForce(context)) await beat(context);
       status.set("store", "ok", "Answers.");
     } catch (error) {
-      status.set("store", "away", `Nothing is written and the lease ends: ${String(error)}`);
+      status.set("store", "away", `Nothing is written and the lease ends: ${QtwinError.from(error).message}`);
     }
     await context.wait(Math.max(heartbeatEveryMs, leastWallMs * clock.speed));
   }
@@ -27,6 +28,10 @@ async function beat(context: LoopContext): Promise<void> {
     await context.link().heartbeat();
     context.status.set("plant", "ok", "Takes commands.");
   } catch (error) {
-    context.status.set("plant", "away", `The plan is held, the plant is on native control: ${String(error)}`);
+    context.status.set(
+      "plant",
+      "away",
+      `The plan is held, the plant is on native control: ${QtwinError.from(error).message}`,
+    );
   }
 }
