@@ -61,7 +61,6 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
 
   async function look(): Promise<void> {
     const latest = await store.history.latest(site.id);
-    lastFailure = "";
     await syncOverrides(context, latest);
     await finishPlans(context);
     const plan = await planInForce(context);
@@ -79,6 +78,7 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
       await startDailyKpis();
       await pruneJournal();
     }
+    lastFailure = "";
   }
 
   return {
