@@ -40,6 +40,8 @@ Data lies in QTWIN_HOME (default .qtwin beside the programs). Ctrl-C ends everyt
 async function runServe(siteName: string, flags: ServeFlags): Promise<void> {
   const stop = stopSignal();
   const [{ loadSite }, server] = await Promise.all([import("@qtwin/loop"), import("@qtwin/server")]);
+  // Holds the process: children that were taken over are no handles of ours that would.
+  const hold = setInterval(() => undefined, 3_600_000);
   const startedAt = performance.now();
   const log = (message: string): void => {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
@@ -55,24 +57,20 @@ async function runServe(siteName: string, flags: ServeFlags): Promise<void> {
       ...(flags.prices === undefined ? {} : { pricesFile: flags.prices }),
     })
     .catch((error: unknown) => {
+      clearInterval(hold);
       if (!stop.aborted) throw error;
       return null;
     });
-  if (platform === null) return log("Stopped while starting; nothing is left running.");
+  if (platform === null) {
+    log("Stopped while starting; nothing is left running.");
+    process.exit(0);
+  }
   const { name, password } = platform.firstUser;
   const shown = password ?? `(see ${platform.home.secretsDir}/${server.passwordFile}, unless changed)`;
   process.stdout.write(`\nQtwin is ready: ${platform.url}  user: ${name}  password: ${shown}\n\n`);
-  await untilAborted(stop);
+  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener("abort", resolve, { once: true }));
   log("Stopping …");
   await platform.stop();
   log("Stopped; nothing is left running.");
   process.exit(0);
-}
-
-/** Holds the process: children that were taken over are no handles of ours that would. */
-async function untilAborted(signal: AbortSignal): Promise<void> {
-  const hold = setInterval(() => undefined, 3_600_000);
-  if (!signal.aborted)
-    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-  clearInterval(hold);
 }

@@ -19,6 +19,12 @@ export async function keepDatabase(home: Home, log: (message: string) => void): 
   let current: RunningPostgres = await startPostgres({ homeDir: home.dir, log });
   const { url } = current;
 
+  /** A start under way: its server must be ended too. */
+  let starting: Promise<void> | null = null;
+  const startAgain = async (): Promise<void> => {
+    current = await startPostgres({ homeDir: home.dir, log });
+  };
+
   const loop = async (): Promise<void> => {
     for (let failures = 0; !stopping.signal.aborted; ) {
       await current.exited;
@@ -27,21 +33,23 @@ export async function keepDatabase(home: Home, log: (message: string) => void): 
       log("PostgreSQL is away; it is started again");
       await wait(restartDelayMs(failures), undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
-      try {
-        current = await startPostgres({ homeDir: home.dir, log });
-        failures = 0;
-      } catch (error) {
-        log(error instanceof Error ? error.message : String(error));
-      }
+      starting = startAgain();
+      await starting.then(
+        () => {
+          failures = 0;
+        },
+        (error: unknown) => log(error instanceof Error ? error.message : String(error)),
+      );
+      starting = null;
     }
   };
-  const done = loop();
+  void loop();
   return {
     url,
     stop: async () => {
       stopping.abort();
+      await starting?.catch(() => undefined);
       await current.stop();
-      await done;
     },
   };
 }
