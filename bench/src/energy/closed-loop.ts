@@ -7,7 +7,9 @@ import { createObserver } from "./observe.ts";
 import { plantHistory } from "./plant-history.ts";
 
 /** When plans are made, in minutes of the local day; the last of the work day also covers the evening. */
-const workDayPlans = [0, 270, 390, 510, 660, 780, 930, 1080, 1200].map((minute) => minute * minuteMs);
+const workDayPlans = [0, 270, 360, 450, 540, 630, 720, 810, 900, 990, 1080, 1170].map(
+  (minute) => minute * minuteMs,
+);
 const freeDayPlans = [0, 780].map((minute) => minute * minuteMs);
 /** Events of the plant after which a plan is made anew. */
 const replanOn = new Set(["heat-refused", "trip", "handed-back", "pour-wait", "air-protection"]);

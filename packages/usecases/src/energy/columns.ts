@@ -160,7 +160,7 @@ function furnaceColumns(facts: EnergyFacts, { id, cold }: FurnaceFacts, source: 
     tap: each((name) => source.binary(name), "tap"),
     occupied: each((name) => source.continuous(name, 0, 1, "1"), "occupied"),
     powerKw: each((name) => source.continuous(name, 0, ratedKw, "kW"), "powerKw"),
-    heatKwh: each((name) => source.continuous(name, -coldExtraKwh, fullKwh, "kWh"), "heatKwh"),
+    heatKwh: each((name) => source.continuous(name, cold ? -coldExtraKwh : 0, fullKwh, "kWh"), "heatKwh"),
     warm: cold ? each((name) => source.continuous(name, 0, 1, "1"), "warm") : [],
   };
 }

@@ -97,7 +97,7 @@ const plantFile = z.object({
     wearEurPerMwh: number,
   }),
   pv: z.object({ peakKw: number }),
-  demand: z.object({ batteryGapKw: number }),
+  demand: z.object({ batteryGapKw: number, targetFactor: number }),
 });
 
 const levy = z.object({
@@ -146,11 +146,15 @@ export const energyParameters = z
     demand: z.enum(demandKinds).default("annual"),
     /** Starts recommended for the next minutes are not moved. */
     frozenMin: z.number().min(0).default(60),
-    /** Peaks below this share of the demand controller's target are worth nothing: the period will need it anyway. */
-    peakFloorShare: z.number().min(0).max(1.2).default(1),
+    /**
+     * Peaks below this share of the demand controller's target are worth nothing: the period will need it anyway.
+     * Default: the target is set above the lowest feasible one by a known factor; that factor is taken out.
+     */
+    peakFloorShare: z.number().min(0).max(1.2).optional(),
   })
   .transform(({ plant, ...rest }) => ({
     ...rest,
+    peakFloorShare: rest.peakFloorShare ?? 1 / plant.demand.targetFactor,
     furnaceIds: plant.furnace.ids,
     plant: plantOf(plant),
     profile: profileOf(plant),

@@ -19,7 +19,7 @@ export function powerLimitsKw(facts: EnergyFacts, dispatch: Dispatch, furnace: s
   for (let step = 0; step < facts.grid.count; step++) {
     const heat = heats.find((each) => holds(facts, each, step));
     const limitKw = heat
-      ? limitInHeat(facts, heat, step, meansKw[step]!, limits[step - 1])
+      ? limitInHeat(facts, heat, step, meansKw[step]!)
       : Math.max(lateHeatKw, highestKw - dispatch.importKw[step]!);
     limits.push(rounded(facts, limitKw));
   }
@@ -31,16 +31,16 @@ function holds(facts: EnergyFacts, heat: HeatRun, step: number): boolean {
   return stepIndexAt(facts.grid, heat.startMs) <= step && step <= last;
 }
 
-function limitInHeat(facts: EnergyFacts, heat: HeatRun, step: number, meanKw: number, beforeKw = 0): number {
+function limitInHeat(facts: EnergyFacts, heat: HeatRun, step: number, meanKw: number): number {
   const { startQuarterKw, ratedKw, occupiedKw, tapQuarterKw } = facts.plant.melt;
   const isFirst = stepIndexAt(facts.grid, heat.startMs) === step;
   const isLast = stepIndexAt(facts.grid, heat.tapMs) - 1 === step;
   if (isFirst) return meanKw * (ratedKw / startQuarterKw);
   if (!isLast) return meanKw;
-  // What is left is melted in the first minutes of the quarter-hour; a late heat must not wait for it.
+  // What is left is melted in the first minutes of the quarter-hour; a late heat may take longer.
   const leftKwh = Math.max(0, meanKw - occupiedKw) * stepHours(facts, step);
   const meltShare = tapQuarterKw / ratedKw;
-  return Math.max(beforeKw, lateHeatKw, leftKwh / (stepHours(facts, step) * meltShare) + occupiedKw);
+  return Math.max(lateHeatKw, leftKwh / (stepHours(facts, step) * meltShare) + occupiedKw);
 }
 
 /** Whole kW, from holding to rated power. */
