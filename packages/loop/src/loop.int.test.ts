@@ -8,6 +8,7 @@ import type { AnyUseCase } from "./context.ts";
 import { type CycleResult, runCycles } from "./cycles.ts";
 import { decideOn } from "./planning/decide-on.ts";
 import { decisionKey } from "./planning/decision-key.ts";
+import type { Site } from "./site/index.ts";
 import { createSiteClock } from "./site-clock.ts";
 import { type FakePlant, fakePlant } from "./testing/fake-plant.ts";
 import { testSite } from "./testing/test-site.ts";
@@ -101,19 +102,21 @@ async function until<T>(
   throw new Error(`${what}: not within ${withinMs} ms\n${seen.join("\n")}`);
 }
 
-async function start(): Promise<void> {
+async function start(parts: Partial<Site["approval"]> = {}): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<WorkerHandle>();
-  const running = runWorker({ ...options(), onReady: resolve });
+  const { site, ...rest } = options();
+  const approval = { ...site.approval, ...parts };
+  const running = runWorker({ ...rest, site: { ...site, approval }, onReady: resolve });
   ended = running.catch((error: unknown) => messages.push(String(error)));
   await Promise.race([promise, running]);
 }
 
 const proposals = (...states: ("open" | "active" | "draft" | "superseded")[]) =>
   database.store.proposals.list(siteId, { states });
-const approve = (proposalId: string) =>
+const approve = (proposalId: string, name = "ben", twoPerson = false) =>
   decideOn(
-    { store: database.store, key: decisionKey(homeDir), nowMs: clock.nowMs(), twoPerson: false },
-    { proposalId, verdict: "approve", note: "", actor: { name: "ben", kind: "user", roles: ["approver"] } },
+    { store: database.store, key: decisionKey(homeDir), nowMs: Math.round(clock.nowMs()), twoPerson },
+    { proposalId, verdict: "approve", note: "", actor: { name, kind: "user", roles: ["approver"] } },
   );
 
 beforeEach(async () => {
@@ -173,6 +176,36 @@ test("a decision changed in the store writes nothing", async () => {
   await database.sql("drop trigger forge on qtwin.decisions");
   expect(plant.effects).toEqual([]);
   expect(plant.heartbeats).toBe(0);
+});
+
+test("under the two-person rule one approval writes nothing, the second of another person does", async () => {
+  await start({ twoPerson: true });
+  const open = await until("a proposal", async () => (await proposals("open"))[0]);
+  const { id } = open.proposal;
+  expect(await approve(id, "ben", true)).toMatchObject({ approvalsMissing: 1, record: { state: "open" } });
+  await expect(approve(id, "ben", true)).rejects.toMatchObject({ code: "QT_DECIDE_SAME_PERSON" });
+  expect(plant.effects).toEqual([]);
+  expect(await approve(id, "cleo", true)).toMatchObject({
+    approvalsMissing: 0,
+    record: { state: "approved" },
+  });
+  await until("a write", async () => plant.effects.length > 0);
+  const refused = (await database.store.audit.list({ siteId, action: "proposal.approve" })).map(
+    (entry) => (entry.details as { refused: string | null }).refused,
+  );
+  expect(refused).toEqual([null, "QT_DECIDE_SAME_PERSON", null]);
+});
+
+test("an undecided proposal expires by itself and cannot be approved any more", async () => {
+  // At 60 times real time 2 plant minutes are 2 s.
+  await start({ expiryMin: 2 });
+  const open = await until("a proposal", async () => (await proposals("open"))[0]);
+  await until(
+    "its end",
+    async () => (await database.store.proposals.get(open.proposal.id))?.state === "expired",
+  );
+  await expect(approve(open.proposal.id)).rejects.toMatchObject({ code: "QT_DECIDE_WRONG_STATE" });
+  expect(plant.effects).toEqual([]);
 });
 
 test("a refused command hands the asset back, is told, and asks for a new plan", async () => {
