@@ -14,16 +14,9 @@ const get = (url: string) => app.call({ method: "GET", url, as: ["viewer"] });
 
 describe("the twin", () => {
   test("shows each point with age, quality and its worst reason", async () => {
-    const reasons = [
-      { code: "rate", sentence: "changes fast", confidence: 0.8 },
-      { code: "stale", sentence: "flow stale 14 min", confidence: 0.4 },
-    ];
-    const old = {
-      sourceTimeMs: plantStartMs - 840_000,
-      confidence: 0.4,
-      reasons,
-      quality: "uncertain",
-    } as const;
+    const reasons = [{ code: "rate", sentence: "changes fast", confidence: 0.8 }];
+    const sourceTimeMs = plantStartMs - 840_000;
+    const old = { sourceTimeMs, serverTimeMs: sourceTimeMs, confidence: 0.8, reasons } as const;
     await app.store.history.append("foundry", [
       measured("f1.powerKw", 1500),
       measured("air.flowM3min", 21, old),
@@ -32,7 +25,10 @@ describe("the twin", () => {
     expect(points).toHaveLength(87);
     const flow = points.find(({ id }) => id === "air.flowM3min")!;
     expect(flow).toMatchObject({ ageMs: 840_000, stale: true });
-    expect(flow.latest).toMatchObject({ value: 21, worstReason: { sentence: "flow stale 14 min" } });
+    expect(flow.latest).toMatchObject({
+      value: 21,
+      worstReason: { sentence: "Air flow to the plant stale 14 min" },
+    });
     expect(points.find(({ id }) => id === "f1.powerKw")).toMatchObject({ stale: false, synthetic: false });
     expect(points.find(({ id }) => id === "f2.powerKw")).toMatchObject({ latest: null, ageMs: null });
   });

@@ -30,7 +30,18 @@ export function readChildHealth(file: string): ChildHealth | null {
   }
 }
 
-export const errorOf = (serialized: SerializedError): QtwinError => new QtwinError(serialized);
+/** The error a child wrote as the last line of its log before it ended; null when it wrote none. */
+export function lastWords(logFile: string): QtwinError | null {
+  try {
+    const line = readFileSync(logFile, "utf8").trimEnd().split("\n").at(-1) ?? "";
+    const error = errorSchema.safeParse(JSON.parse(line));
+    return error.success ? errorOf(error.data) : null;
+  } catch {
+    return null;
+  }
+}
+
+const errorOf = (serialized: SerializedError): QtwinError => new QtwinError(serialized);
 
 /** `ready`: works. `starting`: not yet. `silent`: was there but does not answer. `failed`: said why it cannot. */
 export type Health =

@@ -108,6 +108,19 @@ describe("a child that cannot start", () => {
     await expect(child.ready).rejects.toMatchObject({ code: "QT_STORE_WRONG_PASSWORD", fix: "correct it" });
   });
 
+  test("or as the last line of its log", async () => {
+    const error = {
+      kind: "invalid-input",
+      code: "QT_FOUNDRY_NO_ZONE",
+      message: "no zone XX",
+      fix: "name another",
+    };
+    const child = keep(
+      spec(`console.log("starting"); console.log('${JSON.stringify(error)}'); process.exit(2);`),
+    );
+    await expect(child.ready).rejects.toMatchObject(error);
+  });
+
   test("or is named with its log when it says nothing", async () => {
     const child = keep(spec("process.exit(3);"));
     await expect(child.ready).rejects.toMatchObject({

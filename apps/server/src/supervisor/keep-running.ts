@@ -3,6 +3,7 @@ import { serverError } from "../errors.ts";
 import type { Home } from "../home.ts";
 import { healthyAfterMs, restartDelayMs } from "./backoff.ts";
 import { adoptChild, type ChildSpec, logFile, type RunningChild, startChild } from "./child.ts";
+import { lastWords } from "./child-health.ts";
 
 export interface KeptChild {
   readonly name: string;
@@ -39,7 +40,7 @@ async function untilReady(child: RunningChild, spec: ChildSpec, ports: KeepPorts
     const health = await spec.health(child.pid);
     if (health.state === "ready") return;
     if (health.state === "failed") throw health.error;
-    if (ended !== null) throw serverError.childFailed(spec.name, log, ended);
+    if (ended !== null) throw lastWords(log) ?? serverError.childFailed(spec.name, log, ended);
     if (ports.nowMs() > deadline) throw serverError.childLate(spec.name, spec.startTimeoutMs / 1000, log);
     await wait(readyPollMs);
   }
