@@ -63,7 +63,7 @@ function EntryTable({ entries }: { entries: readonly AuditView[] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>No.</Table.Th>
-            <Table.Th>When (plant time)</Table.Th>
+            <Table.Th>When</Table.Th>
             <Table.Th>Who</Table.Th>
             <Table.Th>Action</Table.Th>
             <Table.Th>On what</Table.Th>
