@@ -33,9 +33,9 @@ export interface EnergyBenchOptions {
   readonly tariff: DemandVariant;
   readonly pricesFile?: string;
   readonly seed: number;
-  /** Relative gap at which a plan is taken; default 0.005. */
+  /** Relative gap at which a plan is taken; default 0.01. */
   readonly gapLimit?: number;
-  /** Most wall time for one plan; default 20 s. */
+  /** Most wall time for one plan; default 10 s. */
   readonly timeLimitMs?: number;
   /** See `peakFloorShare` of the energy parameters. */
   readonly peakFloorShare?: number;
@@ -207,8 +207,8 @@ async function runQtwin(block: Block, plant: FoundryOptions, notes: PlanNote[]):
     untilMs: endMs,
     parametersFor: (horizonH) => energy.parameters.parse({ ...shared, horizonH }),
     timeZone,
-    gapLimit: options.gapLimit ?? 0.005,
-    timeLimitMs: options.timeLimitMs ?? 20_000,
+    gapLimit: options.gapLimit ?? 0.01,
+    timeLimitMs: options.timeLimitMs ?? 10_000,
     seed: options.seed,
     onPlan,
   });

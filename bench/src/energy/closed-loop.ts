@@ -15,6 +15,8 @@ const freeDayPlans = [0, 780].map((minute) => minute * minuteMs);
 const replanOn = new Set(["heat-refused", "trip", "handed-back", "pour-wait", "air-protection"]);
 /** The regular end of a command is no event. */
 const expired = "validUntil has passed";
+/** More search for good plans than HiGHS does of itself: the bound is there early, the plan is not. */
+const heuristicEffort = 0.3;
 const leastBetweenMs = 10 * minuteMs;
 /** Heartbeats come well inside the plant's lease of 30 s. */
 const heartbeatS = 20;
@@ -124,6 +126,7 @@ async function replan(options: LoopOptions, state: LoopState): Promise<void> {
     timeLimitMs: options.timeLimitMs,
     gapLimit: options.gapLimit,
     seed: options.seed,
+    options: { heuristicEffort },
     ...(warmStart ? { warmStart } : {}),
   });
   if (!answer.solution) {
@@ -131,12 +134,9 @@ async function replan(options: LoopOptions, state: LoopState): Promise<void> {
     return;
   }
   const plan = energy.read(facts.facts, model, answer);
-  state.plan = plan;
-  state.planId += 1;
-  state.pending = [...energy.commands(facts.facts, plan)].sort(
-    (left, right) => left.validFromMs - right.validFromMs,
-  );
   const baseline = energy.baseline(facts.facts);
+  // As in the live loop: what saves nothing is not written, and what is in force stays.
+  if (plan.cost.totalEur <= baseline.cost.totalEur) take(state, plan, energy.commands(facts.facts, plan));
   const { levers } = energy.explain(facts.facts, model, answer, plan, baseline);
   options.onPlan({
     atMs: nowMs,
@@ -149,6 +149,12 @@ async function replan(options: LoopOptions, state: LoopState): Promise<void> {
     levers: Object.fromEntries(levers.map(({ id, savingEur }) => [id, savingEur])),
   });
   state.refused = 0;
+}
+
+function take(state: LoopState, plan: Plan, commands: readonly CommandSlot[]): void {
+  state.plan = plan;
+  state.planId += 1;
+  state.pending = [...commands].sort((left, right) => left.validFromMs - right.validFromMs);
 }
 
 const missed = (atMs: number, trigger: string, status: string): PlanNote => ({

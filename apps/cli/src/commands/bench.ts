@@ -34,8 +34,8 @@ export function registerBench(program: Command): void {
     )
     .option("--prices <file>", "CSV with day-ahead prices instead of the zone's data set")
     .option("--seed <n>", "disturbances of the plant", wholeOption("--seed", 0), 1)
-    .option("--gap <share>", "relative gap at which a plan is taken", numberOption("--gap", 0, 1), 0.005)
-    .option("--time <seconds>", "most wall time for one plan", numberOption("--time", 1, 3600), 20)
+    .option("--gap <share>", "relative gap at which a plan is taken", numberOption("--gap", 0, 1), 0.01)
+    .option("--time <seconds>", "most wall time for one plan", numberOption("--time", 1, 3600), 10)
     .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)")
     .option("--json", "print one JSON document")
     .action(benchEnergy);

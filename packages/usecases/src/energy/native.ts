@@ -44,14 +44,15 @@ interface NativeState {
 /**
  * What the plant does without us: pull rule, demand controller, master air controller, setback, peak-shaving battery,
  * no price knowledge (baseline B1), played through on the grid of the facts.
+ * @param targetKw of the demand controller; default: the plant's
  */
-export function simulateNative(facts: EnergyFacts): Dispatch {
-  const state = startState(facts);
+export function simulateNative(facts: EnergyFacts, targetKw = facts.peak.targetKw): Dispatch {
+  const state = startState(facts, targetKw);
   for (let step = 0; step < facts.grid.count; step++) playStep(state, step);
   return withMeter(facts, state.rows);
 }
 
-function startState(facts: EnergyFacts): NativeState {
+function startState(facts: EnergyFacts, targetKw: number): NativeState {
   const perFurnace = (): Record<string, number[]> =>
     Object.fromEntries(facts.furnaces.map(({ id }) => [id, []]));
   const empty = (): never[] => [];
@@ -98,7 +99,7 @@ function startState(facts: EnergyFacts): NativeState {
     socKwh: facts.battery.socKwh,
     hallC: facts.hall.airC,
     heatPumpShedMin: 0,
-    targetKw: facts.peak.targetKw,
+    targetKw,
   };
 }
 

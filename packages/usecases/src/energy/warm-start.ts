@@ -1,5 +1,5 @@
 import { stepIndexAt } from "@qtwin/core";
-import type { Model } from "@qtwin/model";
+import { checkFeasibility, type Model, objectiveValue } from "@qtwin/model";
 import type { Plan } from "../contract.ts";
 import { airChoicesOf, columnsOf, type EnergyColumns } from "./columns.ts";
 import { quarterKw } from "./cost.ts";
@@ -9,13 +9,27 @@ import { loadMarginKw } from "./load.ts";
 import { simulateNative } from "./native.ts";
 import { dispatchOnGrid } from "./plan.ts";
 
+/** Targets tried between the lowest peak that is worth something and the plant's own. */
+const targetCount = 5;
+
 /**
- * A start for the solver: the previous plan where it still covers most of the grid, else the native course.
- * Its whole numbers count; the solver completes and corrects the rest.
+ * A start for the solver: the best of the previous plan (where it still fits) and the native rules played with several
+ * targets of the demand controller. It breaks no hard row, so that a deadline never leaves less than the native course.
  */
 export function warmStart(facts: EnergyFacts, model: Model, previous?: Plan): Float64Array | null {
-  const known = previous && dispatchOnGrid(facts, previous);
-  return columnValues(facts, model, known ?? simulateNative(facts));
+  const { targetKw, floorKw, soFarKw } = facts.peak;
+  const marginKw = Math.max(...facts.shift.map((_, step) => loadMarginKw(facts, step)));
+  const lowestKw = Math.min(targetKw, Math.max(floorKw, soFarKw) - marginKw);
+  const native = Array.from({ length: targetCount }, (_, i) =>
+    simulateNative(facts, targetKw - ((targetKw - lowestKw) * i) / (targetCount - 1)),
+  );
+  const moved = previous && dispatchOnGrid(facts, previous);
+  const starts = [...native, ...(moved ? [moved] : [])].map((dispatch) =>
+    columnValues(facts, model, dispatch),
+  );
+  const usable = starts.filter((values) => checkFeasibility(model, values).feasible);
+  const best = usable.map((values) => ({ values, objective: objectiveValue(model, values) }));
+  return best.sort((left, right) => left.objective - right.objective)[0]?.values ?? starts[0] ?? null;
 }
 
 /** A course as one value per column of the model. */
