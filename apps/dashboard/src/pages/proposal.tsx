@@ -45,6 +45,7 @@ function Detail({ detail }: { detail: ProposalDetail }) {
       </Group>
       <Headline detail={detail} />
       <Decide detail={detail} />
+      <ProposalCommands commands={detail.commands} zone={zone} />
       <Card withBorder component="section" aria-label="Before and after">
         <Title order={3} size="h5" mb="xs">
           Before and after
@@ -61,7 +62,6 @@ function Detail({ detail }: { detail: ProposalDetail }) {
         <ConstraintReport report={proposal.constraintReport} />
         <Proof proposal={{ solve: proposal.solve, cost: proposal.plan.cost, runId }} />
       </SimpleGrid>
-      <ProposalCommands commands={detail.commands} zone={zone} />
     </Stack>
   );
 }

@@ -23,7 +23,8 @@ export function Decide({ detail }: { detail: ProposalDetail }) {
           {detail.approvalsMissing > 1 ? ` ${detail.approvalsMissing} people must agree.` : ""}
         </Text>
       )}
-      {detail.mayDecide ? <DecisionForm id={detail.proposal.id} /> : <Text size="sm">{detail.whyNot}</Text>}
+      {detail.mayDecide && <DecisionForm id={detail.proposal.id} />}
+      {!detail.mayDecide && detail.decisions.length === 0 && <Text size="sm">{detail.whyNot}</Text>}
       {detail.decisions.map((decision) => (
         <Text key={decision.id} size="sm" mt="xs">
           {decision.verdict} by {decision.by.join(" and ")} at {formatInstant(decision.decidedAtMs, zone)}
