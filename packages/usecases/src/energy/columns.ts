@@ -1,6 +1,7 @@
 import type { Model, ModelBuilder, VariableIndex } from "@qtwin/model";
 import { type AirChoice, airChoices } from "./air-power.ts";
 import { buyEurPerKwh, type EnergyFacts, type FurnaceFacts, sellEurPerKwh } from "./facts.ts";
+import { largestMarginKw } from "./load.ts";
 
 /** Names and bounds of the columns; `columnsOf` finds them again in a finished model. */
 export interface FurnaceColumns {
@@ -39,6 +40,8 @@ export interface EnergyColumns {
   /** Chooses between buying and selling; only steps in which both would pay have one. */
   readonly buying: ReadonlyMap<number, VariableIndex>;
   readonly peakKw: VariableIndex;
+  /** Part of the room below the peak that is given up. */
+  readonly roomKw: VariableIndex;
   readonly windowPeakKw: VariableIndex | null;
 }
 
@@ -134,6 +137,7 @@ function columns(facts: EnergyFacts, source: Source): EnergyColumns {
       (step) => source.binary(`buying[${step}]`),
     ),
     peakKw: source.continuous("peakKw", Math.max(facts.peak.soFarKw, facts.peak.floorKw), Infinity, "kW"),
+    roomKw: source.continuous("roomKw", 0, largestMarginKw(facts), "kW"),
     windowPeakKw:
       facts.tariff.demand.kind === "window"
         ? source.continuous("windowPeakKw", facts.peak.windowSoFarKw, Infinity, "kW")

@@ -18,6 +18,9 @@ export function loadMarginKw(facts: EnergyFacts, step: number): number {
   return margins[step]!;
 }
 
+export const largestMarginKw = (facts: EnergyFacts): number =>
+  Math.max(...facts.shift.map((_, step) => loadMarginKw(facts, step)));
+
 /** Errors of base load, air and PV in quadrature. Twenty samples a quarter-hour are few: bands are evened out over shift and idle time. */
 function marginsOf(facts: EnergyFacts): readonly number[] {
   const above = ({ p50, p90 }: Band): number[] => p90.map((value, step) => value - p50[step]!);

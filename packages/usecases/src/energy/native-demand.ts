@@ -7,7 +7,7 @@ export interface PowerBudget {
   readonly furnacesKw: readonly number[];
   /** Index of the furnace shed last. */
   readonly nearestToTap: number;
-  /** Metal is low: furnaces are not shed and the quarter-hour may exceed the target. */
+  /** Metal is low: the heat nearest to tap is not shed and the quarter-hour may exceed the target. */
   readonly productionFirst: boolean;
   readonly dischargeLimitKw: number;
   readonly chargeLimitKw: number;
@@ -33,7 +33,7 @@ export function shed(budget: PowerBudget): KeptLoad {
   const heatPumpShedKw = budget.heatPumpMayShed ? Math.min(budget.heatPumpKw, excessKw) : 0;
   excessKw -= heatPumpShedKw + Math.min(budget.dischargeLimitKw, excessKw - heatPumpShedKw);
   const heatPumpKw = budget.heatPumpKw - heatPumpShedKw;
-  if (excessKw <= 0 || budget.productionFirst) return { heatPumpKw, furnacesKw: budget.furnacesKw };
+  if (excessKw <= 0) return { heatPumpKw, furnacesKw: budget.furnacesKw };
   return { heatPumpKw, furnacesKw: shedFurnaces(budget, excessKw) };
 }
 
@@ -41,7 +41,8 @@ function shedFurnaces(budget: PowerBudget, excessKw: number): readonly number[] 
   const room = budget.furnacesKw.map((kw) => Math.max(0, kw - budget.floorKw));
   const firstRoom = room.map((kw, i) => (i === budget.nearestToTap ? 0 : kw));
   const firstKw = Math.min(excessKw, sumOf(firstRoom));
-  const lastKw = Math.min(excessKw - firstKw, room[budget.nearestToTap] ?? 0);
+  const lastRoomKw = budget.productionFirst ? 0 : (room[budget.nearestToTap] ?? 0);
+  const lastKw = Math.min(excessKw - firstKw, lastRoomKw);
   return budget.furnacesKw.map((kw, i) => {
     if (i === budget.nearestToTap) return kw - lastKw;
     const share = sumOf(firstRoom) > 0 ? firstRoom[i]! / sumOf(firstRoom) : 0;

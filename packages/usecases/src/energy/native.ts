@@ -24,6 +24,12 @@ interface FurnaceState {
   lastStartMs: number;
 }
 
+/**
+ * Below this the plant melts at any price. It does so below 2 t; taps come at the end of a step here, half a
+ * step of pouring later than there.
+ */
+const productionFirstT = 1.5;
+
 /** Everything that is written down per step. */
 type Rows = { -readonly [K in keyof Dispatch]: Dispatch[K] extends readonly (infer T)[] ? T[] : Dispatch[K] };
 
@@ -117,7 +123,7 @@ function playStep(state: NativeState, step: number): void {
     heatPumpMayShed: state.heatPumpShedMin < 30,
     furnacesKw: wishesKw,
     nearestToTap: nearestToTap(state),
-    productionFirst: state.metalT < 2 && facts.pourTph[step]! > 0,
+    productionFirst: state.metalT < productionFirstT && facts.pourTph[step]! > 0,
     dischargeLimitKw: dischargeLimitKw(state, step),
     chargeLimitKw: chargeLimitKw(state, step),
     targetKw: state.targetKw,

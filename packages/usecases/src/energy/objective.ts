@@ -3,6 +3,9 @@ import { type BuildContext, steps } from "./context.ts";
 import { endValues, heldTonnes } from "./end-values.ts";
 import { buyEurPerKwh, sellEurPerKwh } from "./facts.ts";
 
+/** Share of the demand price at which room below the peak is given up. */
+const roomShare = 0.5;
+
 type Term = { readonly id: string; readonly sentence: string };
 
 const term = (context: BuildContext, { id, sentence }: Term) =>
@@ -32,6 +35,11 @@ function demandTerms(context: BuildContext): void {
   term(context, { id: "demand", sentence: "Peak above the peak so far of the billing period." })
     .plus(demand.eurPerKw, columns.peakKw)
     .constant(-demand.eurPerKw * Math.max(facts.peak.soFarKw, facts.peak.floorKw));
+  // Room given up is likely, not certain, to become a higher peak: the demand controller still stands behind it.
+  term(context, { id: "room", sentence: "Room below the peak for what the forecast misses." }).plus(
+    roomShare * (demand.eurPerKw + demand.windowEurPerKw),
+    columns.roomKw,
+  );
   if (columns.windowPeakKw === null) return;
   term(context, { id: "windowDemand", sentence: "Peak inside the windows above that so far." })
     .plus(demand.windowEurPerKw, columns.windowPeakKw)

@@ -31,5 +31,6 @@ function meanOfQuarter(context: BuildContext, rule: Rule, step: number, peakKw: 
   row(context, rule, step)
     .plus(share, columns.importKw[step]!)
     .plus(-1, peakKw)
+    .plus(-1, columns.roomKw)
     .atMost(-boughtKw - share * loadMarginKw(facts, step));
 }
