@@ -145,9 +145,3 @@ async function receive(load: Load, parts: Parts): Promise<number> {
   await link.close();
   return seconds;
 }
-
-if (import.meta.main) {
-  const [rows = 1_000_000, valuesPerMessage = 4, publishers = 4] = process.argv.slice(2).map(Number);
-  const result = await benchIngest({ rows, valuesPerMessage, publishers }, () => Date.now());
-  process.stdout.write(`${JSON.stringify(result)}\n`);
-}

@@ -39,6 +39,35 @@ export function registerBench(program: Command): void {
     .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)")
     .option("--json", "print one JSON document")
     .action(benchEnergy);
+  bench
+    .command("ingest")
+    .description(
+      "measurements from MQTT (mosquitto) to committed rows, beside the bare insert of the same rows",
+    )
+    .option("--rows <n>", "measurements to send", wholeOption("--rows", 1, 10_000_000), 400_000)
+    .option("--values <n>", "values a message carries", wholeOption("--values", 1, 100), 4)
+    .option("--publishers <n>", "clients that send", wholeOption("--publishers", 1, 64), 4)
+    .option("--json", "print one JSON document")
+    .action(benchIngestion);
+}
+
+interface IngestFlags {
+  readonly rows: number;
+  readonly values: number;
+  readonly publishers: number;
+  readonly json?: boolean;
+}
+
+async function benchIngestion(flags: IngestFlags): Promise<void> {
+  const { benchIngest } = await import("@qtwin/bench/ingest");
+  const result = await benchIngest(
+    { rows: flags.rows, valuesPerMessage: flags.values, publishers: flags.publishers },
+    Date.now,
+  );
+  print(flags.json, result, [
+    `${result.mqttToRowsPerS} measurements/s from MQTT to committed rows, ${result.lost} of ${result.rows} lost`,
+    `${result.bareInsertPerS} rows/s by the bare insert of the same rows: ratio ${result.ratio}`,
+  ]);
 }
 
 function isoDate(text: string): string {
