@@ -8,7 +8,9 @@ import { dispatchOf } from "./plan.ts";
 /** Rules whose limits cost money, dearest kind first; the others only describe how the plant works. */
 const pricedRules = [
   "window-peak",
+  "window-peak-room",
   "peak-ratchet",
+  "peak-ratchet-room",
   "connection-limit",
   "order-due",
   "metal-reserve",

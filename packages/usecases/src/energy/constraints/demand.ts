@@ -1,3 +1,4 @@
+import type { VariableIndex } from "@qtwin/model";
 import { type BuildContext, type Rule, row, steps } from "../context.ts";
 import { loadMarginKw } from "../load.ts";
 
@@ -13,6 +14,12 @@ const window: Rule = {
   unit: "kW",
 };
 
+const room: Rule = {
+  rule: "peak-room",
+  sentence: "Below the peak there is room for what the forecast misses.",
+  unit: "kW",
+};
+
 /** Demand charge as a ratchet on the highest quarter-hour of the billing period, the running quarter included. */
 export function demandRules(context: BuildContext): void {
   const { facts, columns } = context;
@@ -23,12 +30,14 @@ export function demandRules(context: BuildContext): void {
   }
 }
 
-function meanOfQuarter(context: BuildContext, rule: Rule, step: number, peakKw: number): void {
+/** The mean itself counts in full; the room above it for what the forecast misses may be given up in part. */
+function meanOfQuarter(context: BuildContext, rule: Rule, step: number, peakKw: VariableIndex): void {
   const { facts, columns, hours } = context;
   const quarterH = facts.grid.stepMin / 60;
   const boughtKw = step === 0 ? facts.peak.runningQuarterKwh / quarterH : 0;
   const share = hours(step) / quarterH;
-  row(context, rule, step)
+  row(context, rule, step).plus(share, columns.importKw[step]!).plus(-1, peakKw).atMost(-boughtKw);
+  row(context, { ...room, rule: `${rule.rule}-room` }, step)
     .plus(share, columns.importKw[step]!)
     .plus(-1, peakKw)
     .plus(-1, columns.roomKw)
