@@ -191,6 +191,7 @@ async function runQtwin(block: Block, plant: FoundryOptions, notes: PlanNote[]):
     say(
       `qtwin: day ${day} of ${options.days}, ${new Date(note.atMs).toISOString().slice(0, 16)}Z ${note.trigger}: ` +
         `${note.status} in ${note.seconds.toFixed(1)} s, gap ${gap}, ${note.predictedSavingEur.toFixed(0)} EUR predicted` +
+        (note.waitMin > 0 ? `, line waited ${note.waitMin.toFixed(0)} min so far` : "") +
         (note.refused > 0 ? `, ${note.refused} commands refused before` : ""),
     );
   };

@@ -40,6 +40,8 @@ export interface PlanNote {
   readonly gap: number | null;
   readonly status: string;
   readonly predictedSavingEur: number;
+  /** Minutes the line has waited so far. */
+  readonly waitMin: number;
   /** Commands the plant did not take as they were. */
   readonly refused: number;
   readonly levers: Readonly<Record<string, number>>;
@@ -117,7 +119,7 @@ async function replan(options: LoopOptions, state: LoopState): Promise<void> {
   const parameters = options.parametersFor(horizonH(nowMs, options.timeZone));
   const facts = await energy.readTwin(state.observe(), state.history, parameters);
   if (!facts.ok) {
-    options.onPlan(missed(nowMs, trigger, facts.missing.join(" ")));
+    options.onPlan(missed(foundry, trigger, facts.missing.join(" ")));
     return;
   }
   const model = energy.build(facts.facts);
@@ -130,7 +132,7 @@ async function replan(options: LoopOptions, state: LoopState): Promise<void> {
     ...(warmStart ? { warmStart } : {}),
   });
   if (!answer.solution) {
-    options.onPlan(missed(nowMs, trigger, answer.status));
+    options.onPlan(missed(foundry, trigger, answer.status));
     return;
   }
   const plan = energy.read(facts.facts, model, answer);
@@ -145,6 +147,7 @@ async function replan(options: LoopOptions, state: LoopState): Promise<void> {
     gap: answer.gap,
     status: answer.status,
     predictedSavingEur: baseline.cost.totalEur - plan.cost.totalEur,
+    waitMin: waitMin(foundry),
     refused: state.refused,
     levers: Object.fromEntries(levers.map(({ id, savingEur }) => [id, savingEur])),
   });
@@ -157,8 +160,11 @@ function take(state: LoopState, plan: Plan, commands: readonly CommandSlot[]): v
   state.pending = [...commands].sort((left, right) => left.validFromMs - right.validFromMs);
 }
 
-const missed = (atMs: number, trigger: string, status: string): PlanNote => ({
-  atMs,
+const waitMin = (foundry: Foundry): number => foundry.truth().line.waitS / 60;
+
+const missed = (foundry: Foundry, trigger: string, status: string): PlanNote => ({
+  atMs: foundry.nowMs(),
+  waitMin: waitMin(foundry),
   trigger,
   seconds: 0,
   gap: null,

@@ -62,6 +62,9 @@ export function airChoicesOf(facts: EnergyFacts): readonly StepAir[] {
   }));
 }
 
+/** The level is known to a tenth of a tonne: no rule turns on less. */
+export const levelToleranceT = 0.1;
+
 /** How columns come to be: added to a builder, or looked up by name in a finished model. */
 interface Source {
   continuous(name: string, lower: number, upper: number, unit: string): VariableIndex;
@@ -106,7 +109,7 @@ function columns(facts: EnergyFacts, source: Source): EnergyColumns {
   const socNow = facts.battery.socKwh;
   return {
     furnaces: facts.furnaces.map((furnace) => furnaceColumns(facts, furnace, source)),
-    metalT: row("metalT", 0, Math.max(plant.metal.usableT, facts.metalT), "t"),
+    metalT: row("metalT", 0, Math.max(plant.metal.usableT, facts.metalT) + levelToleranceT, "t"),
     shortT: row("shortT", 0, Infinity, "t"),
     crew: sparse(
       facts.crewEurPerH,

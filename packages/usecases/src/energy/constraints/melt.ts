@@ -21,6 +21,9 @@ const longest: Rule = {
     "A heat is tapped at the latest after its longest planned cycle, so that it is not held too long.",
   unit: "1",
 };
+/** Holding a heat beyond its longest cycle: energy, and the correction it may need. */
+const holdEurPerStep = 15;
+const heldSteps = 8;
 const energy: Rule = {
   rule: "heat-energy",
   sentence:
@@ -131,7 +134,10 @@ function durations(context: BuildContext, furnace: FurnaceFacts, columns: Furnac
     for (let from = Math.max(0, step - least + 2); from <= step; from++) early.plus(1, start[from]!);
     early.atMost(0);
     if (step < runningUntil) continue;
-    const late = row(context, longest, `${id},${step}`).plus(1, occupied[step]!);
+    // A running heat that finds no room is held, at a price; a new one is not planned so.
+    const mayHold = furnace.heat !== null && step < runningUntil + heldSteps;
+    const rule = mayHold ? { ...longest, pricePerUnit: holdEurPerStep } : longest;
+    const late = row(context, rule, `${id},${step}`).plus(1, occupied[step]!);
     for (let from = Math.max(0, step - most + 1); from <= step; from++) late.plus(-1, start[from]!);
     // In the last step that the running heat may use, it is still there and must be tapped.
     if (step === runningUntil) late.plus(-1, tap[step]!);

@@ -1,6 +1,6 @@
 import { stepIndexAt } from "@qtwin/core";
 import type { ConstraintBuilder } from "@qtwin/model";
-import { heatTonnes } from "../columns.ts";
+import { heatTonnes, levelToleranceT } from "../columns.ts";
 import { type BuildContext, type Rule, row, steps } from "../context.ts";
 
 const level: Rule = {
@@ -50,7 +50,7 @@ function roomForStarts(context: BuildContext): void {
     const fits = row(context, startFits, step);
     if (step > 0) fits.plus(1, columns.metalT[step - 1]!);
     for (const { occupied } of columns.furnaces) fits.plus(tonnes, occupied[step]!);
-    fits.atMost(mostT + pouredT + (isCut ? tonnes : 0) - (step === 0 ? facts.metalT : 0));
+    fits.atMost(levelToleranceT + mostT + pouredT + (isCut ? tonnes : 0) - (step === 0 ? facts.metalT : 0));
   }
 }
 
@@ -99,7 +99,8 @@ function reserve(context: BuildContext): void {
 /** Whole heats that have room in the pouring furnace by the end of the step. */
 function roomForTaps(context: BuildContext, step: number, pouredT: number): void {
   const { facts } = context;
-  const usableT = Math.max(facts.plant.metal.usableT, facts.metalT);
+  // The level is known to a tenth of a tonne: a heat is not kept waiting for less.
+  const usableT = Math.max(facts.plant.metal.usableT, facts.metalT) + levelToleranceT;
   const heats = Math.floor((usableT + pouredT - facts.metalT) / heatTonnes(facts) + 1e-6);
   tapsBefore(context, row(context, capacity, step), step + 1).atMost(heats);
 }
