@@ -9,6 +9,7 @@ export * from "./events/events.ts";
 export * from "./history/history.ts";
 export { openStore } from "./open-store.ts";
 export { openPool } from "./pool.ts";
+export { freePort } from "./postgres/free-port.ts";
 export * from "./postgres/postgres.ts";
 export { startPostgres } from "./postgres/start-postgres.ts";
 export * from "./proposals/proposals.ts";

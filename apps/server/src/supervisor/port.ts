@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { freePort as anyFreePort } from "@qtwin/store";
 import { listenFailure } from "../errors.ts";
 
 /**
@@ -7,6 +8,7 @@ import { listenFailure } from "../errors.ts";
  * @throws QT_SERVER_PORT_IN_USE, QT_SERVER_PORT_DENIED
  */
 export function freePort(wanted: number): Promise<number> {
+  if (wanted === 0) return anyFreePort();
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", (error) => reject(listenFailure(error, wanted)));

@@ -2,7 +2,8 @@ import type { OpenContext } from "@qtwin/twin";
 import { connectorContract, pointSpec } from "@qtwin/twin/testing";
 import mqtt from "mqtt";
 import { afterAll, beforeAll, describe } from "vitest";
-import { freePort, hasMosquitto, type Mosquitto, startMosquitto } from "../testing/mosquitto.ts";
+import { freePort } from "../testing/free-port.ts";
+import { hasMosquitto, type Mosquitto, startMosquitto } from "../testing/mosquitto.ts";
 import { mqttConfig } from "./config.ts";
 import { mqttConnector } from "./connector.ts";
 

@@ -7,13 +7,8 @@ import { fileURLToPath } from "node:url";
 import type { LinkStatus, PointSpec, RawMeasurement } from "@qtwin/twin";
 import mqtt, { type MqttClient } from "mqtt";
 import { afterEach, describe, expect, test } from "vitest";
-import {
-  freePort,
-  hasMosquitto,
-  type Mosquitto,
-  type MosquittoOptions,
-  startMosquitto,
-} from "../testing/mosquitto.ts";
+import { freePort } from "../testing/free-port.ts";
+import { hasMosquitto, type Mosquitto, type MosquittoOptions, startMosquitto } from "../testing/mosquitto.ts";
 import { mqttConfig } from "./config.ts";
 import { mqttConnector } from "./connector.ts";
 import type { MqttReadLink } from "./link.ts";

@@ -1,5 +1,4 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OpenContext, PointSpec, Quality, SiteClock, WritePoint } from "@qtwin/twin";
@@ -12,6 +11,7 @@ import {
   SecurityPolicy,
   StatusCodes,
 } from "node-opcua";
+import { freePort } from "../testing/free-port.ts";
 import { silenceLibrary } from "./library-log.ts";
 
 /** The example site's catalogue. */
@@ -169,14 +169,3 @@ const statusOf = {
   uncertain: StatusCodes.UncertainLastUsableValue,
   bad: StatusCodes.BadSensorFailure,
 } as const;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = address !== null && typeof address === "object" ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });

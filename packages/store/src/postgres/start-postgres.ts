@@ -1,7 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -11,6 +10,7 @@ import { toStoreError } from "../database-error.ts";
 import { storeErrors } from "../errors.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
 import { ownerName, ownerPassword, prepareDataDir } from "./data-dir.ts";
+import { freePort, isFree } from "./free-port.ts";
 import type { PostgresOptions, RunningPostgres } from "./postgres.ts";
 import { commandLineOf, isAlive } from "./process-of.ts";
 import { postgresDir, type ServerUser, serverUser } from "./server-user.ts";
@@ -115,20 +115,6 @@ async function becomesFree(port: number): Promise<boolean> {
     await wait(100);
   }
   return true;
-}
-
-const freePort = (): Promise<number> => tryListen(0).then((port) => port!);
-const isFree = (port: number): Promise<boolean> => tryListen(port).then((found) => found !== null);
-
-function tryListen(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(null));
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : null));
-    });
-  });
 }
 
 const settings = [

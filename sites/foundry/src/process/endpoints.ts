@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,7 +45,18 @@ const isFree = (port: number): Promise<boolean> =>
     () => true,
     () => false,
   );
-const freePort = (): Promise<number> => listenOnce(0);
+
+/**
+ * A free port below those the system gives to outgoing connections: one of them could take a kept port while the
+ * plant is down.
+ */
+async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 50; tries++) {
+    const port = randomInt(20_000, 30_000);
+    if (await isFree(port)) return port;
+  }
+  return listenOnce(0);
+}
 
 const listenOnce = (port: number): Promise<number> =>
   new Promise((resolve, reject) => {
