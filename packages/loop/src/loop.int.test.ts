@@ -219,10 +219,11 @@ test("a refused command hands the asset back, is told, and asks for a new plan",
     return found.includes("asset.hand-back") && found;
   });
   expect(actions).toContain("command.refused");
-  const events = await database.store.events.list(0, 1000);
-  expect(
-    events.some(({ topic, payload }) => topic === "trigger" && JSON.stringify(payload).includes("interlock")),
-  ).toBe(true);
+  await until("a trigger", async () =>
+    (await database.store.events.list(0, 1000)).some(
+      ({ topic, payload }) => topic === "trigger" && JSON.stringify(payload).includes("interlock"),
+    ),
+  );
   expect(plant.effects).toEqual([]);
 });
 
