@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dayMs, hourMs, instantOfLocal, minuteMs } from "@qtwin/core";
-import type { Band, EnergyFacts, OpenHeat } from "./facts.ts";
+import type { Band, EnergyFacts, FurnaceFacts, OpenHeat } from "./facts.ts";
 import { type EnergyParameters, energyParameters } from "./parameters.ts";
 
 const timeZone = "Europe/Berlin";
@@ -63,32 +63,8 @@ export function exampleFacts({
       knownUntilMs: midnightMs + dayMs,
       source: "ENTSO-E day-ahead",
     },
-    tariff: {
-      adderEurMwh: 28.25,
-      feedInDeductionEurMwh: 3,
-      gasEurMwh: 60,
-      demand: { kind: "annual", eurPerKw: 10, windowEurPerKw: 0 },
-      inWindow: series(() => 0).map(() => false),
-    },
-    peak: {
-      soFarKw: 0,
-      windowSoFarKw: 0,
-      runningQuarterKwh: 0,
-      targetKw: 2950,
-      windowTargetKw: null,
-      floorKw: 2810,
-    },
-    furnaces: ["f1", "f2"].map((id, i) => ({
-      id,
-      title: `Furnace F${i + 1}`,
-      mode: "remote",
-      state: "idle",
-      heat: null,
-      outages: [],
-      heatsSinceReline: 40 + i,
-      cold,
-      powerKw: 0,
-    })),
+    ...moneyOf(count),
+    furnaces: furnacesOf(cold),
     openHeats: heatsOf(midnightMs)
       .filter(({ pourByMs }) => pourByMs > startMs + 2 * hourMs)
       .concat(heatsOf(midnightMs + dayMs)),
@@ -135,3 +111,35 @@ function heatsOf(midnightMs: number): OpenHeat[] {
     pourByMs: midnightMs + (8 + i) * hourMs,
   }));
 }
+
+/** Tariff and peaks of a site under the annual demand charge. */
+const moneyOf = (count: number): Pick<EnergyFacts, "tariff" | "peak"> => ({
+  tariff: {
+    adderEurMwh: 28.25,
+    feedInDeductionEurMwh: 3,
+    gasEurMwh: 60,
+    demand: { kind: "annual", eurPerKw: 10, windowEurPerKw: 0 },
+    inWindow: Array.from({ length: count }, () => false),
+  },
+  peak: {
+    soFarKw: 0,
+    windowSoFarKw: 0,
+    runningQuarterKwh: 0,
+    targetKw: 2950,
+    windowTargetKw: null,
+    floorKw: 2810,
+  },
+});
+
+const furnacesOf = (cold: boolean): FurnaceFacts[] =>
+  ["f1", "f2"].map((id, i) => ({
+    id,
+    title: `Furnace F${i + 1}`,
+    mode: "remote",
+    state: "idle",
+    heat: null,
+    outages: [],
+    heatsSinceReline: 40 + i,
+    cold,
+    powerKw: 0,
+  }));
