@@ -12,14 +12,15 @@ interface Report {
 }
 
 const args = process.argv.slice(2);
-const all = args.includes("--all");
-const filters = args.filter((arg) => arg !== "--all");
+// `--all`: everything; with `--additional`: only what `npm test` leaves out.
+const chosen = !args.includes("--all") ? "fast" : args.includes("--additional") ? "slow" : "all";
+const filters = args.filter((arg) => arg !== "--all" && arg !== "--additional");
 const output = join(mkdtempSync(join(tmpdir(), "qtwin-test-")), "report.json");
 const vitest = "node_modules/vitest/vitest.mjs";
 const run = spawnSync(
   process.execPath,
   [vitest, "run", "--reporter=default", "--reporter=json", `--outputFile.json=${output}`, ...filters],
-  { stdio: "inherit", env: { ...process.env, QTWIN_TESTS: all ? "all" : "fast" } },
+  { stdio: "inherit", env: { ...process.env, QTWIN_TESTS: chosen } },
 );
 const report: Report = JSON.parse(readFileSync(output, "utf8"));
 // A file that fails before its first test has no assertion to count, but has failed all the same.
