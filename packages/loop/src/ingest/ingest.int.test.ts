@@ -19,6 +19,12 @@ let running: Promise<void>;
 const logged: string[] = [];
 const events: StoreEvent[] = [];
 
+interface Health {
+  readonly part: string;
+  readonly state: string;
+  readonly role: string;
+}
+
 async function until<T>(what: string, ask: () => Promise<T | false>, deadlineMs = 40_000): Promise<T> {
   const end = performance.now() + deadlineMs;
   for (;;) {
@@ -70,9 +76,13 @@ test("every point of the catalogue is in the store, fresh, with unit and quality
   for (const value of values.values()) expect(value.unit).toBe(site.pointById.get(value.pointId)!.unit);
   expect(values.get("f1.mode")?.value).toBe("remote");
   expect(values.get("market.dayAhead")?.source).toBe("mqtt:foundry/market/day-ahead");
-  const health = events.filter((event) => event.topic === "health").map((event) => event.payload);
-  expect(health).toContainEqual(expect.objectContaining({ part: "plant", state: "ok", role: "ingest" }));
-  expect(health).toContainEqual(expect.objectContaining({ part: "broker", state: "ok", role: "ingest" }));
+  // Values may be in the store before the event that tells of the link has come.
+  await until("word that plant and broker are well", async () => {
+    const told = events.filter((event) => event.topic === "health").map((event) => event.payload as Health);
+    return ["plant", "broker"].every((part) =>
+      told.some((health) => health.part === part && health.state === "ok" && health.role === "ingest"),
+    );
+  });
 });
 
 test("the weeks before are read from the historian", async () => {
