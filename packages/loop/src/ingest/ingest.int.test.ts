@@ -19,12 +19,6 @@ let running: Promise<void>;
 const logged: string[] = [];
 const events: StoreEvent[] = [];
 
-interface Health {
-  readonly part: string;
-  readonly state: string;
-  readonly role: string;
-}
-
 async function until<T>(what: string, ask: () => Promise<T | false>, deadlineMs = 40_000): Promise<T> {
   const end = performance.now() + deadlineMs;
   for (;;) {
@@ -78,7 +72,9 @@ test("every point of the catalogue is in the store, fresh, with unit and quality
   expect(values.get("market.dayAhead")?.source).toBe("mqtt:foundry/market/day-ahead");
   // Values may be in the store before the event that tells of the link has come.
   await until("word that plant and broker are well", async () => {
-    const told = events.filter((event) => event.topic === "health").map((event) => event.payload as Health);
+    const told = events
+      .filter((event) => event.topic === "health")
+      .map((event) => event.payload as Readonly<Record<string, unknown>>);
     return ["plant", "broker"].every((part) =>
       told.some((health) => health.part === part && health.state === "ok" && health.role === "ingest"),
     );
