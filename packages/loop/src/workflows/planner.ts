@@ -18,31 +18,44 @@ export interface Planner {
 /**
  * Runs plan cycles one at a time: on schedule and on events.
  * @param everyMin plant minutes between scheduled plans; the first is due at once
+ * @param cycle one durable cycle; another one only in tests
  */
-export function createPlanner(context: LoopContext, everyMin: number): Planner {
+export function createPlanner(
+  context: Pick<LoopContext, "site" | "clock" | "log" | "status">,
+  everyMin: number,
+  cycle: (workflowId: string, trigger: string) => Promise<CycleOutcome> = runPlanCycle,
+): Planner {
   const { clock, log, status } = context;
   let wanted: TriggerKind | null = "schedule";
   let dueMs = clock.nowMs();
   let running: Promise<unknown> | null = null;
 
+  /** Without a plan (values still missing, the store or a solver away) the next tick after the gap tries again. */
+  const tryAgainSoon = (): void => {
+    dueMs = Math.min(dueMs, clock.nowMs() + leastGapMs);
+  };
+
   const report = (outcome: CycleOutcome): void => {
-    if (outcome.kind === "kept") log("info", `No new plan: ${outcome.reason}`);
-    else log("info", `Proposal ${outcome.proposalId} is ${outcome.state}: ${outcome.reason}`);
+    if (outcome.kind === "proposed") {
+      log("info", `Proposal ${outcome.proposalId} is ${outcome.state}: ${outcome.reason}`);
+      return;
+    }
+    log("info", `No new plan: ${outcome.reason}`);
+    tryAgainSoon();
   };
 
   const start = (kind: TriggerKind): void => {
     const nowMs = clock.nowMs();
     wanted = null;
     dueMs = nextScheduleMs(nowMs, everyMin);
-    running = runPlanCycle(`plan:${context.site.id}:${Math.round(nowMs)}`, kind)
+    running = cycle(`plan:${context.site.id}:${Math.round(nowMs)}`, kind)
       .then(report, (error: unknown) => {
         status.set(
           "solver",
           "degraded",
           `A plan cycle failed, what is in force stays: ${QtwinError.from(error).message}`,
         );
-        // The store or a solver thread was away for a moment: the next tick after the gap tries again.
-        dueMs = Math.min(dueMs, clock.nowMs() + leastGapMs);
+        tryAgainSoon();
       })
       .finally(() => {
         running = null;
