@@ -1,33 +1,36 @@
 import type { Answer, Model } from "@qtwin/model";
-import type { CommandSlot, Explanation, Plan, Precondition, ScenarioCosts } from "@qtwin/usecases";
+import type { CommandSlot, Explanation, ScenarioCosts } from "@qtwin/usecases";
 import { diffByAsset } from "./diff.ts";
 import { differenceDistribution } from "./difference.ts";
 import { type CommandLimits, makeEnvelope } from "./envelope.ts";
 import type { Proposal } from "./proposal.ts";
 
+/** What a proposal takes over as it is. */
+type Given =
+  | "id"
+  | "siteId"
+  | "useCase"
+  | "snapshotId"
+  | "createdAtMs"
+  | "expiresAtMs"
+  | "author"
+  | "trigger"
+  | "plan"
+  | "baseline"
+  | "explanation"
+  | "preconditions"
+  | "commands"
+  | "worstConfidence";
+
 /** Everything a proposal is made from; the same input gives the same proposal. */
-export interface ProposalInput {
-  readonly id: string;
-  readonly siteId: string;
-  readonly useCase: string;
-  readonly snapshotId: string;
-  readonly createdAtMs: number;
-  readonly expiresAtMs: number;
-  readonly author: string;
-  readonly trigger: string;
-  readonly plan: Plan;
-  readonly baseline: Plan;
+export interface ProposalInput extends Pick<Proposal, Given> {
   readonly model: Model;
   readonly answer: Answer;
-  readonly explanation: Explanation;
   readonly scenarios: ScenarioCosts;
-  readonly preconditions: readonly Precondition[];
-  readonly commands: readonly CommandSlot[];
   /** Commands of the plan now in force; empty under native control. */
   readonly inForce: readonly CommandSlot[];
   readonly limits: CommandLimits;
   readonly titleOf: (pointId: string) => string;
-  readonly worstConfidence: Proposal["worstConfidence"];
 }
 
 /** One line per rule of the model: broken by the solution, binding and paid for, or kept. */
