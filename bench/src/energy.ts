@@ -74,7 +74,7 @@ export interface EnergyBench {
   /** Whether the block counts: equal tonnes, no late heat, no pour that waits. */
   readonly counts: boolean;
   /** What the plans predicted by lever, EUR, summed over the plans that began a day. */
-  readonly predictedLeversEur: Readonly<Record<string, number>>;
+  readonly levers: Readonly<Record<string, number>>;
   readonly plans: {
     readonly count: number;
     readonly missed: number;
@@ -126,7 +126,7 @@ export async function runEnergyBench(options: EnergyBenchOptions): Promise<Energ
     demandTargetKw: b1Target.demandTargetKw,
     rows,
     counts: blockCounts(rows),
-    predictedLeversEur: leversOf(notes),
+    levers: leversOf(notes),
     plans: plansOf(notes),
     seconds: (performance.now() - beganMs) / 1000,
   };

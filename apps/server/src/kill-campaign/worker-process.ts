@@ -1,8 +1,5 @@
+import { type AnyUseCase, loadSite, openSiteClock, runWorker, sitePaths } from "@qtwin/loop";
 import { openStore } from "@qtwin/store";
-import type { AnyUseCase } from "../context.ts";
-import { loadSite, sitePaths } from "../site/index.ts";
-import { openSiteClock } from "../site-clock.ts";
-import { runWorker } from "../worker.ts";
 import { busyUseCase } from "./use-case.ts";
 
 /** A real worker in a process of its own, with the busy use case. Arguments: site file, data directory, database. */

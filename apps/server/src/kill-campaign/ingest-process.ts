@@ -1,7 +1,6 @@
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { loadSite, runIngest } from "@qtwin/loop";
 import { openStore } from "@qtwin/store";
-import { runIngest } from "../ingest/index.ts";
-import { loadSite } from "../site/index.ts";
 
 /**
  * A real ingest in a process of its own. It also writes down, on disk, what it acknowledged: the store said it was

@@ -20,12 +20,16 @@ export function createChild(
   args: readonly string[],
   logFile: string,
   onLine: (line: JsonLine) => void,
+  env: Readonly<Record<string, string>> = {},
 ): Child {
   let child: ChildProcess | null = null;
   let crashes = 0;
   let restart: ReturnType<typeof setTimeout> | undefined;
   const start = (): void => {
-    const started = spawn(process.execPath, [...args], { stdio: ["ignore", "pipe", "pipe"] });
+    const started = spawn(process.execPath, [...args], {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     child = started;
     started.stderr.on("data", (text) => appendFileSync(logFile, String(text)));
     createInterface({ input: started.stdout }).on("line", (text) => {

@@ -1,13 +1,13 @@
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createRandom, QtwinError, type Random } from "@qtwin/core";
+import { freePort } from "@qtwin/connectors/testing";
+import { createRandom, type Random } from "@qtwin/core";
 import { parseCommandId, verifyDecision } from "@qtwin/decide";
+import { decisionKey, type PlantEndpoints, readPlantEndpoints, sitePaths } from "@qtwin/loop";
 import { openStore, type RunningPostgres, type Store, startPostgres } from "@qtwin/store";
-import { decideOn } from "../planning/decide-on.ts";
-import { decisionKey } from "../planning/decision-key.ts";
-import { type PlantEndpoints, readPlantEndpoints, sitePaths } from "../site/index.ts";
-import { createSiteClock } from "../site-clock.ts";
+import { homeOf, makeHome } from "../home.ts";
+import { startApprover } from "./approver.ts";
 import { type Child, createChild } from "./children.ts";
 import { type CuttingProxy, openProxy } from "./cutting-proxy.ts";
 import { type PlantWatch, watchPlant } from "./plant-watch.ts";
@@ -19,7 +19,7 @@ const speed = 10;
 const nativeWithinS = 40;
 const siteId = "foundry";
 
-const strikes = ["worker", "ingest", "postgres", "plant", "everything", "cut"] as const;
+const strikes = ["server", "worker", "ingest", "postgres", "plant", "everything", "cut"] as const;
 type Strike = (typeof strikes)[number];
 
 export interface CampaignReport {
@@ -30,7 +30,7 @@ export interface CampaignReport {
   readonly acknowledgedMeasurements: number;
   readonly verified: number;
   /** Processes that died of somebody else's death. */
-  readonly crashes: { readonly worker: number; readonly ingest: number; readonly plant: number };
+  readonly crashes: Readonly<Record<"server" | "worker" | "ingest" | "plant", number>>;
   /** What must never happen; empty when every promise was kept. */
   readonly broken: readonly string[];
 }
@@ -40,6 +40,8 @@ interface Field {
   readonly proxy: CuttingProxy;
   readonly watch: PlantWatch;
   readonly plant: Child;
+  readonly server: Child;
+  readonly serverUrl: string;
   readonly worker: Child;
   readonly ingest: Child;
   postgres: RunningPostgres;
@@ -97,6 +99,7 @@ function writeSite(root: string): string {
 }
 
 async function openField(root: string, seed: number): Promise<Field> {
+  makeHome(homeOf(root));
   const siteFile = writeSite(root);
   const proxy = await openProxy();
   const watch = watchPlant();
@@ -114,12 +117,18 @@ async function openField(root: string, seed: number): Promise<Field> {
     "0",
   ];
   const common = [siteFile, root, postgres.url];
+  const port = await freePort();
+  const serverArgs = ["--role", "api", "--site", siteFile, "--home", root, "--port", String(port)];
   return {
     root,
     proxy,
     watch,
     postgres,
     plant: createChild([join(foundry, "src/plant.ts"), ...plantArgs], log("plant"), watch.onLine),
+    server: createChild([here("../role.ts"), ...serverArgs], log("server"), () => undefined, {
+      QTWIN_DATABASE_URL: postgres.url,
+    }),
+    serverUrl: `http://127.0.0.1:${port}`,
     worker: createChild([here("./worker-process.ts"), ...common], log("worker"), () => undefined),
     ingest: createChild(
       [here("./ingest-process.ts"), ...common, join(root, "acknowledged.txt")],
@@ -130,31 +139,6 @@ async function openField(root: string, seed: number): Promise<Field> {
     broken: [],
     nativeChecks: 0,
   };
-}
-
-const isAway = (error: unknown): boolean =>
-  ["unavailable", "deadline", "conflict"].includes(QtwinError.from(error).kind);
-
-/** A person who approves whatever is open, as soon as the store lets them. */
-function startApprover(field: Field, store: Store, signal: AbortSignal): Promise<void> {
-  const key = decisionKey(field.root);
-  const clock = createSiteClock(wallNowMs);
-  const actor = { name: "ben", kind: "user", roles: ["approver"] } as const;
-  const approve = async (): Promise<void> => {
-    clock.adjust(readPlantEndpoints(sitePaths(field.root, siteId)).clock);
-    const ports = { store, key, nowMs: Math.round(clock.nowMs()), twoPerson: false };
-    for (const { proposal } of await store.proposals.list(siteId, { states: ["open"] })) {
-      await decideOn(ports, { proposalId: proposal.id, verdict: "approve", note: "", actor });
-    }
-  };
-  return (async () => {
-    while (!signal.aborted) {
-      await approve().catch((error: unknown) => {
-        if (!isAway(error)) field.broken.push(`approver: ${String(error)}`);
-      });
-      await sleep(300);
-    }
-  })();
 }
 
 /** Nothing of Qtwin lives: after 40 plant seconds no point may be under a command. */
@@ -171,6 +155,11 @@ async function killPostgres(field: Field): Promise<void> {
 }
 
 const blows: Readonly<Record<Strike, (field: Field, lasting: boolean) => Promise<void>>> = {
+  server: async (field, lasting) => {
+    await field.server.kill();
+    if (lasting) await sleep(field.random.integer(3000));
+    field.server.start();
+  },
   worker: async (field, lasting) => {
     await field.worker.kill();
     if (lasting) await expectNative(field, "worker killed");
@@ -192,11 +181,11 @@ const blows: Readonly<Record<Strike, (field: Field, lasting: boolean) => Promise
     field.plant.start();
   },
   everything: async (field) => {
-    await Promise.all([field.worker.kill(), field.ingest.kill(), killPostgres(field)]);
+    const { server, worker, ingest } = field;
+    await Promise.all([server.kill(), worker.kill(), ingest.kill(), killPostgres(field)]);
     await expectNative(field, "everything killed");
     field.postgres = await startPostgres({ homeDir: field.root });
-    field.ingest.start();
-    field.worker.start();
+    for (const child of [ingest, worker, server]) child.start();
   },
   cut: async (field, lasting) => {
     // Best: a command arrives and its answer never does.
@@ -282,6 +271,7 @@ async function judgeMeasurements(field: Field, store: Store): Promise<number> {
 export async function runCampaign(root: string, count: number, seed: number): Promise<CampaignReport> {
   const field = await openField(root, seed);
   const counts: Record<Strike, number> = {
+    server: 0,
     worker: 0,
     ingest: 0,
     postgres: 0,
@@ -297,8 +287,7 @@ export async function runCampaign(root: string, count: number, seed: number): Pr
     field.plant.start();
     await until("the plant", 180_000, () => publishEndpoints(field));
     store = await openStore({ url: field.postgres.url, nowMs: wallNowMs });
-    field.ingest.start();
-    field.worker.start();
+    for (const child of [field.ingest, field.worker, field.server]) child.start();
     approving = startApprover(field, store, stop.signal);
     let last: Strike | null = null;
     for (let index = 0; index < count; index += 1) {
@@ -309,7 +298,7 @@ export async function runCampaign(root: string, count: number, seed: number): Pr
     await until("writing goes on after it all", 300_000, () => field.watch.effects.length > before);
     stop.abort();
     await approving;
-    await Promise.all([field.worker.kill(), field.ingest.kill()]);
+    await Promise.all([field.server.kill(), field.worker.kill(), field.ingest.kill()]);
     await expectNative(field, "the end");
     const verified = await judgeCommands(field, store);
     const acknowledgedMeasurements = await judgeMeasurements(field, store);
@@ -317,6 +306,7 @@ export async function runCampaign(root: string, count: number, seed: number): Pr
     const handBacks = watch.handBacks();
     const effects = watch.effects.length;
     const crashes = {
+      server: field.server.crashes(),
       worker: field.worker.crashes(),
       ingest: field.ingest.crashes(),
       plant: field.plant.crashes(),
@@ -327,7 +317,8 @@ export async function runCampaign(root: string, count: number, seed: number): Pr
     stop.abort();
     clearInterval(publishing);
     await approving;
-    await Promise.all([field.worker.kill(), field.ingest.kill(), field.plant.kill()]);
+    const { server, worker, ingest, plant } = field;
+    await Promise.all([server, worker, ingest, plant].map((child) => child.kill()));
     await store?.close().catch(() => undefined);
     await field.proxy.close();
     await field.postgres.stop().catch(() => undefined);
