@@ -1,14 +1,19 @@
 import { modelError } from "./errors.ts";
-import { SparseColumns } from "./growing.ts";
+import { FloatColumn, IntColumn } from "./growing.ts";
 import type {
+  Choice,
   ConstraintMeaning,
   Meaning,
   Model,
-  ObjectiveTerm,
+  ObjectiveMeaning,
   VariableIndex,
   VariableKind,
 } from "./model.ts";
 import { variableKinds } from "./model.ts";
+import { objectiveOf } from "./objective.ts";
+import { Polynomial, PolynomialRows } from "./polynomial.ts";
+import { type IntervalSpec, StructureBuilder } from "./structure-builder.ts";
+import { type ParameterSpec, type Uncertain, UncertaintyBuilder } from "./uncertainty-builder.ts";
 
 export interface VariableOptions {
   /** Default 0. Use −Infinity for a free variable. */
@@ -17,14 +22,20 @@ export interface VariableOptions {
   readonly upper?: number;
   /** Default `1`. */
   readonly unit?: string;
+  /** Decided once for each scenario, after the uncertain parameters are known; default false. */
+  readonly recourse?: boolean;
 }
 
-/** Sum under construction: terms of one variable add up. */
+/** Sum under construction: terms of the same variables add up. */
 export interface SumBuilder {
   /** Adds `coefficient · variable`. */
-  plus(coefficient: number, variable: VariableIndex): this;
+  plus(coefficient: number | Uncertain, variable: VariableIndex): this;
+  /** Adds a linear part from columns of equal length: much the fastest way to a long sum. */
+  plusAll(coefficients: ArrayLike<number>, variables: ArrayLike<VariableIndex>): this;
+  /** Adds `coefficient · first · second · …`; the same variable may be given more than once. */
+  product(coefficient: number, first: VariableIndex, second: VariableIndex, ...more: VariableIndex[]): this;
   /** Adds a number; in a constraint it moves to the other side. */
-  constant(value: number): this;
+  constant(value: number | Uncertain): this;
 }
 
 /** One constraint under construction; exactly one of the last four ends it. */
@@ -38,15 +49,55 @@ export interface ConstraintBuilder extends SumBuilder {
   between(lower: number, upper: number): void;
 }
 
+/** A choice of the model: its place, and the column of each option. */
+export interface ChoiceHandle {
+  /** Position in `Model.variables.choices`. */
+  readonly index: number;
+  /** Column of the option with this label or position. @throws QT_MODEL_UNKNOWN_OPTION */
+  option(which: string | number): VariableIndex;
+}
+
 export interface ModelBuilder {
   continuous(name: string, options?: VariableOptions): VariableIndex;
   integer(name: string, options?: VariableOptions): VariableIndex;
   /** Zero or one; bounds inside [0, 1] fix it. */
   binary(name: string, options?: VariableOptions): VariableIndex;
+  /** Exactly one of the options, given by their labels; each option is a column `name=label`. */
+  choice(
+    name: string,
+    options: readonly string[],
+    settings?: Pick<VariableOptions, "recourse">,
+  ): ChoiceHandle;
   /** Starts a row; a `pricePerUnit` makes it soft. Several rows may be open at once; they keep the order they were ended in. */
   constraint(meaning: ConstraintMeaning): ConstraintBuilder;
   /** Starts a named part of the objective; it needs no end. */
-  objective(meaning: Meaning): SumBuilder;
+  objective(meaning: ObjectiveMeaning): SumBuilder;
+  /** Exactly one of the binary (or choice) columns is 1. */
+  exactlyOne(meaning: ConstraintMeaning, columns: ArrayLike<VariableIndex>): void;
+  /** At most `limit` of the binary (or choice) columns are 1. */
+  atMost(meaning: ConstraintMeaning, limit: number, columns: ArrayLike<VariableIndex>): void;
+  /** Starts a linear row that must hold when the binary (or choice) column has the value `is`. */
+  implication(meaning: ConstraintMeaning, when: VariableIndex, is: 0 | 1): ConstraintBuilder;
+  /** start[after] ≥ start[before] + lag. */
+  precedence(meaning: ConstraintMeaning, before: VariableIndex, after: VariableIndex, lag: number): void;
+  /** No two activities at once; `setup[i][j]` from the end of i to the start of its next neighbour j. */
+  noOverlap(
+    meaning: ConstraintMeaning,
+    activities: readonly IntervalSpec[],
+    setup?: readonly ArrayLike<number>[],
+  ): void;
+  /** Demands of the activities that run at one moment sum up to at most `capacity`. */
+  cumulative(
+    meaning: ConstraintMeaning,
+    activities: readonly (IntervalSpec & { readonly demand: number })[],
+    capacity: number,
+  ): void;
+  /** n choices of n options: every option position is taken once. */
+  permutation(meaning: ConstraintMeaning, choices: readonly ChoiceHandle[]): void;
+  /** Declares the scenarios; before the first parameter. Probabilities are scaled to sum 1; absent: equal ones. */
+  scenarios(names: readonly string[], probability?: ArrayLike<number>): void;
+  /** A number that is not known for certain, to be used as a linear coefficient or a constant. */
+  parameter(spec: ParameterSpec): Uncertain;
   /**
    * The finished, frozen model; the builder takes nothing more.
    * @throws QT_MODEL_OPEN_ROW, QT_MODEL_CLOSED
@@ -57,7 +108,8 @@ export interface ModelBuilder {
 /**
  * Starts a model. Mistakes are found where they are made: each throws with `where`.
  * @throws QT_MODEL_DUPLICATE_VARIABLE, QT_MODEL_DUPLICATE_ID, QT_MODEL_CROSSED_BOUNDS, QT_MODEL_NOT_A_NUMBER,
- *   QT_MODEL_UNKNOWN_VARIABLE, QT_MODEL_NEGATIVE_PRICE, QT_MODEL_NOT_BINARY, QT_MODEL_EMPTY_NAME, QT_MODEL_CLOSED
+ *   QT_MODEL_UNKNOWN_VARIABLE, QT_MODEL_NEGATIVE_PRICE, QT_MODEL_NOT_BINARY, QT_MODEL_EMPTY_NAME, QT_MODEL_CLOSED,
+ *   QT_MODEL_UNKNOWN_OPTION, QT_MODEL_BAD_STRUCTURE, QT_MODEL_BAD_SCENARIOS, QT_MODEL_BAD_RISK
  * @example
  * const model = createModel({ name: "dispatch", sense: "minimize" });
  * const importKw = model.continuous("importKw[0]", { upper: 4000, unit: "kW" });
@@ -76,28 +128,40 @@ export function createModel(head: { readonly name: string; readonly sense: Model
   return new ColumnarBuilder(head.name, head.sense);
 }
 
+const choiceKind = variableKinds.indexOf("choice");
+const binaryKind = variableKinds.indexOf("binary");
+
 class ColumnarBuilder implements ModelBuilder {
   private readonly name: string;
   private readonly sense: Model["sense"];
   private readonly names: string[] = [];
   private readonly units: string[] = [];
-  private readonly kinds: number[] = [];
-  private readonly lower: number[] = [];
-  private readonly upper: number[] = [];
+  private readonly kinds = new IntColumn();
+  private readonly lower = new FloatColumn();
+  private readonly upper = new FloatColumn();
+  private readonly recourse = new IntColumn();
+  private readonly choices: Choice[] = [];
   private readonly knownNames = new Set<string>();
   private readonly knownIds = new Set<string>();
-  private readonly rows = new SparseColumns();
-  private readonly rowStart: number[] = [0];
-  private readonly rowLower: number[] = [];
-  private readonly rowUpper: number[] = [];
+  private readonly rows = new PolynomialRows();
+  private readonly rowLower = new FloatColumn();
+  private readonly rowUpper = new FloatColumn();
   private readonly meanings: ConstraintMeaning[] = [];
   private readonly open = new Set<string>();
   private readonly terms: Sum[] = [];
+  private readonly structures: StructureBuilder;
+  private readonly uncertainty = new UncertaintyBuilder();
   private built = false;
 
   constructor(name: string, sense: Model["sense"]) {
     this.name = name;
     this.sense = sense;
+    this.structures = new StructureBuilder({
+      choices: this.choices,
+      isVariable: (column) => this.isVariable(column),
+      isZeroOne: (column) => this.isZeroOne(column),
+      isStart: (column) => this.isVariable(column) && !this.isZeroOne(column),
+    });
   }
 
   continuous(name: string, options: VariableOptions = {}): VariableIndex {
@@ -115,20 +179,97 @@ class ColumnarBuilder implements ModelBuilder {
     return this.variable("binary", name, { ...options, lower, upper });
   }
 
+  choice(
+    name: string,
+    options: readonly string[],
+    settings: Pick<VariableOptions, "recourse"> = {},
+  ): ChoiceHandle {
+    const where = `choices[${this.choices.length}]`;
+    if (name === "") throw modelError("QT_MODEL_EMPTY_NAME", "A choice has no name.", where);
+    if (options.length === 0) throw modelError("QT_MODEL_UNKNOWN_OPTION", `'${name}' has no options.`, name);
+    const first = this.names.length;
+    for (const option of options)
+      this.variable("choice", `${name}=${option}`, { ...settings, lower: 0, upper: 1 });
+    this.choices.push(Object.freeze({ name, first, options: Object.freeze([...options]) }));
+    return choiceHandle(this.choices, this.choices.length - 1);
+  }
+
   constraint(meaning: ConstraintMeaning): ConstraintBuilder {
-    this.claimId(meaning.id, `constraints[${this.meanings.length + this.open.size}]`);
-    const price = meaning.pricePerUnit;
-    if (price !== undefined && !(price >= 0 && price < Infinity))
-      throw modelError("QT_MODEL_NEGATIVE_PRICE", `The price of '${meaning.id}' is ${price}.`, meaning.id);
+    this.claimConstraint(meaning);
     this.open.add(meaning.id);
     return new Row(this, Object.freeze({ ...meaning }), (row, lower, upper) => this.close(row, lower, upper));
   }
 
-  objective(meaning: Meaning): SumBuilder {
+  objective(meaning: ObjectiveMeaning): SumBuilder {
     this.claimId(meaning.id, `objective.terms[${this.terms.length}]`);
-    const term = new Sum(this, Object.freeze({ ...meaning }));
+    checkObjectiveMeaning(meaning);
+    const term = new Sum(this, Object.freeze({ ...meaning }), { place: 1, index: this.terms.length });
     this.terms.push(term);
     return term;
+  }
+
+  exactlyOne(meaning: ConstraintMeaning, columns: ArrayLike<VariableIndex>): void {
+    this.claimConstraint(meaning);
+    this.structures.exactlyOne(meaning, columns);
+  }
+
+  atMost(meaning: ConstraintMeaning, limit: number, columns: ArrayLike<VariableIndex>): void {
+    this.claimConstraint(meaning);
+    this.structures.atMost(meaning, limit, columns);
+  }
+
+  implication(meaning: ConstraintMeaning, when: VariableIndex, is: 0 | 1): ConstraintBuilder {
+    this.claimConstraint(meaning);
+    this.structures.checkSwitch(meaning, when);
+    this.open.add(meaning.id);
+    return new Row(this, Object.freeze({ ...meaning }), (row, lower, upper) => {
+      checkBounds(lower, upper, meaning.id);
+      this.open.delete(meaning.id);
+      const linear = row.sum.linearOnly();
+      const { constant } = row.sum.polynomial;
+      this.structures.implication(row.meaning, { when, is, ...linear }, lower - constant, upper - constant);
+    });
+  }
+
+  precedence(meaning: ConstraintMeaning, before: VariableIndex, after: VariableIndex, lag: number): void {
+    this.claimConstraint(meaning);
+    this.structures.precedence(meaning, before, after, lag);
+  }
+
+  noOverlap(
+    meaning: ConstraintMeaning,
+    activities: readonly IntervalSpec[],
+    setup?: readonly ArrayLike<number>[],
+  ): void {
+    this.claimConstraint(meaning);
+    this.structures.noOverlap(meaning, activities, setup);
+  }
+
+  cumulative(
+    meaning: ConstraintMeaning,
+    activities: readonly (IntervalSpec & { readonly demand: number })[],
+    capacity: number,
+  ): void {
+    this.claimConstraint(meaning);
+    this.structures.cumulative(meaning, activities, capacity);
+  }
+
+  permutation(meaning: ConstraintMeaning, choices: readonly ChoiceHandle[]): void {
+    this.claimConstraint(meaning);
+    this.structures.permutation(
+      meaning,
+      choices.map(({ index }) => index),
+    );
+  }
+
+  scenarios(names: readonly string[], probability?: ArrayLike<number>): void {
+    this.mustBeOpen("scenarios");
+    this.uncertainty.scenarios(names, probability);
+  }
+
+  parameter(spec: ParameterSpec): Uncertain {
+    this.mustBeOpen(spec.id);
+    return this.uncertainty.parameter(spec);
   }
 
   build(): Model {
@@ -137,29 +278,59 @@ class ColumnarBuilder implements ModelBuilder {
     if (unfinished !== undefined)
       throw modelError("QT_MODEL_OPEN_ROW", `Constraint '${unfinished}' has no bounds.`, unfinished);
     this.built = true;
+    const terms = this.terms.map((term) => term.polynomial);
     return Object.freeze({
       name: this.name,
       sense: this.sense,
       variables: Object.freeze({
         count: this.names.length,
         names: Object.freeze(this.names),
-        kind: Uint8Array.from(this.kinds),
-        lower: Float64Array.from(this.lower),
-        upper: Float64Array.from(this.upper),
+        kind: Uint8Array.from(this.kinds.trimmed()),
+        lower: this.lower.trimmed(),
+        upper: this.upper.trimmed(),
         units: Object.freeze(this.units),
+        choices: Object.freeze(this.choices),
+        recourse: Uint8Array.from(this.recourse.trimmed()),
       }),
-      constraints: this.buildRows(),
-      objective: this.buildObjective(),
+      constraints: Object.freeze({
+        count: this.meanings.length,
+        lower: this.rowLower.trimmed(),
+        upper: this.rowUpper.trimmed(),
+        ...this.rows.columns(),
+        meaning: Object.freeze(this.meanings),
+      }),
+      structures: this.structures.done(),
+      objective: objectiveOf(
+        this.names.length,
+        this.terms.map((term, index) => ({ meaning: term.meaning, sum: terms[index]! })),
+      ),
+      uncertainty: this.uncertainty.done(),
     });
   }
 
-  /** @throws QT_MODEL_UNKNOWN_VARIABLE, QT_MODEL_NOT_A_NUMBER, QT_MODEL_CLOSED */
-  checkTerm(coefficient: number, variable: VariableIndex, where: string): void {
+  /** @throws QT_MODEL_UNKNOWN_VARIABLE, QT_MODEL_CLOSED */
+  checkVariable(variable: VariableIndex, where: string): void {
     this.mustBeOpen(where);
-    if (!Number.isFinite(coefficient))
-      throw modelError("QT_MODEL_NOT_A_NUMBER", `A coefficient of '${where}' is ${coefficient}.`, where);
-    if (!(Number.isInteger(variable) && variable >= 0 && variable < this.names.length))
+    if (!this.isVariable(variable))
       throw modelError("QT_MODEL_UNKNOWN_VARIABLE", `'${where}' names variable ${variable}.`, where);
+  }
+
+  isZeroOne(column: number): boolean {
+    const kind = this.kinds.data[column];
+    return this.isVariable(column) && (kind === binaryKind || kind === choiceKind);
+  }
+
+  /** @throws QT_MODEL_NOT_A_NUMBER, QT_MODEL_BAD_SCENARIOS; @returns the nominal value */
+  use(value: number | Uncertain, owner: Sum, column: number): number {
+    const { id } = owner.meaning;
+    const nominal = typeof value === "number" ? value : this.uncertainty.use(value, owner.place, column, id);
+    if (!Number.isFinite(nominal))
+      throw modelError("QT_MODEL_NOT_A_NUMBER", `A coefficient of '${id}' is ${nominal}.`, id);
+    return nominal;
+  }
+
+  private isVariable(column: number): boolean {
+    return Number.isInteger(column) && column >= 0 && column < this.names.length;
   }
 
   private mustBeOpen(where: string): void {
@@ -172,7 +343,7 @@ class ColumnarBuilder implements ModelBuilder {
     if (name === "") throw modelError("QT_MODEL_EMPTY_NAME", "A variable has no name.", where);
     if (this.knownNames.has(name))
       throw modelError("QT_MODEL_DUPLICATE_VARIABLE", `There are two variables '${name}'.`, where);
-    const { lower = 0, upper = Infinity, unit = "1" } = options;
+    const { lower = 0, upper = Infinity, unit = "1", recourse = false } = options;
     checkBounds(lower, upper, name);
     this.knownNames.add(name);
     this.names.push(name);
@@ -180,7 +351,17 @@ class ColumnarBuilder implements ModelBuilder {
     this.kinds.push(variableKinds.indexOf(kind));
     this.lower.push(lower);
     this.upper.push(upper);
+    this.recourse.push(recourse ? 1 : 0);
     return this.names.length - 1;
+  }
+
+  private claimConstraint(meaning: ConstraintMeaning): void {
+    this.claimId(meaning.id, `constraints[${this.knownIds.size}]`);
+    const { id, pricePerUnit: price, chance } = meaning;
+    if (price !== undefined && !(price >= 0 && price < Infinity))
+      throw modelError("QT_MODEL_NEGATIVE_PRICE", `The price of '${id}' is ${price}.`, id);
+    if (chance !== undefined && !(chance > 0 && chance < 1))
+      throw modelError("QT_MODEL_BAD_RISK", `'${id}' must hold with probability ${chance}.`, id);
   }
 
   private claimId(id: string, where: string): void {
@@ -193,43 +374,24 @@ class ColumnarBuilder implements ModelBuilder {
   }
 
   private close(row: Row, lower: number, upper: number): void {
+    const { polynomial, place } = row.sum;
     checkBounds(lower, upper, row.meaning.id);
     this.open.delete(row.meaning.id);
-    row.sum.mergeInto(this.rows);
-    this.rowStart.push(this.rows.length);
-    this.rowLower.push(lower - row.sum.offset);
-    this.rowUpper.push(upper - row.sum.offset);
+    place.index = this.rows.count;
+    this.rows.push(polynomial);
+    this.rowLower.push(lower - polynomial.constant);
+    this.rowUpper.push(upper - polynomial.constant);
     this.meanings.push(row.meaning);
-  }
-
-  private buildRows(): Model["constraints"] {
-    return Object.freeze({
-      count: this.meanings.length,
-      lower: Float64Array.from(this.rowLower),
-      upper: Float64Array.from(this.rowUpper),
-      start: Int32Array.from(this.rowStart),
-      ...this.rows.trimmed(),
-      meaning: Object.freeze(this.meanings),
-    });
-  }
-
-  private buildObjective(): Model["objective"] {
-    const terms = this.terms.map((term) => term.toObjectiveTerm());
-    return objectiveOf(this.names.length, terms);
   }
 }
 
-/** Adds up the terms: the objective of a model of `variableCount` variables. */
-export function objectiveOf(variableCount: number, terms: readonly ObjectiveTerm[]): Model["objective"] {
-  const linear = new Float64Array(variableCount);
-  let constant = 0;
-  for (const term of terms) {
-    constant += term.constant;
-    term.column.forEach((column, entry) => {
-      linear[column]! += term.value[entry]!;
-    });
-  }
-  return Object.freeze({ linear, constant, terms: Object.freeze(terms) });
+function checkObjectiveMeaning({ id, weight, priority, risk }: ObjectiveMeaning): void {
+  if (weight !== undefined && !Number.isFinite(weight))
+    throw modelError("QT_MODEL_NOT_A_NUMBER", `The weight of '${id}' is ${weight}.`, id);
+  if (priority !== undefined && !Number.isInteger(priority))
+    throw modelError("QT_MODEL_NOT_A_NUMBER", `The priority of '${id}' is ${priority}.`, id);
+  if (risk?.measure === "cvar" && !(risk.alpha >= 0 && risk.alpha < 1))
+    throw modelError("QT_MODEL_BAD_RISK", `The CVaR of '${id}' has alpha ${risk.alpha}.`, id);
 }
 
 function checkBounds(lower: number, upper: number, where: string): void {
@@ -244,61 +406,78 @@ function checkBounds(lower: number, upper: number, where: string): void {
     );
 }
 
+const choiceHandle = (choices: readonly Choice[], index: number): ChoiceHandle => ({
+  index,
+  option: (which) => optionColumn(choices[index]!, which),
+});
+
+/** Column of an option by its label or its position. @throws QT_MODEL_UNKNOWN_OPTION */
+export function optionColumn({ name, first, options }: Choice, which: string | number): VariableIndex {
+  const position = typeof which === "number" ? which : options.indexOf(which);
+  if (options[position] !== undefined) return first + position;
+  const message = `'${name}' has no option ${JSON.stringify(which)}; it has ${options.length}: ${options.slice(0, 5).join(", ")}.`;
+  throw modelError("QT_MODEL_UNKNOWN_OPTION", message, name);
+}
+
+/** Where a sum stands: a row (0) or an objective term (1), and which one; a row knows that when it is ended. */
+export interface SumPlace {
+  readonly place: 0 | 1;
+  index: number;
+}
+
 class Sum implements SumBuilder {
   readonly meaning: Meaning;
-  offset = 0;
+  readonly place: SumPlace;
+  readonly polynomial = new Polynomial();
   private readonly model: ColumnarBuilder;
-  private readonly entries = new SparseColumns();
 
-  constructor(model: ColumnarBuilder, meaning: Meaning) {
+  constructor(model: ColumnarBuilder, meaning: Meaning, place: SumPlace) {
     this.model = model;
     this.meaning = meaning;
+    this.place = place;
   }
 
-  plus(coefficient: number, variable: VariableIndex): this {
-    this.model.checkTerm(coefficient, variable, this.meaning.id);
-    this.entries.push(variable, coefficient);
+  plus(coefficient: number | Uncertain, variable: VariableIndex): this {
+    this.model.checkVariable(variable, this.meaning.id);
+    this.polynomial.linear(variable, this.model.use(coefficient, this, variable));
     return this;
   }
 
-  constant(value: number): this {
-    if (!Number.isFinite(value))
+  plusAll(coefficients: ArrayLike<number>, variables: ArrayLike<VariableIndex>): this {
+    const { id } = this.meaning;
+    if (coefficients.length !== variables.length)
       throw modelError(
-        "QT_MODEL_NOT_A_NUMBER",
-        `A constant of '${this.meaning.id}' is ${value}.`,
-        this.meaning.id,
+        "QT_MODEL_WRONG_LENGTH",
+        `'${id}' has ${coefficients.length} coefficients for ${variables.length} variables.`,
+        id,
       );
-    this.offset += value;
+    for (let entry = 0; entry < variables.length; entry++) this.plus(coefficients[entry]!, variables[entry]!);
     return this;
   }
 
-  /** Appends the terms by variable, those of one variable added up, without those that cancel. */
-  mergeInto(target: SparseColumns): void {
-    const { index, value, length } = this.entries;
-    if (this.isAscending()) {
-      for (let entry = 0; entry < length; entry++)
-        if (value[entry] !== 0) target.push(index[entry]!, value[entry]!);
-      return;
-    }
-    const sums = new Map<number, number>();
-    for (let entry = 0; entry < length; entry++)
-      sums.set(index[entry]!, (sums.get(index[entry]!) ?? 0) + value[entry]!);
-    const byVariable = [...sums].sort(([left], [right]) => left - right);
-    for (const [variable, coefficient] of byVariable)
-      if (coefficient !== 0) target.push(variable, coefficient);
+  product(coefficient: number, ...variables: VariableIndex[]): this {
+    for (const variable of variables) this.model.checkVariable(variable, this.meaning.id);
+    const factors = variables
+      .sort((left, right) => left - right)
+      .filter(
+        (variable, at) => at === 0 || variable !== variables[at - 1] || !this.model.isZeroOne(variable),
+      );
+    this.polynomial.product(factors, this.model.use(coefficient, this, -1));
+    return this;
   }
 
-  /** Each variable once and in order: the usual case, and much the fastest. */
-  private isAscending(): boolean {
-    const { index, length } = this.entries;
-    for (let entry = 1; entry < length; entry++) if (index[entry - 1]! >= index[entry]!) return false;
-    return true;
+  constant(value: number | Uncertain): this {
+    this.polynomial.constant += this.model.use(value, this, -1);
+    return this;
   }
 
-  toObjectiveTerm(): ObjectiveTerm {
-    const merged = new SparseColumns();
-    this.mergeInto(merged);
-    return Object.freeze({ ...this.meaning, ...merged.trimmed(), constant: this.offset });
+  /** @throws QT_MODEL_BAD_STRUCTURE when there are products or uncertain numbers */
+  linearOnly(): { column: Int32Array; value: Float64Array } {
+    if (this.polynomial.degree > 1)
+      throw modelError("QT_MODEL_BAD_STRUCTURE", `'${this.meaning.id}' has products.`, this.meaning.id);
+    const rows = new PolynomialRows();
+    rows.push(this.polynomial);
+    return { column: rows.column.trimmed(), value: rows.value.trimmed() };
   }
 }
 
@@ -310,17 +489,29 @@ class Row implements ConstraintBuilder {
 
   constructor(model: ColumnarBuilder, meaning: ConstraintMeaning, close: Row["close"]) {
     this.meaning = meaning;
-    this.sum = new Sum(model, meaning);
+    this.sum = new Sum(model, meaning, { place: 0, index: -1 });
     this.close = close;
   }
 
-  plus(coefficient: number, variable: VariableIndex): this {
+  plus(coefficient: number | Uncertain, variable: VariableIndex): this {
     this.mustBeOpen();
     this.sum.plus(coefficient, variable);
     return this;
   }
 
-  constant(value: number): this {
+  plusAll(coefficients: ArrayLike<number>, variables: ArrayLike<VariableIndex>): this {
+    this.mustBeOpen();
+    this.sum.plusAll(coefficients, variables);
+    return this;
+  }
+
+  product(coefficient: number, ...variables: VariableIndex[]): this {
+    this.mustBeOpen();
+    this.sum.product(coefficient, ...variables);
+    return this;
+  }
+
+  constant(value: number | Uncertain): this {
     this.mustBeOpen();
     this.sum.constant(value);
     return this;

@@ -10,6 +10,16 @@ const catalogue = {
   QT_MODEL_NOT_A_NUMBER: "Give a finite number; only bounds may be infinite, each on its own side.",
   QT_MODEL_UNKNOWN_VARIABLE: "Use an index this builder returned.",
   QT_MODEL_NEGATIVE_PRICE: "Give the price of a violation as zero or a positive number.",
+  QT_MODEL_UNKNOWN_OPTION:
+    "Give a choice at least one option, and name an option by its label or its position.",
+  QT_MODEL_BAD_STRUCTURE: "Give the structured constraint what its description in structures.ts asks for.",
+  QT_MODEL_BAD_SCENARIOS:
+    "Declare the scenarios once, before the parameters, and give each parameter one finite value a scenario.",
+  QT_MODEL_BAD_RISK: "Give alpha of a CVaR in [0, 1), and the probability of a chance constraint in (0, 1).",
+  QT_MODEL_UNREACHABLE:
+    "Change the model so that it does not use what cannot be rewritten, or choose another target.",
+  QT_MODEL_INEXACT: "Scale the data to whole numbers of fewer digits, or choose another target.",
+  QT_MODEL_UNBOUNDED: "Give the variable finite bounds.",
   QT_MODEL_OPEN_ROW: "End each constraint with atMost, atLeast, equals or between before build().",
   QT_MODEL_CLOSED: "Write all terms of a row before its bounds, and all of a model before build().",
   QT_MODEL_WRONG_LENGTH: "Give one value per variable, in the model's order.",
@@ -21,8 +31,14 @@ const catalogue = {
 } as const;
 export type ModelErrorCode = keyof typeof catalogue;
 
+const unsupported: ReadonlySet<ModelErrorCode> = new Set([
+  "QT_MODEL_UNSUPPORTED_FEATURE",
+  "QT_MODEL_UNREACHABLE",
+  "QT_MODEL_INEXACT",
+]);
+
 /** @param where place in the input, for example `constraints[3]` or `plan.lp:12:4` */
 export function modelError(code: ModelErrorCode, message: string, where: string, fix?: string): QtwinError {
-  const kind: ErrorKind = code === "QT_MODEL_UNSUPPORTED_FEATURE" ? "unsupported" : "invalid-input";
+  const kind: ErrorKind = unsupported.has(code) ? "unsupported" : "invalid-input";
   return new QtwinError({ kind, code, message, fix: fix ?? catalogue[code], where });
 }

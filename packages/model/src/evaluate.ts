@@ -1,5 +1,7 @@
 import { modelError } from "./errors.ts";
 import type { Model, ObjectiveTerm } from "./model.ts";
+import type { PolynomialColumns } from "./polynomial.ts";
+import { structureViolation } from "./structure-violation.ts";
 
 /** @throws QT_MODEL_WRONG_LENGTH */
 export function requireValues(model: Model, values: ArrayLike<number>): void {
@@ -8,18 +10,42 @@ export function requireValues(model: Model, values: ArrayLike<number>): void {
     throw modelError("QT_MODEL_WRONG_LENGTH", `${values.length} values for ${count} variables.`, model.name);
 }
 
-/** Σ value·x of each row, without its bounds. */
+/** f(x) of each row, without its bounds. */
 export function rowActivity(model: Model, values: ArrayLike<number>): Float64Array {
   requireValues(model, values);
-  const { count, start, column, value } = model.constraints;
+  const { count } = model.constraints;
   const activity = new Float64Array(count);
-  for (let row = 0; row < count; row++) {
-    let sum = 0;
-    for (let entry = start[row]!; entry < start[row + 1]!; entry++)
-      sum += value[entry]! * values[column[entry]!]!;
-    activity[row] = sum;
-  }
+  for (let row = 0; row < count; row++) activity[row] = polynomialValue(model.constraints, row, values);
   return activity;
+}
+
+/** Value of one row of polynomials. */
+export function polynomialValue(
+  { start, column, value, quadratic, higher }: PolynomialColumns,
+  row: number,
+  x: ArrayLike<number>,
+): number {
+  let sum = 0;
+  for (let entry = start[row]!; entry < start[row + 1]!; entry++) sum += value[entry]! * x[column[entry]!]!;
+  return sum + productsValue({ quadratic, higher }, row, x);
+}
+
+/** Value of the products of one row. */
+function productsValue(
+  { quadratic, higher }: Pick<PolynomialColumns, "quadratic" | "higher">,
+  row: number,
+  x: ArrayLike<number>,
+): number {
+  let sum = 0;
+  for (let entry = quadratic.start[row]!; entry < quadratic.start[row + 1]!; entry++)
+    sum += quadratic.value[entry]! * x[quadratic.left[entry]!]! * x[quadratic.right[entry]!]!;
+  for (let entry = higher.start[row]!; entry < higher.start[row + 1]!; entry++) {
+    let product = higher.value[entry]!;
+    for (let at = higher.factorStart[entry]!; at < higher.factorStart[entry + 1]!; at++)
+      product *= x[higher.factor[at]!]!;
+    sum += product;
+  }
+  return sum;
 }
 
 /** Distance of a value to an interval; 0 inside. */
@@ -28,9 +54,9 @@ export function distanceToRange(value: number, lower: number, upper: number): nu
   return value > upper ? value - upper : 0;
 }
 
-/** Value of one part of the objective, in its unit. */
+/** Value of one part of the objective, in its unit and without its weight. */
 export function objectiveTermValue(term: ObjectiveTerm, values: ArrayLike<number>): number {
-  let sum = term.constant;
+  let sum = term.constant + productsValue(term, 0, values);
   for (let entry = 0; entry < term.column.length; entry++)
     sum += term.value[entry]! * values[term.column[entry]!]!;
   return sum;
@@ -39,19 +65,28 @@ export function objectiveTermValue(term: ObjectiveTerm, values: ArrayLike<number
 /** What violated soft constraints cost: at least 0, whichever way the objective points. */
 export function softPenalty(model: Model, values: ArrayLike<number>): number {
   const { lower, upper, meaning } = model.constraints;
-  const activity = rowActivity(model, values);
   let penalty = 0;
   meaning.forEach(({ pricePerUnit }, row) => {
-    if (pricePerUnit) penalty += pricePerUnit * distanceToRange(activity[row]!, lower[row]!, upper[row]!);
+    if (!pricePerUnit) return;
+    const activity = polynomialValue(model.constraints, row, values);
+    penalty += pricePerUnit * distanceToRange(activity, lower[row]!, upper[row]!);
   });
+  for (const structure of model.structures) {
+    const { pricePerUnit } = structure.meaning;
+    if (pricePerUnit) penalty += pricePerUnit * structureViolation(model, structure, values);
+  }
   return penalty;
 }
 
-/** The objective: its terms, and the prices of violated soft constraints on the worse side. */
+/**
+ * The objective at the nominal values of uncertain parameters: its weighted terms, and the prices of violated soft
+ * constraints on the worse side.
+ */
 export function objectiveValue(model: Model, values: ArrayLike<number>): number {
+  requireValues(model, values);
   const { linear, constant } = model.objective;
   const penalty = softPenalty(model, values);
-  let sum = constant;
+  let sum = constant + productsValue(model.objective, 0, values);
   for (let index = 0; index < linear.length; index++) {
     if (linear[index] !== 0) sum += linear[index]! * values[index]!;
   }
@@ -62,6 +97,7 @@ export interface ObjectivePart {
   readonly id: string;
   readonly sentence: string;
   readonly unit: string;
+  /** Weighted: the parts add up to the objective. */
   readonly value: number;
 }
 
@@ -72,7 +108,7 @@ export function objectiveParts(model: Model, values: ArrayLike<number>): readonl
     id: term.id,
     sentence: term.sentence,
     unit: term.unit,
-    value: objectiveTermValue(term, values),
+    value: (term.weight ?? 1) * objectiveTermValue(term, values),
   }));
   if (penalty === 0) return parts;
   const unit = parts[0]?.unit ?? "1";

@@ -2,6 +2,7 @@ import type { FeasibilityReport, Violation } from "./answer.ts";
 import { distanceToRange, requireValues, rowActivity } from "./evaluate.ts";
 import type { Model } from "./model.ts";
 import { variableKinds } from "./model.ts";
+import { structureScale, structureViolation } from "./structure-violation.ts";
 
 const continuous = variableKinds.indexOf("continuous");
 /** Absolute distance from a whole number that still counts as whole. */
@@ -22,7 +23,9 @@ export function checkFeasibility(
   const violations = [
     ...boundViolations(model, values, tolerance),
     ...integralityViolations(model, values),
+    ...choiceViolations(model, values),
     ...rowViolations(model, values, tolerance),
+    ...structureViolations(model, values, tolerance),
   ];
   const hard = violations.filter((violation) => violation.pricePerUnit === undefined);
   return {
@@ -83,6 +86,32 @@ function* integralityViolations(model: Model, values: ArrayLike<number>): Genera
   }
 }
 
+function* choiceViolations(model: Model, values: ArrayLike<number>): Generator<Violation> {
+  for (const { name, first, options } of model.variables.choices) {
+    let taken = 0;
+    for (let option = 0; option < options.length; option++) taken += rounded(values[first + option]!);
+    if (taken === 1) continue;
+    const sentence = `Exactly one option of '${name}' is taken.`;
+    yield { constraintId: `choice:${name}`, sentence, amount: Math.abs(taken - 1), unit: "1" };
+  }
+}
+
+function* structureViolations(
+  model: Model,
+  values: ArrayLike<number>,
+  tolerance: number,
+): Generator<Violation> {
+  if (model.structures.length === 0) return;
+  const whole = Array.from(values, rounded);
+  for (const structure of model.structures) {
+    const amount = structureViolation(model, structure, whole);
+    if (amount <= tolerance * Math.max(1, structureScale(structure))) continue;
+    const { id, sentence, unit, pricePerUnit } = structure.meaning;
+    const price = pricePerUnit === undefined ? {} : { pricePerUnit };
+    yield { constraintId: id, sentence, amount, unit, ...price };
+  }
+}
+
 function* rowViolations(model: Model, values: ArrayLike<number>, tolerance: number): Generator<Violation> {
   const { count, lower, upper, meaning } = model.constraints;
   const activity = rowActivity(model, values);
@@ -98,9 +127,11 @@ function* rowViolations(model: Model, values: ArrayLike<number>, tolerance: numb
   }
 }
 
-/** Only whole coefficients on discrete variables: doubles add them up without error. */
+/** Only whole coefficients on discrete variables, and no products: doubles add them up without error. */
 function isWholeRow(model: Model, row: number): boolean {
-  const { start, column, value } = model.constraints;
+  const { start, column, value, quadratic, higher } = model.constraints;
+  if (quadratic.start[row]! < quadratic.start[row + 1]! || higher.start[row]! < higher.start[row + 1]!)
+    return false;
   for (let entry = start[row]!; entry < start[row + 1]!; entry++) {
     if (!Number.isInteger(value[entry]) || !isDiscrete(model, column[entry]!)) return false;
   }

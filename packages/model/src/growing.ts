@@ -1,26 +1,65 @@
-/** Parallel columns of (index, value) pairs in typed arrays that double when full. */
-export class SparseColumns {
-  index = new Int32Array(8);
-  value = new Float64Array(8);
+/** Whole numbers in a typed array that doubles when full. */
+export class IntColumn {
   length = 0;
+  data: Int32Array;
 
-  push(index: number, value: number): void {
-    if (this.length === this.index.length) this.grow();
-    this.index[this.length] = index;
-    this.value[this.length++] = value;
+  constructor(capacity = 8) {
+    this.data = new Int32Array(Math.max(1, capacity));
   }
 
-  /** Copies of exactly the used part. */
-  trimmed(): { column: Int32Array; value: Float64Array } {
-    return { column: this.index.slice(0, this.length), value: this.value.slice(0, this.length) };
+  push(value: number): void {
+    if (this.length === this.data.length) this.reserve(this.length + 1);
+    this.data[this.length++] = value;
   }
 
-  private grow(): void {
-    const index = new Int32Array(this.index.length * 2);
-    const value = new Float64Array(this.value.length * 2);
-    index.set(this.index);
-    value.set(this.value);
-    this.index = index;
-    this.value = value;
+  pushAll(values: ArrayLike<number>): void {
+    this.reserve(this.length + values.length);
+    this.data.set(values, this.length);
+    this.length += values.length;
+  }
+
+  /** A copy of exactly the used part. */
+  trimmed(): Int32Array {
+    return this.data.slice(0, this.length);
+  }
+
+  private reserve(wanted: number): void {
+    if (wanted <= this.data.length) return;
+    const grown = new Int32Array(Math.max(wanted, this.data.length * 2));
+    grown.set(this.data);
+    this.data = grown;
+  }
+}
+
+/** Numbers in a typed array that doubles when full. */
+export class FloatColumn {
+  length = 0;
+  data: Float64Array;
+
+  constructor(capacity = 8) {
+    this.data = new Float64Array(Math.max(1, capacity));
+  }
+
+  push(value: number): void {
+    if (this.length === this.data.length) this.reserve(this.length + 1);
+    this.data[this.length++] = value;
+  }
+
+  pushAll(values: ArrayLike<number>): void {
+    this.reserve(this.length + values.length);
+    this.data.set(values, this.length);
+    this.length += values.length;
+  }
+
+  /** A copy of exactly the used part. */
+  trimmed(): Float64Array {
+    return this.data.slice(0, this.length);
+  }
+
+  private reserve(wanted: number): void {
+    if (wanted <= this.data.length) return;
+    const grown = new Float64Array(Math.max(wanted, this.data.length * 2));
+    grown.set(this.data);
+    this.data = grown;
   }
 }

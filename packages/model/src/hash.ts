@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Model } from "./model.ts";
+import type { ConstraintMeaning, Model } from "./model.ts";
 
 /** SHA-256 (hex) of everything a model says: equal models have equal hashes on every machine of one byte order. */
 export function hashModel(model: Model): string {
@@ -12,15 +12,44 @@ export function hashModel(model: Model): string {
         .update(`${column.length}:`)
         .update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
   };
-  text(["qtwin-model-1", model.name, model.sense]);
-  text([variables.names, variables.units]);
-  numbers(variables.kind, variables.lower, variables.upper);
+  text(["qtwin-model-2", model.name, model.sense]);
+  const products = ({ quadratic, higher }: Pick<Model["constraints"], "quadratic" | "higher">): void => {
+    numbers(quadratic.start, quadratic.left, quadratic.right, quadratic.value);
+    numbers(higher.start, higher.factorStart, higher.factor, higher.value);
+  };
+  text([variables.names, variables.units, variables.choices]);
+  numbers(variables.kind, variables.lower, variables.upper, variables.recourse);
   numbers(constraints.lower, constraints.upper, constraints.start, constraints.column, constraints.value);
-  for (const row of constraints.meaning)
-    text([row.id, row.rule, row.sentence, row.unit, row.origin ?? null, row.pricePerUnit ?? null]);
-  for (const term of objective.terms) {
-    text([term.id, term.rule, term.sentence, term.unit, term.origin ?? null, term.constant]);
-    numbers(term.column, term.value);
+  products(constraints);
+  for (const row of constraints.meaning) text(meaningParts(row));
+  for (const { meaning, ...parts } of model.structures)
+    text([meaningParts(meaning), Object.entries(parts).map(([name, part]) => [name, plain(part)])]);
+  for (const { column, value, quadratic, higher, constant, ...term } of objective.terms) {
+    text([meaningParts(term), constant, term.weight ?? 1, term.priority ?? 0, term.risk ?? null]);
+    numbers(column, value);
+    products({ quadratic, higher });
   }
+  text(
+    model.uncertainty && [
+      model.uncertainty.scenarios,
+      Array.from(model.uncertainty.probability),
+      model.uncertainty.parameters.map(({ id, unit, nominal, values, source }) => [
+        id,
+        unit,
+        nominal,
+        Array.from(values),
+        source ?? null,
+      ]),
+      Object.values(model.uncertainty.uses).map((column) => Array.from(column)),
+    ],
+  );
   return hash.digest("hex");
 }
+
+const meaningParts = (meaning: ConstraintMeaning): readonly unknown[] => {
+  const { id, rule, sentence, unit, origin, pricePerUnit, chance } = meaning;
+  return [id, rule, sentence, unit, origin ?? null, pricePerUnit ?? null, chance ?? null];
+};
+
+const plain = (part: unknown): unknown =>
+  ArrayBuffer.isView(part) ? Array.from(part as Float64Array) : (part ?? null);

@@ -1,26 +1,22 @@
-import type { Model, Rewrite, VariableKind } from "@qtwin/model";
-import { featuresOf, rewrites, variableKinds } from "@qtwin/model";
+import { featuresOf, type Model, planRewrites, rewrites, type Target } from "@qtwin/model";
 import type { Applicability, Solver } from "./contract.ts";
+
+/** What a solver takes, as a target of the model compiler. */
+export const targetOf = ({ id, title, accepts }: Solver): Target => ({
+  id,
+  title: `what ${title} takes`,
+  accepts: new Set(accepts.features),
+});
 
 /** Whether a solver takes a model: every reason why not, and the rewrites it needs first. */
 export function checkApplicable(solver: Solver, model: Model): Applicability {
-  const path = rewritesFor(solver, model);
-  const reasons = [...kindReasons(solver, model), ...sizeReasons(solver, model)];
-  return { applies: reasons.length === 0, reasons, path: path.map((rewrite) => rewrite.id) };
-}
-
-/** Exact rewrites that remove the features of the model the solver does not take. */
-export function rewritesFor(solver: Solver, model: Model): readonly Rewrite[] {
-  const takesSoft = solver.accepts.constraints.includes("soft-linear");
-  const lacking = featuresOf(model).filter((feature) => !(feature === "soft-constraints" && takesSoft));
-  return rewrites.filter((rewrite) => lacking.includes(rewrite.from));
-}
-
-function kindReasons(solver: Solver, model: Model): string[] {
-  const present = new Set<VariableKind>(Array.from(model.variables.kind, (kind) => variableKinds[kind]!));
-  return [...present]
-    .filter((kind) => !solver.accepts.variables.includes(kind))
-    .map((kind) => `${solver.title} takes no ${kind} variables.`);
+  const plan = planRewrites(featuresOf(model), targetOf(solver).accepts, rewrites);
+  const left = plan.reachable
+    ? []
+    : plan.left.map((reason) => `${solver.title} does not take this model: ${reason}`);
+  const reasons = [...left, ...sizeReasons(solver, model)];
+  const path = plan.reachable ? plan.path.map(({ id }) => id) : [];
+  return { applies: reasons.length === 0, reasons, path };
 }
 
 function sizeReasons(solver: Solver, model: Model): string[] {

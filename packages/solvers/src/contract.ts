@@ -1,10 +1,9 @@
-import type { AnswerStatus, Model, VariableKind } from "@qtwin/model";
+import type { AnswerStatus, Model, ModelFeature } from "@qtwin/model";
 
 /** The class of models a solver takes, as data. */
 export interface Acceptance {
-  readonly variables: readonly VariableKind[];
-  readonly objective: "linear" | "quadratic";
-  readonly constraints: readonly ("linear" | "soft-linear")[];
+  /** What it takes besides binary variables and a linear objective to be minimised; rewrites remove the rest. */
+  readonly features: readonly ModelFeature[];
   readonly maxVariables: number;
   readonly maxConstraints: number;
 }

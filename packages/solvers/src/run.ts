@@ -1,6 +1,6 @@
 import type { Answer, FeasibilityReport, Incumbent, Model } from "@qtwin/model";
-import { applyRewrites, checkFeasibility, objectiveValue, snapIntegers } from "@qtwin/model";
-import { checkApplicable, rewritesFor } from "./check-applicable.ts";
+import { checkFeasibility, compile, objectiveValue, snapIntegers } from "@qtwin/model";
+import { checkApplicable, targetOf } from "./check-applicable.ts";
 import type { SolveJob, SolverResult } from "./contract.ts";
 import { solverError } from "./errors.ts";
 import { type RegisteredSolver, registeredSolvers, solverById } from "./registry.ts";
@@ -61,7 +61,7 @@ export async function solveWith(
   const startMs = now();
   const { applies, reasons } = checkApplicable(entry.solver, model);
   if (!applies) throw solverError("QT_SOLVERS_NOT_APPLICABLE", reasons.join(" "), { where: model.name });
-  const rewritten = applyRewrites(model, rewritesFor(entry.solver, model));
+  const rewritten = compile(model, targetOf(entry.solver));
   const spentMs = now() - startMs;
   const job = jobOf(entry, rewritten.model, options, spentMs, rewritten.encode);
   const outcome =

@@ -1,3 +1,4 @@
+import { featureWords } from "@qtwin/model";
 import { registeredSolvers, type Solver } from "@qtwin/solvers";
 import type { Command } from "commander";
 
@@ -21,7 +22,7 @@ function toJson({ id, title, accepts, promises, options }: Solver): Omit<Solver,
 function describe({ id, title, accepts, promises, options }: Solver): string {
   const lines = [
     `${id}: ${title}`,
-    `  takes ${accepts.variables.join(", ")} variables (up to ${accepts.maxVariables}), a ${accepts.objective} objective`,
+    `  takes up to ${accepts.maxVariables} variables, with ${accepts.features.map((each) => featureWords[each]).join(", ")}`,
     `  optimality ${promises.optimality}, ${promises.bound ? "with" : "without"} a bound, ${promises.warmStart ? "takes" : "does not take"} a warm start`,
     `  --work counts ${promises.workUnit}`,
     ...Object.entries(options).map(

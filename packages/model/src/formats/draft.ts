@@ -9,10 +9,13 @@ import {
 } from "../model.ts";
 import { locatedAt, type Place, type Source, whereIn } from "./source.ts";
 
+/** Kinds that a file gives one variable by itself. */
+export type FileKind = Exclude<VariableKind, "choice">;
+
 export interface DraftVariable {
   readonly name: string;
   readonly place: Place;
-  kind: VariableKind;
+  kind: FileKind;
   /** Undefined until the file says it. */
   lower: number | undefined;
   upper: number | undefined;
@@ -31,7 +34,7 @@ interface VariableNote {
   readonly name: string;
   readonly unit: string;
   /** Only where the file says another. */
-  readonly kind?: VariableKind;
+  readonly kind?: FileKind;
 }
 
 /** What the comments of a file we wrote say about its names. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { toMilp } from "../compile/apply-rewrites.ts";
+import { toMilp } from "../compile/compile.ts";
 import type { Model } from "../model.ts";
 import { arbitraryModel } from "../testing/arbitrary-model.ts";
 import { parseModel, printModel } from "./formats.ts";

@@ -1,7 +1,6 @@
 import { createModel, type SumBuilder } from "../builder.ts";
 import { modelError } from "../errors.ts";
 import type { Meaning, Model } from "../model.ts";
-import { variableKinds } from "../model.ts";
 import { jsonVersion } from "./json-write.ts";
 import { locatedAt, type Source, syntaxError } from "./source.ts";
 
@@ -29,7 +28,7 @@ export function fromJsonModel(json: unknown, fileName = "model"): Model {
   const model = createModel({ name: root.field("name").text(), sense });
   const indexOf = new Map<string, number>();
   for (const node of root.field("variables").items()) {
-    const kind = node.field("kind").optional()?.oneOf(variableKinds) ?? "continuous";
+    const kind = node.field("kind").optional()?.oneOf(["continuous", "integer", "binary"]) ?? "continuous";
     const name = node.field("name").text();
     const lower = node.field("lower").bound(-Infinity) ?? 0;
     const upper = node.field("upper").bound(Infinity) ?? (kind === "binary" ? 1 : Infinity);

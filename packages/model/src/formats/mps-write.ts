@@ -1,4 +1,4 @@
-import { toMilp } from "../compile/apply-rewrites.ts";
+import { toMilp } from "../compile/compile.ts";
 import type { Model } from "../model.ts";
 import { type FileNames, fileNames, kindInFile, noteLines } from "./names.ts";
 

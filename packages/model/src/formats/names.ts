@@ -1,5 +1,6 @@
 import type { Model, VariableKind } from "../model.ts";
 import { variableKinds } from "../model.ts";
+import { meaningOf } from "../objective.ts";
 
 /** Names of a model as a file format can carry them. */
 export interface FileNames {
@@ -42,10 +43,8 @@ export function unique(wanted: string, taken: Set<string>): string {
 export function* noteLines(model: Model, names: FileNames): Generator<string> {
   yield `@model ${JSON.stringify({ name: model.name })}`;
   const [first, ...others] = model.objective.terms;
-  if (first && others.length === 0) {
-    const { column: _, value: __, constant: ___, ...meaning } = first;
-    yield `@objective ${JSON.stringify(meaning)}`;
-  } else
+  if (first && others.length === 0) yield `@objective ${JSON.stringify(meaningOf(first))}`;
+  else
     for (const { id, sentence } of model.objective.terms)
       yield `objective part ${JSON.stringify(id)}: ${JSON.stringify(sentence)}`;
   for (const [index, name] of names.variables.entries()) {

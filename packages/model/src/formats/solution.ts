@@ -1,4 +1,4 @@
-import { toMilp } from "../compile/apply-rewrites.ts";
+import { toMilp } from "../compile/compile.ts";
 import { objectiveValue, requireValues } from "../evaluate.ts";
 import type { Model } from "../model.ts";
 import { lpNames } from "./lp-write.ts";

@@ -1,5 +1,5 @@
 import type { Model as QtwinModel } from "@qtwin/model";
-import { checkFeasibility, isDiscrete, snapIntegers } from "@qtwin/model";
+import { checkFeasibility, isDiscrete, milpTarget, snapIntegers } from "@qtwin/model";
 import type { Highs, Model as HighsModel, InterruptCallbackEvent, ModelData, VariableType } from "highs";
 import type { SolveContext, SolveJob, SolverResult } from "../contract.ts";
 import { defineSolver } from "../contract.ts";
@@ -13,9 +13,7 @@ export default defineSolver({
   id: "highs",
   title: "HiGHS",
   accepts: {
-    variables: ["continuous", "integer", "binary"],
-    objective: "linear",
-    constraints: ["linear"],
+    features: [...milpTarget.accepts],
     maxVariables: 2_000_000,
     maxConstraints: 2_000_000,
   },

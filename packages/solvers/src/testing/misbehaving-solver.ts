@@ -1,3 +1,4 @@
+import { milpTarget } from "@qtwin/model";
 import { defineSolver, type SolveContext, type SolveJob, type SolverResult } from "../contract.ts";
 
 /** What the solver does wrong, as value of its option `misdeed`. */
@@ -17,9 +18,7 @@ const solver = defineSolver({
   id: "misbehaving",
   title: "A solver that misbehaves",
   accepts: {
-    variables: ["continuous", "integer", "binary"],
-    objective: "linear",
-    constraints: ["linear"],
+    features: [...milpTarget.accepts],
     maxVariables: 100,
     maxConstraints: 100,
   },

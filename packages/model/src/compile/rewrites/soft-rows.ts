@@ -1,96 +1,101 @@
-import { createModel, type ModelBuilder } from "../../builder.ts";
-import { rowActivity } from "../../evaluate.ts";
+import { addRow, RowList, sumOfTerm, VariableList, withParts } from "../../edit.ts";
+import { polynomialValue } from "../../evaluate.ts";
 import type { Model } from "../../model.ts";
-import { variableKinds } from "../../model.ts";
-import { defineRewrite } from "../rewrite.ts";
+import { meaningOf, objectiveOf } from "../../objective.ts";
+import { Polynomial } from "../../polynomial.ts";
+import { defineRewrite, type RewriteStep } from "../rewrite.ts";
+import { activityBounds, isWholeRow } from "../row-facts.ts";
 
 /**
- * lower ≤ a·x ≤ upper at price p  →  lower ≤ a·x + under − over ≤ upper, objective ± p·(under + over).
- * The slacks come after the source's variables, so decoding cuts them off.
+ * lower ≤ f(x) ≤ upper at price p  →  lower ≤ f(x) + under − over ≤ upper, objective ± p·(under + over).
+ * The slacks come after the source's variables, so decoding cuts them off. They are whole where the row is.
  */
 export default defineRewrite({
   id: "soft-rows",
   title: "Soft constraints become hard ones with priced slack",
-  from: "soft-constraints",
-  to: "linear constraints",
+  removes: ["soft-constraints"],
+  adds: ["continuous", "integer"],
+  without: ["uncertainty"],
+  cost: 1,
   kind: "exact",
   apply,
-  encode,
-  decode: (source, _target, values) => values.slice(0, source.variables.count),
 });
 
-/** One slack per finite side of each soft row: +1 raises the activity, −1 lowers it. */
-function* slacks(model: Model): Generator<{ row: number; sign: 1 | -1; name: string }> {
-  const { lower, upper, meaning } = model.constraints;
+interface Slack {
+  readonly row: number;
+  /** +1 raises the activity, −1 lowers it. */
+  readonly sign: 1 | -1;
+  readonly column: number;
+}
+
+function apply(source: Model): RewriteStep {
+  const { lower, upper, meaning } = source.constraints;
+  const variables = new VariableList(source.variables);
+  const slacks: Slack[] = [];
   for (let row = 0; row < meaning.length; row++) {
     if (meaning[row]!.pricePerUnit === undefined) continue;
-    if (lower[row]! > -Infinity) yield { row, sign: 1, name: `${meaning[row]!.id}.under` };
-    if (upper[row]! < Infinity) yield { row, sign: -1, name: `${meaning[row]!.id}.over` };
+    const range = activityBounds(source, source.constraints, row);
+    const isWhole = isWholeRow(source, source.constraints, row) && hasWholeBounds(lower[row]!, upper[row]!);
+    const add = (sign: 1 | -1, name: string, most: number): void => {
+      const options = { upper: Math.max(0, most), unit: meaning[row]!.unit };
+      const column = variables.add(
+        isWhole ? "integer" : "continuous",
+        `${meaning[row]!.id}.${name}`,
+        options,
+      );
+      slacks.push({ row, sign, column });
+    };
+    if (lower[row]! > -Infinity) add(1, "under", lower[row]! - range.lower);
+    if (upper[row]! < Infinity) add(-1, "over", range.upper - upper[row]!);
   }
+  const count = source.variables.count;
+  return {
+    model: withSlacks(source, variables, slacks),
+    encode: (values) => encode(source, slacks, values),
+    decode: (values) => values.slice(0, count),
+    notes: [`${slacks.length} slack variables at the price of their row.`],
+  };
 }
 
-function apply(source: Model): Model {
-  const target = createModel({ name: source.name, sense: source.sense });
-  copyVariables(source, target);
-  const taken = new Set(source.variables.names);
-  const slackOfRow = new Map<number, { variable: number; sign: number }[]>();
-  for (const { row, sign, name } of slacks(source)) {
-    let free = name;
-    while (taken.has(free)) free += "'";
-    taken.add(free);
-    const variable = target.continuous(free, { unit: source.constraints.meaning[row]!.unit });
-    slackOfRow.set(row, [...(slackOfRow.get(row) ?? []), { variable, sign }]);
-  }
-  copyRows(source, target, slackOfRow);
-  copyObjective(source, target, slackOfRow);
-  return target.build();
-}
+const hasWholeBounds = (...sides: readonly number[]): boolean =>
+  sides.every((side) => !Number.isFinite(side) || Number.isInteger(side));
 
-function copyVariables(source: Model, target: ModelBuilder): void {
-  const { names, kind, lower, upper, units } = source.variables;
-  names.forEach((name, index) => {
-    const options = { lower: lower[index]!, upper: upper[index]!, unit: units[index]! };
-    target[variableKinds[kind[index]!]!](name, options);
-  });
-}
-
-type SlackOfRow = ReadonlyMap<number, readonly { variable: number; sign: number }[]>;
-
-function copyRows(source: Model, target: ModelBuilder, slackOfRow: SlackOfRow): void {
-  const { count, lower, upper, start, column, value, meaning } = source.constraints;
-  for (let row = 0; row < count; row++) {
-    const { pricePerUnit: _, ...hard } = meaning[row]!;
-    const built = target.constraint(hard);
-    for (let entry = start[row]!; entry < start[row + 1]!; entry++) built.plus(value[entry]!, column[entry]!);
-    for (const { variable, sign } of slackOfRow.get(row) ?? []) built.plus(sign, variable);
-    built.between(lower[row]!, upper[row]!);
-  }
-}
-
-function copyObjective(source: Model, target: ModelBuilder, slackOfRow: SlackOfRow): void {
-  for (const term of source.objective.terms) {
-    const { column, value, constant, ...meaning } = term;
-    const built = target.objective(meaning).constant(constant);
-    column.forEach((variable, entry) => {
-      built.plus(value[entry]!, variable);
-    });
-  }
+function withSlacks(source: Model, list: VariableList, slacks: readonly Slack[]): Model {
+  const { constraints, objective } = source;
+  const ofRow = Map.groupBy(slacks, ({ row }) => row);
+  const rows = new RowList();
   const worse = source.sense === "minimize" ? 1 : -1;
-  for (const [row, slack] of slackOfRow) {
-    const { id, rule, sentence, pricePerUnit = 0 } = source.constraints.meaning[row]!;
-    const unit = source.objective.terms[0]?.unit ?? "1";
-    const penalty = target.objective({ id: `${id}.penalty`, rule, sentence, unit });
-    for (const { variable } of slack) penalty.plus(worse * pricePerUnit, variable);
+  const variables = list.done();
+  const parts = objective.terms.map((term) => ({ meaning: meaningOf(term), sum: sumOfTerm(term) }));
+  const unit = objective.terms[0]?.unit ?? "1";
+  for (let row = 0; row < constraints.count; row++) {
+    const { pricePerUnit, ...hard } = constraints.meaning[row]!;
+    if (pricePerUnit === undefined) {
+      rows.copy(constraints, row);
+      continue;
+    }
+    const sum = new Polynomial();
+    const penalty = new Polynomial();
+    addRow(sum, constraints, row);
+    for (const { sign, column } of ofRow.get(row) ?? []) {
+      sum.linear(column, sign);
+      penalty.linear(column, worse * pricePerUnit);
+    }
+    rows.add(hard, sum, constraints.lower[row]!, constraints.upper[row]!);
+    const { id, rule, sentence } = hard;
+    parts.push({ meaning: { id: `${id}.penalty`, rule, sentence, unit }, sum: penalty });
   }
+  const target = objectiveOf(variables.count, parts);
+  return withParts(source, { variables, constraints: rows.done(), objective: target });
 }
 
-function encode(source: Model, target: Model, values: Float64Array): Float64Array {
-  const activity = rowActivity(source, values);
+function encode(source: Model, slacks: readonly Slack[], values: Float64Array): Float64Array {
   const { lower, upper } = source.constraints;
-  const encoded = new Float64Array(target.variables.count);
+  const encoded = new Float64Array(values.length + slacks.length);
   encoded.set(values);
-  let next = source.variables.count;
-  for (const { row, sign } of slacks(source))
-    encoded[next++] = Math.max(0, sign > 0 ? lower[row]! - activity[row]! : activity[row]! - upper[row]!);
+  for (const { row, sign, column } of slacks) {
+    const activity = polynomialValue(source.constraints, row, values);
+    encoded[column] = Math.max(0, sign > 0 ? lower[row]! - activity : activity - upper[row]!);
+  }
   return encoded;
 }

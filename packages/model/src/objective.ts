@@ -1,0 +1,58 @@
+import type { Objective, ObjectiveMeaning, ObjectiveTerm } from "./model.ts";
+import { Polynomial, PolynomialRows } from "./polynomial.ts";
+
+/** The objective of a model of `variableCount` variables from its parts under construction. */
+export function objectiveOf(
+  variableCount: number,
+  parts: readonly { readonly meaning: ObjectiveMeaning; readonly sum: Polynomial }[],
+): Objective {
+  const terms = parts.map(({ meaning, sum }): ObjectiveTerm => {
+    const rows = new PolynomialRows();
+    rows.push(sum);
+    const { start: _, ...columns } = rows.columns();
+    return Object.freeze({ ...meaning, ...columns, constant: sum.constant });
+  });
+  return sumOfTerms(variableCount, terms);
+}
+
+/** What an objective term says besides its function. */
+export function meaningOf(term: ObjectiveTerm): ObjectiveMeaning {
+  const { column: _, value: __, quadratic: ___, higher: ____, constant: _____, ...meaning } = term;
+  return meaning;
+}
+
+/** Adds up finished terms by their weights. */
+export function sumOfTerms(variableCount: number, terms: readonly ObjectiveTerm[]): Objective {
+  const linear = new Float64Array(variableCount);
+  let constant = 0;
+  for (const { weight = 1, ...term } of terms) {
+    constant += weight * term.constant;
+    term.column.forEach((column, entry) => {
+      linear[column]! += weight * term.value[entry]!;
+    });
+  }
+  return Object.freeze({ linear, constant, ...productsOf(terms), terms: Object.freeze(terms) });
+}
+
+function productsOf(terms: readonly ObjectiveTerm[]): Pick<Objective, "quadratic" | "higher"> {
+  const withProducts = terms.filter(
+    ({ quadratic, higher }) => quadratic.value.length + higher.value.length > 0,
+  );
+  const [only] = withProducts;
+  if (only && withProducts.length === 1 && (only.weight ?? 1) === 1)
+    return { quadratic: only.quadratic, higher: only.higher };
+  const sum = new Polynomial();
+  for (const { weight = 1, quadratic, higher } of withProducts) {
+    for (let entry = 0; entry < quadratic.value.length; entry++)
+      sum.pair(quadratic.left[entry]!, quadratic.right[entry]!, weight * quadratic.value[entry]!);
+    for (let entry = 0; entry < higher.value.length; entry++)
+      sum.product(factorsOf(higher, entry), weight * higher.value[entry]!);
+  }
+  const rows = new PolynomialRows();
+  rows.push(sum);
+  const { quadratic, higher } = rows.columns();
+  return { quadratic, higher };
+}
+
+const factorsOf = (higher: ObjectiveTerm["higher"], entry: number): Int32Array =>
+  higher.factor.subarray(higher.factorStart[entry]!, higher.factorStart[entry + 1]!);

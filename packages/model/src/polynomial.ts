@@ -1,0 +1,230 @@
+import { FloatColumn, IntColumn } from "./growing.ts";
+import type { HigherEntries, QuadraticEntries } from "./model.ts";
+
+/** A model without products shares these; rows beyond the first are cut from them by `emptyProducts`. */
+const noInts = new Int32Array(0);
+const noFloats = new Float64Array(0);
+
+/** No products in any of `count` rows. */
+export const emptyQuadratic = (count: number): QuadraticEntries => ({
+  start: new Int32Array(count + 1),
+  left: noInts,
+  right: noInts,
+  value: noFloats,
+});
+
+export const emptyHigher = (count: number): HigherEntries => ({
+  start: new Int32Array(count + 1),
+  factorStart: new Int32Array(1),
+  factor: noInts,
+  value: noFloats,
+});
+
+/**
+ * One polynomial under construction: terms in any order and repeated; `PolynomialRows.push` merges them. Products must
+ * come with ascending factors, and without powers of variables that are only 0 or 1.
+ */
+export class Polynomial {
+  constant = 0;
+  readonly column = new IntColumn();
+  readonly value = new FloatColumn();
+  readonly left = new IntColumn(1);
+  readonly right = new IntColumn(1);
+  readonly pairValue = new FloatColumn(1);
+  readonly factorStart = new IntColumn(1);
+  readonly factor = new IntColumn(1);
+  readonly higherValue = new FloatColumn(1);
+
+  /** Empties it and keeps its memory. */
+  clear(): void {
+    this.constant = 0;
+    for (const column of [this.column, this.value, this.left, this.right, this.pairValue]) column.length = 0;
+    for (const column of [this.factorStart, this.factor, this.higherValue]) column.length = 0;
+  }
+
+  linear(column: number, value: number): void {
+    this.column.push(column);
+    this.value.push(value);
+  }
+
+  /** left ≤ right. */
+  pair(left: number, right: number, value: number): void {
+    this.left.push(left);
+    this.right.push(right);
+    this.pairValue.push(value);
+  }
+
+  /** A product of ascending factors; none is the constant, one is linear. */
+  product(factors: ArrayLike<number>, value: number): void {
+    if (factors.length === 0) this.constant += value;
+    else if (factors.length === 1) this.linear(factors[0]!, value);
+    else if (factors.length === 2) this.pair(factors[0]!, factors[1]!, value);
+    else {
+      this.factorStart.push(this.factor.length);
+      this.factor.pushAll(factors);
+      this.higherValue.push(value);
+    }
+  }
+
+  get degree(): 0 | 1 | 2 | 3 {
+    if (this.higherValue.length > 0) return 3;
+    if (this.pairValue.length > 0) return 2;
+    return this.column.length > 0 ? 1 : 0;
+  }
+}
+
+/** Polynomials as compressed rows, growing. */
+export class PolynomialRows {
+  count = 0;
+  readonly start = new IntColumn();
+  readonly column = new IntColumn();
+  readonly value = new FloatColumn();
+  readonly pairStart = new IntColumn();
+  readonly left = new IntColumn(1);
+  readonly right = new IntColumn(1);
+  readonly pairValue = new FloatColumn(1);
+  readonly higherStart = new IntColumn();
+  readonly factorStart = new IntColumn(1);
+  readonly factor = new IntColumn(1);
+  readonly higherValue = new FloatColumn(1);
+
+  constructor() {
+    for (const column of [this.start, this.pairStart, this.higherStart, this.factorStart]) column.push(0);
+  }
+
+  /** Appends a polynomial as a row: terms of the same variables add up, those that cancel are left out. */
+  push(sum: Polynomial): void {
+    mergeLinear(sum, this);
+    if (sum.pairValue.length > 0) mergePairs(sum, this);
+    if (sum.higherValue.length > 0) mergeHigher(sum, this);
+    this.closeRow();
+  }
+
+  /** Appends a row that is merged already. */
+  copy(rows: PolynomialColumns, row: number): void {
+    const [from, to] = [rows.start[row]!, rows.start[row + 1]!];
+    this.column.pushAll(rows.column.subarray(from, to));
+    this.value.pushAll(rows.value.subarray(from, to));
+    const { quadratic, higher } = rows;
+    const [pairFrom, pairTo] = [quadratic.start[row]!, quadratic.start[row + 1]!];
+    this.left.pushAll(quadratic.left.subarray(pairFrom, pairTo));
+    this.right.pushAll(quadratic.right.subarray(pairFrom, pairTo));
+    this.pairValue.pushAll(quadratic.value.subarray(pairFrom, pairTo));
+    for (let entry = higher.start[row]!; entry < higher.start[row + 1]!; entry++) {
+      const factors = higher.factor.subarray(higher.factorStart[entry]!, higher.factorStart[entry + 1]!);
+      this.pushHigher(factors, higher.value[entry]!);
+    }
+    this.closeRow();
+  }
+
+  pushHigher(factors: ArrayLike<number>, value: number): void {
+    this.factor.pushAll(factors);
+    this.factorStart.push(this.factor.length);
+    this.higherValue.push(value);
+  }
+
+  columns(): PolynomialColumns {
+    return {
+      start: this.start.trimmed(),
+      column: this.column.trimmed(),
+      value: this.value.trimmed(),
+      quadratic: {
+        start: this.pairStart.trimmed(),
+        left: this.left.trimmed(),
+        right: this.right.trimmed(),
+        value: this.pairValue.trimmed(),
+      },
+      higher: {
+        start: this.higherStart.trimmed(),
+        factorStart: this.factorStart.trimmed(),
+        factor: this.factor.trimmed(),
+        value: this.higherValue.trimmed(),
+      },
+    };
+  }
+
+  private closeRow(): void {
+    this.count++;
+    this.start.push(this.column.length);
+    this.pairStart.push(this.pairValue.length);
+    this.higherStart.push(this.higherValue.length);
+  }
+}
+
+/** The function part of `ConstraintRows`. */
+export interface PolynomialColumns {
+  readonly start: Int32Array;
+  readonly column: Int32Array;
+  readonly value: Float64Array;
+  readonly quadratic: QuadraticEntries;
+  readonly higher: HigherEntries;
+}
+
+/** The order in which `key` ascends; the identity is found first since terms mostly come in order. */
+function orderOf(count: number, compare: (a: number, b: number) => number): Uint32Array | null {
+  let strictly = true;
+  for (let entry = 1; strictly && entry < count; entry++) strictly = compare(entry - 1, entry) < 0;
+  if (strictly) return null;
+  const order = new Uint32Array(count);
+  for (let entry = 0; entry < count; entry++) order[entry] = entry;
+  return order.sort((a, b) => compare(a, b) || a - b);
+}
+
+function mergeLinear({ column, value }: Polynomial, target: PolynomialRows): void {
+  const [index, number, count] = [column.data, value.data, column.length];
+  const order = orderOf(count, (a, b) => index[a]! - index[b]!);
+  for (let at = 0; at < count; ) {
+    const variable = index[order ? order[at]! : at]!;
+    let sum = 0;
+    for (; at < count && index[order ? order[at]! : at] === variable; at++)
+      sum += number[order ? order[at]! : at]!;
+    if (sum !== 0) {
+      target.column.push(variable);
+      target.value.push(sum);
+    }
+  }
+}
+
+function mergePairs({ left, right, pairValue }: Polynomial, target: PolynomialRows): void {
+  const [first, second, number, count] = [left.data, right.data, pairValue.data, left.length];
+  const order = orderOf(count, (a, b) => first[a]! - first[b]! || second[a]! - second[b]!);
+  for (let at = 0; at < count; ) {
+    const entry = order ? order[at]! : at;
+    const [a, b] = [first[entry]!, second[entry]!];
+    let sum = 0;
+    for (; at < count; at++) {
+      const next = order ? order[at]! : at;
+      if (first[next] !== a || second[next] !== b) break;
+      sum += number[next]!;
+    }
+    if (sum === 0) continue;
+    target.left.push(a);
+    target.right.push(b);
+    target.pairValue.push(sum);
+  }
+}
+
+function mergeHigher({ factorStart, factor, higherValue }: Polynomial, target: PolynomialRows): void {
+  const count = higherValue.length;
+  const factorsOf = (entry: number): Int32Array =>
+    factor.data.subarray(
+      factorStart.data[entry]!,
+      entry + 1 < count ? factorStart.data[entry + 1]! : factor.length,
+    );
+  const compare = (a: number, b: number): number => compareFactors(factorsOf(a), factorsOf(b));
+  const order = orderOf(count, compare);
+  for (let at = 0; at < count; ) {
+    const entry = order ? order[at]! : at;
+    let sum = 0;
+    for (; at < count && compare(order ? order[at]! : at, entry) === 0; at++)
+      sum += higherValue.data[order ? order[at]! : at]!;
+    if (sum !== 0) target.pushHigher(factorsOf(entry), sum);
+  }
+}
+
+/** By degree, then by factors. */
+function compareFactors(left: Int32Array, right: Int32Array): number {
+  if (left.length !== right.length) return left.length - right.length;
+  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return left[at]! - right[at]!;
+  return 0;
+}
