@@ -1,4 +1,4 @@
-import { type Answer, isDiscrete, type Model, objectiveValue, parseMps, printMps } from "@qtwin/model";
+import { type Answer, isDiscrete, type Model, objectiveValue, parseModel, printModel } from "@qtwin/model";
 import { closeSolverWorkers, solve } from "@qtwin/solvers";
 import type { Plan } from "@qtwin/usecases";
 import { type EnergyFacts, energy } from "@qtwin/usecases/energy";
@@ -71,7 +71,7 @@ test("the cost of the plan is what the model minimises, but for its priorities a
 });
 
 test("exported as MPS, the model is the same to another reader: same size, bound and value", async () => {
-  const read = parseMps({ fileName: "energy.mps", text: printMps(model) });
+  const read = parseModel(printModel(model, "mps"), "energy.mps");
   const discrete = (of: Model): number =>
     Array.from({ length: of.variables.count }, (_, i) => Number(isDiscrete(of, i))).reduce(
       (sum, is) => sum + is,

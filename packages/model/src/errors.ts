@@ -26,7 +26,9 @@ const catalogue = {
   QT_MODEL_SYNTAX: "Correct the file at the place named.",
   QT_MODEL_UNSUPPORTED_FEATURE:
     "Write the model with linear rows and continuous, integer or binary variables.",
-  QT_MODEL_UNKNOWN_FORMAT: "Name the format: json, lp or mps.",
+  QT_MODEL_UNKNOWN_FORMAT: "Name the format of the file.",
+  QT_MODEL_UNKNOWN_PROBLEM: "Name one of the problems of the file.",
+  QT_MODEL_NOT_WRITABLE: "Write another format.",
   QT_MODEL_VERSION: "Read the file with the version of Qtwin that wrote it, or write it again.",
 } as const;
 export type ModelErrorCode = keyof typeof catalogue;
@@ -34,6 +36,7 @@ export type ModelErrorCode = keyof typeof catalogue;
 const unsupported: ReadonlySet<ModelErrorCode> = new Set([
   "QT_MODEL_UNSUPPORTED_FEATURE",
   "QT_MODEL_UNREACHABLE",
+  "QT_MODEL_NOT_WRITABLE",
   "QT_MODEL_INEXACT",
 ]);
 

@@ -4,6 +4,7 @@ import { createModel } from "../builder.ts";
 import type { Model } from "../model.ts";
 import { variableKinds } from "../model.ts";
 import { detectFormat, parseModel, printModel } from "./formats.ts";
+import { openSource } from "./open-source.ts";
 import { printSolution } from "./solution.ts";
 
 /** Bounds and kinds as `name: kind [lower, upper]`, rows as `name: [lower, upper] terms`. */
@@ -281,11 +282,16 @@ describe("a file", () => {
   const small = "\\ comment\nMinimize\n x\nSubject To\n x >= 2\nEnd\n";
 
   test("is known by its content", () => {
-    expect(detectFormat('\n {"format"', "f")).toBe("json");
-    expect(detectFormat("* comment\n\nNAME x", "f")).toBe("mps");
-    expect(detectFormat(small, "f")).toBe("lp");
-    expect(() => detectFormat("hello", "f.txt")).toThrow(
-      expect.objectContaining({ code: "QT_MODEL_UNKNOWN_FORMAT", where: "f.txt:1:1" }),
+    const detected = (text: string): string => detectFormat(openSource(text, "f.txt"));
+    expect(detected('\n {"format"')).toBe("json");
+    expect(detected("* comment\n\nNAME x")).toBe("mps");
+    expect(detected(small)).toBe("lp");
+    expect(() => detected("hello")).toThrow(
+      expect.objectContaining({
+        code: "QT_MODEL_UNKNOWN_FORMAT",
+        where: "f.txt:1:1",
+        fix: expect.stringContaining("lp (LP (CPLEX))"),
+      }),
     );
   });
 

@@ -1,61 +1,98 @@
-import { gunzipSync } from "node:zlib";
 import { modelError } from "../errors.ts";
 import type { Model } from "../model.ts";
-import { parseJson } from "./json-read.ts";
-import { printJson } from "./json-write.ts";
-import { parseLp } from "./lp-read.ts";
-import { printLp } from "./lp-write.ts";
-import { parseMps } from "./mps-read.ts";
-import { printMps } from "./mps-write.ts";
+import type { Format } from "./format.ts";
+import { openSource } from "./open-source.ts";
+import { formats } from "./registry.ts";
 import type { Source } from "./source.ts";
 
-export const modelFormats = ["json", "lp", "mps"] as const;
-export type ModelFormat = (typeof modelFormats)[number];
+type Registered = (typeof formats)[number];
+export type ModelFormat = Registered["id"];
+/** Formats whose files are text. */
+export type TextFormat = Extract<Registered, Format<string, string>>["id"];
 
-const parsers: Readonly<Record<ModelFormat, (source: Source) => Model>> = {
-  json: parseJson,
-  lp: parseLp,
-  mps: parseMps,
-};
-const printers: Readonly<Record<ModelFormat, (model: Model) => string>> = {
-  json: printJson,
-  lp: printLp,
-  mps: printMps,
-};
+/** Ids of all formats. */
+export const modelFormats: readonly ModelFormat[] = formats.map(({ id }) => id);
+/** Ids of the formats `printModel` writes. */
+export const printableFormats: readonly ModelFormat[] = formats
+  .filter(({ print }) => print)
+  .map(({ id }) => id);
 
-export function printModel(model: Model, format: ModelFormat): string {
-  return printers[format](model);
+const anyFormats: readonly Format<ModelFormat, string | Uint8Array>[] = formats;
+
+/**
+ * Text of a model, or bytes where the format has them.
+ * @throws QT_MODEL_NOT_WRITABLE, QT_MODEL_UNREACHABLE when the format cannot say what the model says
+ */
+export function printModel(model: Model, format: TextFormat): string;
+export function printModel(model: Model, format: ModelFormat): string | Uint8Array;
+export function printModel(model: Model, format: ModelFormat): string | Uint8Array {
+  const { print, title } = formatOf(format);
+  if (print) return print(model);
+  throw modelError(
+    "QT_MODEL_NOT_WRITABLE",
+    `${title} is read, not written.`,
+    format,
+    `Write ${oneOf(printableFormats)}.`,
+  );
 }
 
 /**
  * Reads a model; gzip is unpacked as it is.
  * @param format found from the content when left out
- * @throws QT_MODEL_UNKNOWN_FORMAT, QT_MODEL_SYNTAX, QT_MODEL_UNSUPPORTED_FEATURE
+ * @param options `problem`: which one, for files that hold several
+ * @throws QT_MODEL_UNKNOWN_FORMAT, QT_MODEL_SYNTAX, QT_MODEL_UNSUPPORTED_FEATURE, QT_MODEL_UNKNOWN_PROBLEM
  */
-export function parseModel(content: Uint8Array | string, fileName: string, format?: ModelFormat): Model {
-  const text = typeof content === "string" ? content : textOf(content, fileName);
-  return parsers[format ?? detectFormat(text, fileName)]({ fileName, text });
+export function parseModel(
+  content: Uint8Array | string,
+  fileName: string,
+  format?: ModelFormat,
+  options: { readonly problem?: string } = {},
+): Model {
+  const source = openSource(content, fileName, options.problem);
+  return formatOf(format ?? detectFormat(source)).parse(source);
 }
 
-function textOf(bytes: Uint8Array, fileName: string): string {
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(packed ? gunzipSync(bytes) : bytes);
-  } catch {
-    const message = packed ? "The gzip data are damaged." : "The file is no UTF-8 text.";
-    throw modelError("QT_MODEL_SYNTAX", message, fileName, "Give a text file, or one packed with gzip.");
-  }
+/** The format whose content this is; where several fit equally well, the one that the file's ending names. */
+export function detectFormat(source: Source): ModelFormat {
+  const scored = anyFormats
+    .filter(({ binary }) => binary || source.head !== "")
+    .map((format) => ({ format, score: Number(format.detect(source)) }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  const fitting = scored.filter(({ score }) => score > 0 && score === best).map(({ format }) => format);
+  if (fitting.length === 1) return fitting[0]!.id;
+  const named = fitting.filter(({ extensions }) => extensions.some((end) => endsWith(source.fileName, end)));
+  if (named.length === 1) return named[0]!.id;
+  throw fitting.length > 1 ? ambiguous(source, fitting) : unknown(source);
 }
 
-/** The format of a text from its first line that says something. @throws QT_MODEL_UNKNOWN_FORMAT */
-export function detectFormat(text: string, fileName: string): ModelFormat {
-  const first = text.split(/\r\n|\r|\n/).find((line) => !/^\s*($|\*|\\)/.test(line)) ?? "";
-  if (/^\s*\{/.test(first)) return "json";
-  if (/^(NAME|OBJSENSE|OBJNAME|ROWS)\b/i.test(first)) return "mps";
-  if (/^\s*(max|min)(imize|imise|imum)?\b/i.test(first)) return "lp";
+function endsWith(fileName: string, extension: string): boolean {
+  return fileName.toLowerCase().replace(/\.gz$/, "").endsWith(extension);
+}
+
+function formatOf(id: ModelFormat): Format<ModelFormat, string | Uint8Array> {
+  const format = anyFormats.find((each) => each.id === id);
+  if (format) return format;
   throw modelError(
     "QT_MODEL_UNKNOWN_FORMAT",
-    `'${first.trim().slice(0, 40)}' starts no model file.`,
-    `${fileName}:1:1`,
+    `There is no format '${id}'.`,
+    id,
+    `Name ${oneOf(modelFormats)}.`,
   );
 }
+
+function ambiguous({ fileName }: Source, fitting: readonly { readonly id: ModelFormat }[]): Error {
+  const ids = fitting.map(({ id }) => id);
+  const message = `The content fits several formats: ${ids.join(", ")}.`;
+  return modelError("QT_MODEL_UNKNOWN_FORMAT", message, `${fileName}:1:1`, `Name the format: ${oneOf(ids)}.`);
+}
+
+function unknown({ fileName, head, text }: Source): Error {
+  const first = (head || text).split(/\r\n|\r|\n/).find((line) => line.trim() !== "");
+  const message =
+    first === undefined ? "The file is empty." : `'${first.trim().slice(0, 40)}' starts no model file.`;
+  const titles = formats.map(({ id, title }) => `${id} (${title})`).join(", ");
+  return modelError("QT_MODEL_UNKNOWN_FORMAT", message, `${fileName}:1:1`, `Expected one of: ${titles}.`);
+}
+
+const oneOf = (ids: readonly string[]): string =>
+  [ids.slice(0, -1).join(", "), ids.at(-1)].filter(Boolean).join(" or ");
