@@ -4,6 +4,7 @@ import type { Model, ObjectiveTerm, VariableColumns } from "./model.ts";
 import { variableKinds } from "./model.ts";
 import { meaningOf, objectiveOf } from "./objective.ts";
 import { Polynomial, type PolynomialColumns } from "./polynomial.ts";
+import { renamedStructure } from "./structure-columns.ts";
 import type { Structure } from "./structures.ts";
 
 /**
@@ -121,19 +122,5 @@ function renamed(structure: Structure, by: Substitution): Structure {
     const { id } = structure.meaning;
     throw modelError("QT_MODEL_UNSUPPORTED_FEATURE", `'${id}' must become rows before its variables do.`, id);
   };
-  const columns = (old: Int32Array): Int32Array => old.map((each) => (each < 0 ? each : column(each)));
-  switch (structure.kind) {
-    case "exactly-one":
-    case "at-most":
-      return { ...structure, columns: columns(structure.columns) };
-    case "implication":
-      return { ...structure, when: column(structure.when), column: columns(structure.column) };
-    case "precedence":
-      return { ...structure, before: column(structure.before), after: column(structure.after) };
-    case "no-overlap":
-    case "cumulative":
-      return { ...structure, start: columns(structure.start), present: columns(structure.present) };
-    case "permutation":
-      return structure;
-  }
+  return renamedStructure(structure, column);
 }
