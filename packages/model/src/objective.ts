@@ -1,17 +1,15 @@
 import type { Objective, ObjectiveMeaning, ObjectiveTerm } from "./model.ts";
-import { Polynomial, PolynomialRows } from "./polynomial.ts";
+import { finished, Polynomial } from "./polynomial.ts";
 
 /** The objective of a model of `variableCount` variables from its parts under construction. */
 export function objectiveOf(
   variableCount: number,
   parts: readonly { readonly meaning: ObjectiveMeaning; readonly sum: Polynomial }[],
 ): Objective {
-  const terms = parts.map(({ meaning, sum }): ObjectiveTerm => {
-    const rows = new PolynomialRows();
-    rows.push(sum);
-    const { start: _, ...columns } = rows.columns();
-    return Object.freeze({ ...meaning, ...columns, constant: sum.constant });
-  });
+  const terms = parts.map(
+    ({ meaning, sum }): ObjectiveTerm =>
+      Object.freeze({ ...meaning, ...finished(sum), constant: sum.constant }),
+  );
   return sumOfTerms(variableCount, terms);
 }
 
@@ -27,9 +25,8 @@ export function sumOfTerms(variableCount: number, terms: readonly ObjectiveTerm[
   let constant = 0;
   for (const { weight = 1, ...term } of terms) {
     constant += weight * term.constant;
-    term.column.forEach((column, entry) => {
-      linear[column]! += weight * term.value[entry]!;
-    });
+    const { column, value } = term;
+    for (let entry = 0; entry < column.length; entry++) linear[column[entry]!]! += weight * value[entry]!;
   }
   return Object.freeze({ linear, constant, ...productsOf(terms), terms: Object.freeze(terms) });
 }
@@ -43,14 +40,11 @@ function productsOf(terms: readonly ObjectiveTerm[]): Pick<Objective, "quadratic
     return { quadratic: only.quadratic, higher: only.higher };
   const sum = new Polynomial();
   for (const { weight = 1, quadratic, higher } of withProducts) {
-    for (let entry = 0; entry < quadratic.value.length; entry++)
-      sum.pair(quadratic.left[entry]!, quadratic.right[entry]!, weight * quadratic.value[entry]!);
+    sum.pairs(quadratic, weight);
     for (let entry = 0; entry < higher.value.length; entry++)
       sum.product(factorsOf(higher, entry), weight * higher.value[entry]!);
   }
-  const rows = new PolynomialRows();
-  rows.push(sum);
-  const { quadratic, higher } = rows.columns();
+  const { quadratic, higher } = finished(sum);
   return { quadratic, higher };
 }
 

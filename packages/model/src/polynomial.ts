@@ -1,4 +1,5 @@
 import { FloatColumn, IntColumn } from "./growing.ts";
+import { mergedPairs, mergedTerms, type Pairs, type Terms } from "./merge-terms.ts";
 import type { HigherEntries, QuadraticEntries } from "./model.ts";
 
 /** A model without products shares these; rows beyond the first are cut from them by `emptyProducts`. */
@@ -54,6 +55,16 @@ export class Polynomial {
     this.pairValue.push(value);
   }
 
+  /** Products in columns, each times `factor`: much faster than one by one. */
+  pairs({ left, right, value }: Pairs, factor = 1): void {
+    const from = this.pairValue.length;
+    this.left.pushAll(left);
+    this.right.pushAll(right);
+    this.pairValue.pushAll(value);
+    const { data, length } = this.pairValue;
+    if (factor !== 1) for (let at = from; at < length; at++) data[at]! *= factor;
+  }
+
   /** A product of ascending factors; none is the constant, one is linear. */
   product(factors: ArrayLike<number>, value: number): void {
     if (factors.length === 0) this.constant += value;
@@ -94,8 +105,10 @@ export class PolynomialRows {
 
   /** Appends a polynomial as a row: terms of the same variables add up, those that cancel are left out. */
   push(sum: Polynomial): void {
-    mergeLinear(sum, this);
-    if (sum.pairValue.length > 0) mergePairs(sum, this);
+    const { column, value } = mergedLinear(sum);
+    this.column.pushAll(column);
+    this.value.pushAll(value);
+    if (sum.pairValue.length > 0) this.pushPairs(mergedQuadratic(sum));
     if (sum.higherValue.length > 0) mergeHigher(sum, this);
     this.closeRow();
   }
@@ -123,6 +136,12 @@ export class PolynomialRows {
     this.higherValue.push(value);
   }
 
+  private pushPairs({ left, right, value }: Pairs): void {
+    this.left.pushAll(left);
+    this.right.pushAll(right);
+    this.pairValue.pushAll(value);
+  }
+
   columns(): PolynomialColumns {
     return {
       start: this.start.trimmed(),
@@ -143,7 +162,8 @@ export class PolynomialRows {
     };
   }
 
-  private closeRow(): void {
+  /** Ends the row of the terms since the last one. */
+  closeRow(): void {
     this.count++;
     this.start.push(this.column.length);
     this.pairStart.push(this.pairValue.length);
@@ -170,39 +190,38 @@ function orderOf(count: number, compare: (a: number, b: number) => number): Uint
   return order.sort((a, b) => compare(a, b) || a - b);
 }
 
-function mergeLinear({ column, value }: Polynomial, target: PolynomialRows): void {
-  const [index, number, count] = [column.data, value.data, column.length];
-  const order = orderOf(count, (a, b) => index[a]! - index[b]!);
-  for (let at = 0; at < count; ) {
-    const variable = index[order ? order[at]! : at]!;
-    let sum = 0;
-    for (; at < count && index[order ? order[at]! : at] === variable; at++)
-      sum += number[order ? order[at]! : at]!;
-    if (sum !== 0) {
-      target.column.push(variable);
-      target.value.push(sum);
-    }
-  }
+const mergedLinear = ({ column, value }: Polynomial): Terms =>
+  mergedTerms({ count: value.length, column: column.data, value: value.data });
+
+const mergedQuadratic = ({ left, right, pairValue }: Polynomial): Pairs =>
+  mergedPairs({ count: pairValue.length, left: left.data, right: right.data, value: pairValue.data });
+
+/** One polynomial merged, in arrays of exactly its length: without the copies of growing rows. */
+export function finished(sum: Polynomial): Omit<PolynomialColumns, "start"> {
+  const { column, value } = mergedLinear(sum);
+  const { left, right, value: pairValue } = mergedQuadratic(sum);
+  return {
+    column: own(column),
+    value: own(value),
+    quadratic: {
+      start: Int32Array.of(0, pairValue.length),
+      left: own(left),
+      right: own(right),
+      value: own(pairValue),
+    },
+    higher: finishedHigher(sum),
+  };
 }
 
-function mergePairs({ left, right, pairValue }: Polynomial, target: PolynomialRows): void {
-  const [first, second, number, count] = [left.data, right.data, pairValue.data, left.length];
-  const order = orderOf(count, (a, b) => first[a]! - first[b]! || second[a]! - second[b]!);
-  for (let at = 0; at < count; ) {
-    const entry = order ? order[at]! : at;
-    const [a, b] = [first[entry]!, second[entry]!];
-    let sum = 0;
-    for (; at < count; at++) {
-      const next = order ? order[at]! : at;
-      if (first[next] !== a || second[next] !== b) break;
-      sum += number[next]!;
-    }
-    if (sum === 0) continue;
-    target.left.push(a);
-    target.right.push(b);
-    target.pairValue.push(sum);
-  }
+function finishedHigher(sum: Polynomial): HigherEntries {
+  const rows = new PolynomialRows();
+  if (sum.higherValue.length > 0) mergeHigher(sum, rows);
+  rows.closeRow();
+  return rows.columns().higher;
 }
+
+/** A copy: the merged columns may be views of the polynomial, which can still change. */
+const own = <T extends Int32Array | Float64Array>(view: T): T => view.slice() as T;
 
 function mergeHigher({ factorStart, factor, higherValue }: Polynomial, target: PolynomialRows): void {
   const count = higherValue.length;

@@ -1,0 +1,229 @@
+/** Terms c·x in any order and repeated, in columns of which the first `count` entries are used. */
+export interface LooseTerms {
+  readonly count: number;
+  readonly column: Int32Array;
+  readonly value: Float64Array;
+}
+
+/** Terms c·x·y in any order and repeated, left ≤ right. */
+export interface LoosePairs {
+  readonly count: number;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly value: Float64Array;
+}
+
+/** The columns of loose terms; those may be views of the input. */
+export type Terms = Omit<LooseTerms, "count">;
+export type Pairs = Omit<LoosePairs, "count">;
+
+/** Below this, setting up buckets costs more than comparing. */
+const fewTerms = 32;
+
+/** By column, each once, without those that cancel. Linear time for long sums; equal terms add up in their order. */
+export function mergedTerms(terms: LooseTerms): Terms {
+  const { count, column, value } = terms;
+  if (isAscending(column, count)) return withoutZeros(terms);
+  const { least, most } = rangeOf(column, count);
+  if (count < fewTerms || most - least > 16 * count) return sumUp(sorted(terms));
+  return spread(column, value, 0, count, least, most - least + 1);
+}
+
+/** By left, then right, each pair once, without those that cancel. Linear time for long sums. */
+export function mergedPairs(pairs: LoosePairs): Pairs {
+  const { count, left, right, value } = pairs;
+  if (arePairsAscending(pairs)) return pairsWithoutZeros(pairs);
+  const lefts = rangeOf(left, count);
+  if (count < fewTerms || lefts.most - lefts.least > 16 * count) return sumUpPairs(sortedPairs(pairs));
+  const buckets = byLeft(left, right, value, count, lefts.least, lefts.most - lefts.least + 1);
+  return mergeBuckets(buckets, lefts.least, rangeOf(right, count));
+}
+
+function isAscending(column: Int32Array, count: number): boolean {
+  for (let at = 1; at < count; at++) if (column[at - 1]! >= column[at]!) return false;
+  return true;
+}
+
+function arePairsAscending({ left, right, count }: LoosePairs): boolean {
+  for (let at = 1; at < count; at++) {
+    const step = left[at]! - left[at - 1]!;
+    if (step < 0 || (step === 0 && right[at - 1]! >= right[at]!)) return false;
+  }
+  return true;
+}
+
+function rangeOf(column: Int32Array, count: number): { least: number; most: number } {
+  let [least, most] = [column[0]!, column[0]!];
+  for (let at = 1; at < count; at++) {
+    const each = column[at]!;
+    if (each < least) least = each;
+    else if (each > most) most = each;
+  }
+  return { least, most };
+}
+
+function withoutZeros({ count, column, value }: LooseTerms): Terms {
+  const used = { column: column.subarray(0, count), value: value.subarray(0, count) };
+  if (!used.value.includes(0)) return used;
+  const keeps = (_: number, at: number): boolean => used.value[at] !== 0;
+  return { column: used.column.filter(keeps), value: used.value.filter(keeps) };
+}
+
+function pairsWithoutZeros({ count, left, right, value }: LoosePairs): Pairs {
+  const used = value.subarray(0, count);
+  if (!used.includes(0))
+    return { left: left.subarray(0, count), right: right.subarray(0, count), value: used };
+  const keeps = (_: number, at: number): boolean => used[at] !== 0;
+  return {
+    left: left.subarray(0, count).filter(keeps),
+    right: right.subarray(0, count).filter(keeps),
+    value: used.filter(keeps),
+  };
+}
+
+const orderBy = (count: number, compare: (a: number, b: number) => number): Uint32Array =>
+  Uint32Array.from({ length: count }, (_, at) => at).sort((a, b) => compare(a, b) || a - b);
+
+function sorted({ count, column, value }: LooseTerms): LooseTerms {
+  const order = orderBy(count, (a, b) => column[a]! - column[b]!);
+  return {
+    count,
+    column: Int32Array.from(order, (at) => column[at]!),
+    value: Float64Array.from(order, (at) => value[at]!),
+  };
+}
+
+function sortedPairs({ count, left, right, value }: LoosePairs): LoosePairs {
+  const order = orderBy(count, (a, b) => left[a]! - left[b]! || right[a]! - right[b]!);
+  return {
+    count,
+    left: Int32Array.from(order, (at) => left[at]!),
+    right: Int32Array.from(order, (at) => right[at]!),
+    value: Float64Array.from(order, (at) => value[at]!),
+  };
+}
+
+function sumUp({ count, column, value }: LooseTerms): Terms {
+  let kept = 0;
+  for (let at = 0; at < count; ) {
+    const variable = column[at]!;
+    let sum = 0;
+    for (; at < count && column[at] === variable; at++) sum += value[at]!;
+    if (sum === 0) continue;
+    column[kept] = variable;
+    value[kept++] = sum;
+  }
+  return { column: column.subarray(0, kept), value: value.subarray(0, kept) };
+}
+
+function sumUpPairs({ count, left, right, value }: LoosePairs): Pairs {
+  let kept = 0;
+  for (let at = 0; at < count; ) {
+    const [a, b] = [left[at]!, right[at]!];
+    let sum = 0;
+    for (; at < count && left[at] === a && right[at] === b; at++) sum += value[at]!;
+    if (sum === 0) continue;
+    left[kept] = a;
+    right[kept] = b;
+    value[kept++] = sum;
+  }
+  return { left: left.subarray(0, kept), right: right.subarray(0, kept), value: value.subarray(0, kept) };
+}
+
+/** Adds entries from … to − 1 up in one dense row of `width` columns. */
+function spread(
+  column: Int32Array,
+  value: Float64Array,
+  from: number,
+  to: number,
+  least: number,
+  width: number,
+): Terms {
+  const row = new Float64Array(width);
+  for (let at = from; at < to; at++) row[column[at]! - least]! += value[at]!;
+  let kept = 0;
+  for (let at = 0; at < width; at++) if (row[at] !== 0) kept++;
+  const merged = { column: new Int32Array(kept), value: new Float64Array(kept) };
+  kept = 0;
+  for (let at = 0; at < width; at++) {
+    if (row[at] === 0) continue;
+    merged.column[kept] = at + least;
+    merged.value[kept++] = row[at]!;
+  }
+  return merged;
+}
+
+/** Pairs by left: bucket b holds entries start[b] … start[b+1]−1, in their old order. */
+interface Buckets {
+  readonly start: Int32Array;
+  readonly right: Int32Array;
+  readonly value: Float64Array;
+}
+
+function byLeft(
+  left: Int32Array,
+  right: Int32Array,
+  value: Float64Array,
+  count: number,
+  least: number,
+  width: number,
+): Buckets {
+  const start = new Int32Array(width + 1);
+  for (let at = 0; at < count; at++) start[left[at]! - least + 1]!++;
+  for (let bucket = 0; bucket < width; bucket++) start[bucket + 1]! += start[bucket]!;
+  const next = start.slice();
+  const moved = { start, right: new Int32Array(count), value: new Float64Array(count) };
+  for (let at = 0; at < count; at++) {
+    const place = next[left[at]! - least]!++;
+    moved.right[place] = right[at]!;
+    moved.value[place] = value[at]!;
+  }
+  return moved;
+}
+
+/** Adds each bucket up in one dense row; the merged pairs overwrite the buckets, which are never shorter. */
+function mergeBuckets(
+  { start, right, value }: Buckets,
+  leastLeft: number,
+  rights: { readonly least: number; readonly most: number },
+): Pairs {
+  const row = new Float64Array(rights.most - rights.least + 1);
+  const isSeen = new Uint8Array(row.length);
+  const seen = new Int32Array(row.length);
+  const left = new Int32Array(right.length);
+  let kept = 0;
+  for (let bucket = 0; bucket + 1 < start.length; bucket++) {
+    const [from, to] = [start[bucket]!, start[bucket + 1]!];
+    let distinct = 0;
+    for (let at = from; at < to; at++) {
+      const column = right[at]! - rights.least;
+      row[column]! += value[at]!;
+      if (isSeen[column] === 1) continue;
+      isSeen[column] = 1;
+      seen[distinct++] = column;
+    }
+    inOrder(seen, distinct, isSeen);
+    for (let at = 0; at < distinct; at++) {
+      const column = seen[at]!;
+      const sum = row[column]!;
+      row[column] = 0;
+      isSeen[column] = 0;
+      if (sum === 0) continue;
+      left[kept] = bucket + leastLeft;
+      right[kept] = column + rights.least;
+      value[kept++] = sum;
+    }
+  }
+  return { left: left.subarray(0, kept), right: right.subarray(0, kept), value: value.subarray(0, kept) };
+}
+
+/** Sorts the first `count` of `seen`: they are the columns marked in `isSeen`. */
+function inOrder(seen: Int32Array, count: number, isSeen: Uint8Array): void {
+  if (isAscending(seen, count)) return;
+  if (count * 16 < isSeen.length) {
+    seen.subarray(0, count).sort();
+    return;
+  }
+  let place = 0;
+  for (let column = 0; place < count; column++) if (isSeen[column] === 1) seen[place++] = column;
+}
