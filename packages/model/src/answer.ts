@@ -21,6 +21,8 @@ export interface Violation {
   readonly unit: string;
   /** Present for a soft constraint: what one unit of the violation costs; it does not make the solution infeasible. */
   readonly pricePerUnit?: number;
+  /** Present when the constraint depends on the scenario: in which one it is violated. */
+  readonly scenario?: string;
 }
 
 /** Independent check of a solution on the original model. */

@@ -57,6 +57,8 @@ export interface Compiled {
   readonly removed: readonly { readonly id: string; readonly reason: string }[];
   readonly encode: (values: Float64Array) => Float64Array;
   readonly decode: (values: Float64Array) => Float64Array;
+  /** Present when scenarios were written out; see `scenarioSolution`. */
+  readonly decodeScenario?: (values: Float64Array, scenario: string) => Float64Array;
 }
 
 /** More would mean that two rewrites undo each other. */
@@ -109,8 +111,14 @@ function finish(
     removed: steps.flatMap(({ removed = [] }) => removed),
     encode: (values) => steps.reduce((each, step) => step.encode(each), values),
     decode: (values) => steps.reduceRight((each, step) => step.decode(each), values),
+    ...(steps.some((step) => step.decodeScenario) && { decodeScenario: decodeScenario(steps) }),
   };
 }
+
+const decodeScenario =
+  (steps: readonly RewriteStep[]) =>
+  (values: Float64Array, scenario: string): Float64Array =>
+    steps.reduceRight((each, step) => step.decodeScenario?.(each, scenario) ?? step.decode(each), values);
 
 /** The same model with hard linear rows only: what LP, MPS and most MILP solvers take. */
 export const toMilp = (model: Model): Compiled => compile(model, milpTarget);

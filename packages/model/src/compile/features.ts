@@ -29,6 +29,8 @@ export const modelFeatures = [
   "soft-structures",
   ...structureKinds,
   "uncertainty",
+  /** Of uncertain models: objective terms of which not the expectation counts. */
+  "risk",
 ] as const;
 export type ModelFeature = (typeof modelFeatures)[number];
 
@@ -58,6 +60,7 @@ export const featureWords: Readonly<Record<ModelFeature, string>> = {
   cumulative: "cumulative constraints",
   permutation: "permutations",
   uncertainty: "uncertain parameters",
+  risk: "risk measures",
 };
 
 /** The features a model uses. */
@@ -77,6 +80,8 @@ export function featuresOf(model: Model): ReadonlySet<ModelFeature> {
   const isSoft = ({ pricePerUnit }: ConstraintMeaning): boolean => pricePerUnit !== undefined;
   if (constraints.meaning.some(isSoft)) found.add("soft-constraints");
   if (structures.some(({ meaning }) => isSoft(meaning))) found.add("soft-structures");
-  if (model.uncertainty) found.add("uncertainty");
+  if (!model.uncertainty) return found;
+  found.add("uncertainty");
+  if (objective.terms.some(({ risk }) => risk && risk.measure !== "expectation")) found.add("risk");
   return found;
 }

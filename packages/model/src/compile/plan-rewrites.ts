@@ -65,14 +65,18 @@ function cheapest(open: ReadonlyMap<string, State>): readonly [string, State] {
   return best!;
 }
 
-/** What is left after a rewrite; null when there is nothing for it to do, or something must go before. */
+/**
+ * What is left after a rewrite; null when there is nothing for it to do, or something must go before. Only the rewrite
+ * that writes out scenarios knows uncertain models.
+ */
 function after(state: State, rewrite: Rewrite, accepted: Features): State | null {
-  const { removes, adds, without = [], cost } = rewrite;
+  const { removes, adds, addsWith, without = [], cost } = rewrite;
+  if (state.features.has("uncertainty") && !removes.includes("uncertainty")) return null;
   if (!removes.some((feature) => state.features.has(feature) && !accepted.has(feature))) return null;
   if (without.some((feature) => state.features.has(feature))) return null;
   const kept = [...state.features].filter((feature) => !removes.includes(feature));
   return {
-    features: new Set([...kept, ...adds]),
+    features: new Set([...kept, ...adds, ...(addsWith?.(state.features) ?? [])]),
     cost: state.cost + cost,
     path: [...state.path, rewrite],
   };

@@ -10,6 +10,8 @@ export interface RewriteStep {
   readonly encode: (values: Float64Array) => Float64Array;
   /** And back. */
   readonly decode: (values: Float64Array) => Float64Array;
+  /** Where scenarios were written out: source values as they are in the scenario of this name. */
+  readonly decodeScenario?: (values: Float64Array, scenario: string) => Float64Array;
   /** What a reader of the trail should know, in sentences. */
   readonly notes: readonly string[];
   /** Constraints that are gone, and why. */
@@ -25,6 +27,8 @@ export interface Rewrite {
   readonly removes: readonly ModelFeature[];
   /** These may be there afterwards. */
   readonly adds: readonly ModelFeature[];
+  /** And these, by what is there before. */
+  readonly addsWith?: (before: ReadonlySet<ModelFeature>) => readonly ModelFeature[];
   /** None of these may be there before: what must be removed first. */
   readonly without?: readonly ModelFeature[];
   /** How much it makes a model grow, 1 for little; the cheapest path is taken. */
