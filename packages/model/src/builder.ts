@@ -149,6 +149,9 @@ class ColumnarBuilder implements ModelBuilder {
   private readonly meanings: ConstraintMeaning[] = [];
   private readonly open = new Set<string>();
   private readonly terms: Sum[] = [];
+  /** Sums of ended rows, whose memory the next rows use. */
+  private readonly spare: Polynomial[] = [];
+  private readonly closeRow = (row: Row, lower: number, upper: number): void => this.close(row, lower, upper);
   private readonly structures: StructureBuilder;
   private readonly uncertainty = new UncertaintyBuilder();
   private built = false;
@@ -197,13 +200,14 @@ class ColumnarBuilder implements ModelBuilder {
   constraint(meaning: ConstraintMeaning): ConstraintBuilder {
     this.claimConstraint(meaning);
     this.open.add(meaning.id);
-    return new Row(this, Object.freeze({ ...meaning }), (row, lower, upper) => this.close(row, lower, upper));
+    return new Row(this, Object.freeze({ ...meaning }), this.spare.pop() ?? new Polynomial(), this.closeRow);
   }
 
   objective(meaning: ObjectiveMeaning): SumBuilder {
     this.claimId(meaning.id, `objective.terms[${this.terms.length}]`);
     checkObjectiveMeaning(meaning);
-    const term = new Sum(this, Object.freeze({ ...meaning }), { place: 1, index: this.terms.length });
+    const place: SumPlace = { place: 1, index: this.terms.length };
+    const term = new Sum(this, Object.freeze({ ...meaning }), place, new Polynomial());
     this.terms.push(term);
     return term;
   }
@@ -222,7 +226,7 @@ class ColumnarBuilder implements ModelBuilder {
     this.claimConstraint(meaning);
     this.structures.checkSwitch(meaning, when);
     this.open.add(meaning.id);
-    return new Row(this, Object.freeze({ ...meaning }), (row, lower, upper) => {
+    return new Row(this, Object.freeze({ ...meaning }), new Polynomial(), (row, lower, upper) => {
       checkBounds(lower, upper, meaning.id);
       this.open.delete(meaning.id);
       const linear = row.sum.linearOnly();
@@ -315,6 +319,23 @@ class ColumnarBuilder implements ModelBuilder {
       throw modelError("QT_MODEL_UNKNOWN_VARIABLE", `'${where}' names variable ${variable}.`, where);
   }
 
+  /** @throws QT_MODEL_UNKNOWN_VARIABLE, QT_MODEL_NOT_A_NUMBER, QT_MODEL_CLOSED */
+  checkAll(coefficients: ArrayLike<number>, variables: ArrayLike<number>, where: string): void {
+    this.mustBeOpen(where);
+    const { length } = this.names;
+    for (let entry = 0; entry < variables.length; entry++) {
+      const variable = variables[entry]!;
+      if (!(variable >= 0 && variable < length && Number.isInteger(variable)))
+        throw modelError("QT_MODEL_UNKNOWN_VARIABLE", `'${where}' names variable ${variable}.`, where);
+      if (!Number.isFinite(coefficients[entry]))
+        throw modelError(
+          "QT_MODEL_NOT_A_NUMBER",
+          `A coefficient of '${where}' is ${coefficients[entry]}.`,
+          where,
+        );
+    }
+  }
+
   isZeroOne(column: number): boolean {
     const kind = this.kinds.data[column];
     return this.isVariable(column) && (kind === binaryKind || kind === choiceKind);
@@ -382,6 +403,8 @@ class ColumnarBuilder implements ModelBuilder {
     this.rowLower.push(lower - polynomial.constant);
     this.rowUpper.push(upper - polynomial.constant);
     this.meanings.push(row.meaning);
+    polynomial.clear();
+    this.spare.push(polynomial);
   }
 }
 
@@ -428,13 +451,14 @@ export interface SumPlace {
 class Sum implements SumBuilder {
   readonly meaning: Meaning;
   readonly place: SumPlace;
-  readonly polynomial = new Polynomial();
+  readonly polynomial: Polynomial;
   private readonly model: ColumnarBuilder;
 
-  constructor(model: ColumnarBuilder, meaning: Meaning, place: SumPlace) {
+  constructor(model: ColumnarBuilder, meaning: Meaning, place: SumPlace, polynomial: Polynomial) {
     this.model = model;
     this.meaning = meaning;
     this.place = place;
+    this.polynomial = polynomial;
   }
 
   plus(coefficient: number | Uncertain, variable: VariableIndex): this {
@@ -451,7 +475,9 @@ class Sum implements SumBuilder {
         `'${id}' has ${coefficients.length} coefficients for ${variables.length} variables.`,
         id,
       );
-    for (let entry = 0; entry < variables.length; entry++) this.plus(coefficients[entry]!, variables[entry]!);
+    this.model.checkAll(coefficients, variables, id);
+    this.polynomial.column.pushAll(variables);
+    this.polynomial.value.pushAll(coefficients);
     return this;
   }
 
@@ -487,9 +513,14 @@ class Row implements ConstraintBuilder {
   private readonly close: (row: Row, lower: number, upper: number) => void;
   private closed = false;
 
-  constructor(model: ColumnarBuilder, meaning: ConstraintMeaning, close: Row["close"]) {
+  constructor(
+    model: ColumnarBuilder,
+    meaning: ConstraintMeaning,
+    polynomial: Polynomial,
+    close: Row["close"],
+  ) {
     this.meaning = meaning;
-    this.sum = new Sum(model, meaning, { place: 0, index: -1 });
+    this.sum = new Sum(model, meaning, { place: 0, index: -1 }, polynomial);
     this.close = close;
   }
 
