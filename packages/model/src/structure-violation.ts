@@ -1,5 +1,5 @@
 import type { Model } from "./model.ts";
-import type { Cumulative, Implication, NoOverlap, Permutation, Structure } from "./structures.ts";
+import type { Cumulative, Implication, Intervals, NoOverlap, Permutation, Structure } from "./structures.ts";
 
 /**
  * How far values are from holding a structured constraint, as `structures.ts` defines it for each kind; 0: it holds.
@@ -55,7 +55,7 @@ function implicationViolation(structure: Implication, values: ArrayLike<number>)
 }
 
 /** Positions of the activities that happen, by start; the shorter first among equals. */
-function inOrder({ start, duration, present }: NoOverlap | Cumulative, values: ArrayLike<number>): number[] {
+export function startOrder({ start, duration, present }: Intervals, values: ArrayLike<number>): number[] {
   const happening = Array.from(start.keys()).filter(
     (activity) => present[activity] === -1 || isOne(values, present[activity]!),
   );
@@ -66,7 +66,7 @@ function inOrder({ start, duration, present }: NoOverlap | Cumulative, values: A
 
 function noOverlapViolation(structure: NoOverlap, values: ArrayLike<number>): number {
   const { start, duration, setup } = structure;
-  const order = inOrder(structure, values);
+  const order = startOrder(structure, values);
   let violation = 0;
   for (let at = 1; at < order.length; at++) {
     const [before, after] = [order[at - 1]!, order[at]!];
@@ -80,7 +80,7 @@ function noOverlapViolation(structure: NoOverlap, values: ArrayLike<number>): nu
 /** The load can only be largest where an activity starts. */
 function cumulativeViolation(structure: Cumulative, values: ArrayLike<number>): number {
   const { start, duration, demand, capacity } = structure;
-  const order = inOrder(structure, values);
+  const order = startOrder(structure, values);
   let worst = 0;
   for (const at of order) {
     const moment = values[start[at]!]!;

@@ -1,5 +1,6 @@
 import { distanceToRange, objectiveValue, rowActivity } from "../evaluate.ts";
-import type { Model } from "../model.ts";
+import type { Choice, Model } from "../model.ts";
+import { structureViolation } from "../structure-violation.ts";
 
 /** Every point of the box of an all-discrete, bounded model. */
 export function* allPoints(model: Model): Generator<Float64Array> {
@@ -17,12 +18,22 @@ export function* allPoints(model: Model): Generator<Float64Array> {
   }
 }
 
-/** The definition of feasible, written as plainly as possible: hard rows only, no tolerance. */
+/** The definition of feasible, written as plainly as possible: hard constraints only, no tolerance. */
 export function isFeasiblePoint(model: Model, point: Float64Array): boolean {
   const { lower, upper, meaning } = model.constraints;
-  return rowActivity(model, point).every(
+  const rowsHold = rowActivity(model, point).every(
     (activity, row) =>
       meaning[row]!.pricePerUnit !== undefined || distanceToRange(activity, lower[row]!, upper[row]!) === 0,
+  );
+  const taken = ({ first, options }: Choice): number =>
+    point.subarray(first, first + options.length).reduce((sum, value) => sum + value, 0);
+  return (
+    rowsHold &&
+    model.variables.choices.every((choice) => taken(choice) === 1) &&
+    model.structures.every(
+      (structure) =>
+        structure.meaning.pricePerUnit !== undefined || structureViolation(model, structure, point) === 0,
+    )
   );
 }
 
