@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 import { createModel, type ModelBuilder, type SumBuilder } from "../builder.ts";
-import type { Model } from "../model.ts";
+import type { ConstraintMeaning, Model, ObjectiveMeaning } from "../model.ts";
+import type { StructureKind } from "../structures.ts";
+import { type AddStructure, type StructureColumns, structureArbitrary } from "./arbitrary-structures.ts";
+import { addUses, declareUncertainty, uncertaintyArbitrary } from "./arbitrary-uncertainty.ts";
 
 /** What a generated model may hold. */
 export interface ArbitraryModelOptions {
@@ -13,6 +16,18 @@ export interface ArbitraryModelOptions {
   readonly oneObjectivePart?: boolean;
   readonly maxVariables?: number;
   readonly maxConstraints?: number;
+  /** Highest degree of products in rows and objective; default 1, none. */
+  readonly degree?: 1 | 2 | 3;
+  /** At most that many choices of up to three options; default 0. */
+  readonly maxChoices?: number;
+  /** Structured constraints, of all kinds or of these; with `soft` some have a price. Default false. */
+  readonly structures?: boolean | readonly StructureKind[];
+  readonly maxStructures?: number;
+  /** Objective parts may have weights; default false. */
+  readonly weights?: boolean;
+  readonly priorities?: boolean;
+  /** Scenarios, parameters and their uses, recourse, chance constraints and risk measures; default false. */
+  readonly uncertainty?: boolean;
 }
 
 const oddNames = [
@@ -61,7 +76,8 @@ function boundsArbitrary(value: fc.Arbitrary<number>): fc.Arbitrary<{ lower: num
     });
 }
 
-type Declare = (model: ModelBuilder, name: string) => void;
+type VariableDeclarer = Pick<ModelBuilder, "binary" | "integer" | "continuous">;
+type Declare = (model: VariableDeclarer, name: string) => void;
 
 function variableArbitrary(options: ArbitraryModelOptions): fc.Arbitrary<Declare> {
   const small = fc.tuple(fc.integer({ min: -2, max: 2 }), fc.integer({ min: 0, max: 3 }));
@@ -99,52 +115,175 @@ function variableArbitrary(options: ArbitraryModelOptions): fc.Arbitrary<Declare
   );
 }
 
+/** Terms of a sum: coefficient and factors, each modulo the number of variables. */
+type Terms = readonly (readonly [coefficient: number, factors: readonly number[]])[];
+
+function termsArbitrary(value: fc.Arbitrary<number>, degree: number): fc.Arbitrary<Terms> {
+  const factors = fc.array(fc.nat(), { minLength: 1, maxLength: degree });
+  return fc.array(fc.tuple(value, factors), { maxLength: 5 });
+}
+
+function addTerms(target: SumBuilder, terms: Terms, columns: number): void {
+  for (const [coefficient, picks] of columns > 0 ? terms : []) {
+    const [first, second, ...more] = picks.map((pick) => pick % columns);
+    if (second === undefined) target.plus(coefficient, first!);
+    else target.product(coefficient, first!, second, ...more);
+  }
+}
+
+const exactly = <T>(element: fc.Arbitrary<T>, count: number): fc.Arbitrary<T[]> =>
+  fc.array(element, { minLength: count, maxLength: count });
+
+/** What rows and structures say besides their function. */
+function meaningArbitrary({
+  soft,
+  uncertainty,
+}: ArbitraryModelOptions): fc.Arbitrary<Partial<ConstraintMeaning>> {
+  const price = soft ? fc.option(fc.integer({ min: 0, max: 5 })) : fc.constant(null);
+  const chance = uncertainty ? fc.option(fc.constantFrom(0.5, 0.9)) : fc.constant(null);
+  return fc.tuple(price, chance).map(([pricePerUnit, probability]) => ({
+    ...(pricePerUnit === null ? {} : { pricePerUnit }),
+    ...(probability === null ? {} : { chance: probability }),
+  }));
+}
+
+function partArbitrary(options: ArbitraryModelOptions): fc.Arbitrary<Partial<ObjectiveMeaning>> {
+  const some = <T>(wanted: boolean | undefined, from: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+    wanted ? fc.option(from) : fc.constant(null);
+  return fc
+    .record({
+      weight: some(options.weights, fc.constantFrom(-2, 0.5, 1, 3)),
+      priority: some(options.priorities, fc.integer({ min: -1, max: 1 })),
+      risk: some(
+        options.uncertainty,
+        fc.constantFrom<NonNullable<ObjectiveMeaning["risk"]>>(
+          { measure: "expectation" },
+          { measure: "cvar", alpha: 0.5 },
+          { measure: "worst-case" },
+        ),
+      ),
+    })
+    .map(({ weight, priority, risk }) => ({
+      ...(weight === null ? {} : { weight }),
+      ...(priority === null ? {} : { priority }),
+      ...(risk === null ? {} : { risk }),
+    }));
+}
+
+const optionLabels = ["low", "mid [2]", "high"];
+
+/** Declares choices of so many options each; @returns what structures may use of the whole model */
+function declareChoices(
+  model: ModelBuilder,
+  counts: readonly number[],
+  declared: DeclaredKinds,
+): StructureColumns {
+  const choices = counts.map((count, index) => model.choice(`pick${index}`, optionLabels.slice(0, count)));
+  const options = choices.flatMap((choice, index) =>
+    Array.from({ length: counts[index]! }, (_, option) => choice.option(option)),
+  );
+  return { ...declared, zeroOnes: [...declared.zeroOnes, ...options], choices, optionCounts: counts };
+}
+
+interface DeclaredKinds {
+  readonly zeroOnes: number[];
+  readonly starts: number[];
+}
+
+/** Declares variables and notes which of them are only 0 or 1. */
+function noting(model: ModelBuilder, kinds: DeclaredKinds, recourse: boolean): VariableDeclarer {
+  const declarer =
+    (kind: keyof VariableDeclarer, list: number[]): ModelBuilder["binary"] =>
+    (name, options) => {
+      const column = model[kind](name, recourse ? { ...options, recourse } : options);
+      list.push(column);
+      return column;
+    };
+  return {
+    binary: declarer("binary", kinds.zeroOnes),
+    integer: declarer("integer", kinds.starts),
+    continuous: declarer("continuous", kinds.starts),
+  };
+}
+
 /** Models of every shape this package knows, small enough to look at when a law fails. */
 export function arbitraryModel(options: ArbitraryModelOptions = {}): fc.Arbitrary<Model> {
-  const { maxVariables = 6, maxConstraints = 6, soft = false, oneObjectivePart = false } = options;
+  const { maxVariables = 6, maxConstraints = 6, oneObjectivePart = false } = options;
   const value = coefficientArbitrary(options.whole ?? false);
   const names = (maxLength: number, minLength = 0): fc.Arbitrary<string[]> =>
     fc.array(nameArbitrary, { minLength, maxLength }).map(unique);
-  const sum = fc.array(fc.tuple(value, fc.nat()), { maxLength: 5 });
+  const sum = termsArbitrary(value, options.degree ?? 1);
+  const meaning = meaningArbitrary(options);
   return fc
     .record({
       sense: fc.constantFrom("minimize" as const, "maximize" as const),
       variableNames: names(maxVariables),
-      declare: fc.array(variableArbitrary(options), { minLength: maxVariables, maxLength: maxVariables }),
+      declare: exactly(variableArbitrary(options), maxVariables),
+      recourse: exactly(options.uncertainty ? fc.boolean() : fc.constant(false), maxVariables),
+      choices: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: options.maxChoices ?? 0 }),
       ids: names(maxConstraints),
-      rows: fc.array(fc.tuple(sum, boundsArbitrary(value), fc.option(fc.integer({ min: 0, max: 5 }))), {
-        minLength: maxConstraints,
-        maxLength: maxConstraints,
+      rows: exactly(fc.tuple(sum, boundsArbitrary(value), meaning), maxConstraints),
+      structures: structuresArbitrary(options, value, meaning),
+      parts: fc.array(fc.tuple(sum, value, partArbitrary(options)), {
+        minLength: 1,
+        maxLength: oneObjectivePart ? 1 : 3,
       }),
-      parts: fc.array(fc.tuple(sum, value), { minLength: 1, maxLength: oneObjectivePart ? 1 : 3 }),
+      uncertainty: options.uncertainty ? fc.option(uncertaintyArbitrary(value)) : fc.constant(null),
     })
-    .map(({ sense, variableNames, declare, ids, rows, parts }) => {
-      const model = createModel({ name: "generated", sense });
-      variableNames.forEach((name, index) => {
-        declare[index]!(model, name);
-      });
-      const addTerms = (target: SumBuilder, terms: readonly (readonly [number, number])[]): void => {
-        for (const [coefficient, pick] of variableNames.length > 0 ? terms : [])
-          target.plus(coefficient, pick % variableNames.length);
-      };
-      ids.forEach((id, index) => {
-        const [terms, { lower, upper }, price] = rows[index]!;
-        const pricePerUnit = soft && price !== null ? { pricePerUnit: price } : {};
-        const meaning = { id, rule: "rule", sentence: `Rule "${id}" holds.`, unit: "kW", origin: "test:1" };
-        const row = model.constraint({ ...meaning, ...pricePerUnit });
-        addTerms(row, terms);
-        row.between(lower, upper);
-      });
-      parts.forEach(([terms, constant], index) => {
-        const part = model.objective({
-          id: `part ${index}?`,
-          rule: "cost",
-          sentence: "What it costs.",
-          unit: "EUR",
+    .map(
+      ({ sense, variableNames, declare, recourse, choices, ids, rows, structures, parts, uncertainty }) => {
+        const model = createModel({ name: "generated", sense });
+        const kinds: DeclaredKinds = { zeroOnes: [], starts: [] };
+        variableNames.forEach((name, index) => {
+          declare[index]!(noting(model, kinds, recourse[index]!), name);
         });
-        addTerms(part, terms);
-        part.constant(constant);
-      });
-      return model.build();
-    });
+        const columns = declareChoices(model, choices, kinds);
+        const count = columns.zeroOnes.length + columns.starts.length;
+        const parameters = uncertainty ? declareUncertainty(model, uncertainty) : [];
+        const sums = ids.length + parts.length;
+        const fill = (target: SumBuilder, terms: Terms, place: number): void => {
+          addTerms(target, terms, count);
+          if (uncertainty) addUses(target, uncertainty, parameters, { sum: place, sums, columns: count });
+        };
+        ids.forEach((id, index) => {
+          const [terms, { lower, upper }, more] = rows[index]!;
+          const row = model.constraint({ ...spoken(id), ...more });
+          fill(row, terms, index);
+          row.between(lower, upper);
+        });
+        structures.forEach(([add, more], index) => {
+          add(model, columns, { ...spoken(`structure ${index}!`), ...more });
+        });
+        parts.forEach(([terms, constant, more], index) => {
+          const part = model.objective({
+            id: `part ${index}?`,
+            rule: "cost",
+            sentence: "What it costs.",
+            unit: "EUR",
+            ...more,
+          });
+          fill(part, terms, ids.length + index);
+          part.constant(constant);
+        });
+        return model.build();
+      },
+    );
+}
+
+const spoken = (id: string): ConstraintMeaning => ({
+  id,
+  rule: "rule",
+  sentence: `Rule "${id}" holds.`,
+  unit: "kW",
+  origin: "test:1",
+});
+
+function structuresArbitrary(
+  { structures = false, maxStructures = 3 }: ArbitraryModelOptions,
+  value: fc.Arbitrary<number>,
+  meaning: fc.Arbitrary<Partial<ConstraintMeaning>>,
+): fc.Arbitrary<readonly (readonly [AddStructure, Partial<ConstraintMeaning>])[]> {
+  if (structures === false) return fc.constant([]);
+  const one = structureArbitrary(value, structures === true ? undefined : structures);
+  return fc.array(fc.tuple(one, meaning), { maxLength: maxStructures });
 }
