@@ -1,8 +1,15 @@
 import type { FeasibilityReport, Violation } from "./answer.ts";
-import { distanceToRange, requireValues, rowActivity } from "./evaluate.ts";
-import type { Model } from "./model.ts";
+import { distanceToRange, requireValues, rowActivityIn } from "./evaluate.ts";
+import type { ConstraintMeaning, Model } from "./model.ts";
 import { variableKinds } from "./model.ts";
 import { structureScale, structureViolation } from "./structure-violation.ts";
+import {
+  dependence,
+  hasWholeShifts,
+  probabilityTolerance,
+  rowDependence,
+  viewsOf,
+} from "./uncertainty-values.ts";
 
 const continuous = variableKinds.indexOf("continuous");
 /** Absolute distance from a whole number that still counts as whole. */
@@ -11,6 +18,10 @@ const integralityTolerance = 1e-6;
 /**
  * Checks values against a model without trusting whoever made them. Rows of integer variables with whole
  * coefficients are checked exactly, on the rounded values.
+ *
+ * Of an uncertain model, rows without recourse variables are checked in every scenario, and a chance constraint by how
+ * probable the scenarios are that break it. What has recourse variables is checked in the most probable scenario, whose
+ * decisions the values are; the other scenarios are checked on the `deterministicEquivalent`.
  * @param tolerance absolute, scaled by max(1, |bound|)
  * @throws QT_MODEL_WRONG_LENGTH
  */
@@ -106,25 +117,77 @@ function* structureViolations(
   for (const structure of model.structures) {
     const amount = structureViolation(model, structure, whole);
     if (amount <= tolerance * Math.max(1, structureScale(structure))) continue;
-    const { id, sentence, unit, pricePerUnit } = structure.meaning;
-    const price = pricePerUnit === undefined ? {} : { pricePerUnit };
-    yield { constraintId: id, sentence, amount, unit, ...price };
+    yield violationOf(structure.meaning, amount);
   }
 }
 
 function* rowViolations(model: Model, values: ArrayLike<number>, tolerance: number): Generator<Violation> {
-  const { count, lower, upper, meaning } = model.constraints;
-  const activity = rowActivity(model, values);
-  const exact = rowActivity(model, Array.from(values, rounded));
-  for (let row = 0; row < count; row++) {
-    const whole = isWholeRow(model, row);
-    const value = whole ? exact[row]! : activity[row]!;
-    const amount = excess(value, lower[row]!, upper[row]!, whole ? 0 : tolerance);
-    if (amount === 0) continue;
-    const { id, sentence, unit, pricePerUnit } = meaning[row]!;
-    const price = pricePerUnit === undefined ? {} : { pricePerUnit };
-    yield { constraintId: id, sentence, amount, unit, ...price };
+  if (model.uncertainty) {
+    yield* uncertainRowViolations(model, values, tolerance);
+    return;
   }
+  for (const [row, amount] of rowExcess(model, values, tolerance).entries())
+    if (amount > 0) yield violationOf(model.constraints.meaning[row]!, amount);
+}
+
+function violationOf({ id, sentence, unit, pricePerUnit }: ConstraintMeaning, amount: number): Violation {
+  const price = pricePerUnit === undefined ? {} : { pricePerUnit };
+  return { constraintId: id, sentence, amount, unit, ...price };
+}
+
+/** How far each row is outside its bounds in one scenario; 0 when that is within the tolerance. */
+export function rowExcess(
+  model: Model,
+  values: ArrayLike<number>,
+  tolerance: number,
+  scenario = 0,
+): Float64Array {
+  const { lower, upper } = model.constraints;
+  const activity = rowActivityIn(model, values, scenario);
+  const exact = rowActivityIn(model, Array.from(values, rounded), scenario);
+  const wholeShifts = hasWholeShifts(model, (column) => isDiscrete(model, column));
+  return activity.map((each, row) => {
+    const whole = wholeShifts[row] === 1 && isWholeRow(model, row);
+    return excess(whole ? exact[row]! : each, lower[row]!, upper[row]!, whole ? 0 : tolerance);
+  });
+}
+
+function* uncertainRowViolations(
+  model: Model,
+  values: ArrayLike<number>,
+  tolerance: number,
+): Generator<Violation> {
+  const uncertainty = model.uncertainty!;
+  const kinds = rowDependence(model);
+  const amounts = uncertainty.scenarios.map((_, scenario) => rowExcess(model, values, tolerance, scenario));
+  for (const [row, meaning] of model.constraints.meaning.entries()) {
+    const kind = kinds[row]!;
+    const broken = viewsOf(uncertainty, kind)
+      .map(({ scenario, share }) => ({ scenario, share, amount: amounts[scenario]![row]! }))
+      .filter(({ amount }) => amount > 0);
+    if (isChance(meaning, kind)) {
+      const chances = broken.map(({ scenario }) => uncertainty.probability[scenario]!);
+      yield* chanceViolations(meaning, chances);
+      continue;
+    }
+    for (const { scenario, share, amount } of broken) {
+      const named = kind === dependence.certain ? {} : { scenario: uncertainty.scenarios[scenario]! };
+      const price = meaning.pricePerUnit === undefined ? {} : { pricePerUnit: meaning.pricePerUnit * share };
+      yield { ...violationOf(meaning, amount), ...price, ...named };
+    }
+  }
+}
+
+/** Whether a row may be broken in some scenarios; a price goes before a chance, and what is certain has none. */
+export const isChance = ({ chance, pricePerUnit }: ConstraintMeaning, kind: number): boolean =>
+  chance !== undefined && pricePerUnit === undefined && kind !== dependence.certain;
+
+function* chanceViolations(meaning: ConstraintMeaning, broken: readonly number[]): Generator<Violation> {
+  const allowed = 1 - meaning.chance!;
+  const amount = broken.reduce((sum, each) => sum + each, 0) - allowed;
+  if (amount <= probabilityTolerance) return;
+  const sentence = `${meaning.sentence} That holds with probability ${meaning.chance} at least.`;
+  yield { constraintId: meaning.id, sentence, amount, unit: "1" };
 }
 
 /** Only whole coefficients on discrete variables, and no products: doubles add them up without error. */
