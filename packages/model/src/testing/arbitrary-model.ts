@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { createModel, type ModelBuilder, type SumBuilder } from "../builder.ts";
 import type { ConstraintMeaning, Model, ObjectiveMeaning } from "../model.ts";
 import type { StructureKind } from "../structures.ts";
-import { type AddStructure, type StructureColumns, structureArbitrary } from "./arbitrary-structures.ts";
-import { addUses, declareUncertainty, uncertaintyArbitrary } from "./arbitrary-uncertainty.ts";
+import { type AddStructure, anyStructure, type StructureColumns } from "./any-structure.ts";
+import { addUses, anyUncertainty, declareUncertainty } from "./any-uncertainty.ts";
 
 /** What a generated model may hold. */
 export interface ArbitraryModelOptions {
@@ -228,7 +228,7 @@ export function arbitraryModel(options: ArbitraryModelOptions = {}): fc.Arbitrar
         minLength: 1,
         maxLength: oneObjectivePart ? 1 : 3,
       }),
-      uncertainty: options.uncertainty ? fc.option(uncertaintyArbitrary(value)) : fc.constant(null),
+      uncertainty: options.uncertainty ? fc.option(anyUncertainty(value)) : fc.constant(null),
     })
     .map(
       ({ sense, variableNames, declare, recourse, choices, ids, rows, structures, parts, uncertainty }) => {
@@ -284,6 +284,6 @@ function structuresArbitrary(
   meaning: fc.Arbitrary<Partial<ConstraintMeaning>>,
 ): fc.Arbitrary<readonly (readonly [AddStructure, Partial<ConstraintMeaning>])[]> {
   if (structures === false) return fc.constant([]);
-  const one = structureArbitrary(value, structures === true ? undefined : structures);
+  const one = anyStructure(value, structures === true ? undefined : structures);
   return fc.array(fc.tuple(one, meaning), { maxLength: maxStructures });
 }

@@ -17,7 +17,7 @@ export interface UncertaintySpec {
   readonly uses: readonly Use[];
 }
 
-export function uncertaintyArbitrary(number: fc.Arbitrary<number>): fc.Arbitrary<UncertaintySpec> {
+export function anyUncertainty(number: fc.Arbitrary<number>): fc.Arbitrary<UncertaintySpec> {
   return fc.integer({ min: 1, max: 3 }).chain((count) => {
     const values = fc.array(number, { minLength: count, maxLength: count });
     return fc.record({
