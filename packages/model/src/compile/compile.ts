@@ -1,9 +1,11 @@
+import { QtwinError } from "@qtwin/core";
 import type { Model } from "../model.ts";
+import { carriedBound } from "./carried-bound.ts";
 import { featuresOf, type ModelFeature } from "./features.ts";
 import type { CompileOptions } from "./options.ts";
 import type { PenaltyCertificate } from "./penalty-certificate.ts";
 import { planRewrites, unreachable } from "./plan-rewrites.ts";
-import type { RewriteStep } from "./rewrite.ts";
+import type { Rewrite, RewriteStep } from "./rewrite.ts";
 import { rewrites } from "./rewrites.ts";
 
 /** What a target takes besides binary variables and a linear objective to be minimised. */
@@ -24,6 +26,7 @@ export const milpTarget: Target = {
     "linear-equality",
     "linear-inequality",
     "at-most-one-row",
+    "fixed-binary",
   ]),
 };
 export const quboTarget: Target = {
@@ -53,6 +56,8 @@ export interface Compiled {
   readonly model: Model;
   readonly trail: readonly TrailEntry[];
   readonly certificates: readonly PenaltyCertificate[];
+  /** The model the certificates speak of, with the incumbent in its variables; null: there are none. */
+  readonly certified: Certified | null;
   /** Constraints that are gone, and why. */
   readonly removed: readonly { readonly id: string; readonly reason: string }[];
   readonly encode: (values: Float64Array) => Float64Array;
@@ -61,58 +66,101 @@ export interface Compiled {
   readonly decodeScenario?: (values: Float64Array, scenario: string) => Float64Array;
 }
 
+export interface Certified {
+  readonly model: Model;
+  readonly incumbent: Float64Array | null;
+}
+
 /** More would mean that two rewrites undo each other. */
 const mostRewrites = 64;
 
 /**
  * Rewrites a model until it has only what the target takes. After each rewrite the way is planned anew, from what the
- * model then really has.
+ * model then really has; a rewrite that the data do not allow is left out when there is another way.
  * @throws QT_MODEL_UNREACHABLE, QT_MODEL_INEXACT, QT_MODEL_UNBOUNDED
  */
 export function compile(source: Model, target: Target, options: CompileOptions = {}): Compiled {
-  const steps: RewriteStep[] = [];
-  const trail: TrailEntry[] = [];
-  let model = source;
-  let { incumbent } = options;
+  const run = new Compilation(source, options);
   for (let count = 0; count < mostRewrites; count++) {
-    const plan = planRewrites(featuresOf(model), target.accepts, rewrites, options);
-    if (!plan.reachable) throw unreachable(target.title, plan.left, source.name);
-    const [rewrite] = plan.path;
-    if (!rewrite) return finish(source, model, steps, trail);
-    const step = rewrite.apply(model, incumbent ? { ...options, incumbent } : options);
-    if (incumbent) incumbent = step.encode(incumbent);
-    model = step.model;
-    steps.push(step);
-    const { id, title, kind } = rewrite;
-    const sizes = { variables: model.variables.count, constraints: model.constraints.count };
-    trail.push({
-      rewrite: id,
-      title,
-      kind,
-      ...sizes,
-      structures: model.structures.length,
-      notes: step.notes,
-    });
+    const rewrite = run.next(target);
+    if (!rewrite) return run.finish();
+    run.take(rewrite, target);
   }
   throw unreachable(target.title, ["The rewrites go in a circle."], source.name);
 }
 
-function finish(
-  source: Model,
-  model: Model,
-  steps: readonly RewriteStep[],
-  trail: readonly TrailEntry[],
-): Compiled {
-  return {
-    source,
-    model,
-    trail,
-    certificates: steps.flatMap(({ certificates = [] }) => certificates),
-    removed: steps.flatMap(({ removed = [] }) => removed),
-    encode: (values) => steps.reduce((each, step) => step.encode(each), values),
-    decode: (values) => steps.reduceRight((each, step) => step.decode(each), values),
-    ...(steps.some((step) => step.decodeScenario) && { decodeScenario: decodeScenario(steps) }),
-  };
+class Compilation {
+  private readonly source: Model;
+  private readonly steps: RewriteStep[] = [];
+  private readonly trail: TrailEntry[] = [];
+  private options: CompileOptions;
+  private model: Model;
+  private certified: Certified | null = null;
+  /** Why rewrites were left out, for the next entry of the trail. */
+  private leftOut: string[] = [];
+
+  constructor(source: Model, options: CompileOptions) {
+    this.source = source;
+    this.model = source;
+    this.options = options;
+  }
+
+  /** Null: the model is what the target takes. @throws QT_MODEL_UNREACHABLE */
+  next(target: Target): Rewrite | null {
+    const plan = planRewrites(featuresOf(this.model), target.accepts, rewrites, this.options);
+    if (!plan.reachable) throw unreachable(target.title, plan.left, this.source.name);
+    return plan.path[0] ?? null;
+  }
+
+  take(rewrite: Rewrite, target: Target): void {
+    try {
+      this.keep(rewrite, rewrite.apply(this.model, this.options));
+    } catch (error) {
+      const without = { ...this.options, avoid: [...(this.options.avoid ?? []), rewrite.id] };
+      const other = planRewrites(featuresOf(this.model), target.accepts, rewrites, without);
+      if (!(error instanceof QtwinError && error.kind === "unsupported" && other.reachable)) throw error;
+      this.options = without;
+      this.leftOut.push(`'${rewrite.id}' was left out: ${error.message}`);
+    }
+  }
+
+  finish(): Compiled {
+    const { source, model, steps, trail, certified } = this;
+    return {
+      source,
+      model,
+      trail,
+      certificates: steps.flatMap(({ certificates = [] }) => certificates),
+      certified,
+      removed: steps.flatMap(({ removed = [] }) => removed),
+      encode: (values) => steps.reduce((each, step) => step.encode(each), values),
+      decode: (values) => steps.reduceRight((each, step) => step.decode(each), values),
+      ...(steps.some((step) => step.decodeScenario) && { decodeScenario: decodeScenario(steps) }),
+    };
+  }
+
+  private keep({ id, title, kind }: Rewrite, step: RewriteStep): void {
+    const { incumbent, objectiveBound, ...rest } = this.options;
+    if (step.certificates?.length) this.certified = { model: this.model, incumbent: incumbent ?? null };
+    const bound =
+      objectiveBound === undefined ? undefined : carriedBound(this.model, step.model, objectiveBound);
+    this.options = {
+      ...rest,
+      ...(incumbent && { incumbent: step.encode(incumbent) }),
+      ...(bound !== undefined && { objectiveBound: bound }),
+    };
+    this.model = step.model;
+    this.steps.push(step);
+    this.trail.push({
+      rewrite: id,
+      title,
+      kind,
+      variables: step.model.variables.count,
+      constraints: step.model.constraints.count,
+      structures: step.model.structures.length,
+      notes: [...this.leftOut.splice(0), ...step.notes],
+    });
+  }
 }
 
 const decodeScenario =

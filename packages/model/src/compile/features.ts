@@ -11,6 +11,8 @@ export const modelFeatures = [
   "continuous",
   "integer",
   "choice",
+  /** Binary variables or options of choices whose bounds leave one value. */
+  "fixed-binary",
   "maximize",
   "priorities",
   "quadratic-objective",
@@ -39,6 +41,7 @@ export const featureWords: Readonly<Record<ModelFeature, string>> = {
   continuous: "continuous variables",
   integer: "integer variables",
   choice: "choices",
+  "fixed-binary": "binary variables of one value",
   maximize: "an objective to be maximised",
   priorities: "objectives of different priority",
   "quadratic-objective": "products of two variables in the objective",
@@ -71,6 +74,7 @@ export function featuresOf(model: Model): ReadonlySet<ModelFeature> {
     const name = variableKinds[kind]!;
     if (name !== "binary") found.add(name);
   }
+  if (hasFixedBinary(model)) found.add("fixed-binary");
   if (model.sense === "maximize") found.add("maximize");
   if (new Set(objective.terms.map(({ priority = 0 }) => priority)).size > 1) found.add("priorities");
   if (objective.quadratic.value.length > 0) found.add("quadratic-objective");
@@ -84,4 +88,9 @@ export function featuresOf(model: Model): ReadonlySet<ModelFeature> {
   found.add("uncertainty");
   if (objective.terms.some(({ risk }) => risk && risk.measure !== "expectation")) found.add("risk");
   return found;
+}
+
+function hasFixedBinary({ variables: { kind, lower, upper } }: Model): boolean {
+  const isZeroOne = variableKinds.map((name) => name === "binary" || name === "choice");
+  return kind.some((each, column) => isZeroOne[each]! && (lower[column]! > 0 || upper[column]! < 1));
 }

@@ -1,5 +1,16 @@
 import type { Rewrite } from "./rewrite.ts";
+import choiceOneHot from "./rewrites/choice-one-hot.ts";
+import exactlyOneRow from "./rewrites/exactly-one-row.ts";
+import fixedBinary from "./rewrites/fixed-binary.ts";
+import noOverlapDisjunctive from "./rewrites/no-overlap-disjunctive.ts";
+import precedenceRow from "./rewrites/precedence-row.ts";
 import softRows from "./rewrites/soft-rows.ts";
 
 /** All rewrites, found by their file. */
-export const rewrites: readonly Rewrite[] = [softRows];
+export const rewrites: readonly Rewrite[] = [
+  precedenceRow,
+  noOverlapDisjunctive,
+  exactlyOneRow,
+  choiceOneHot,
+  softRows,
+];
