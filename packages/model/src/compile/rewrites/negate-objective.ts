@@ -12,7 +12,6 @@ export default defineRewrite({
   title: "The objective is minimised with the opposite sign",
   removes: ["maximize"],
   adds: [],
-  without: ["uncertainty"],
   cost: 1,
   kind: "exact",
   apply: (source) => ({
