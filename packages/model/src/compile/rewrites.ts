@@ -2,6 +2,8 @@ import type { Rewrite } from "./rewrite.ts";
 import choiceOneHot from "./rewrites/choice-one-hot.ts";
 import exactlyOneRow from "./rewrites/exactly-one-row.ts";
 import fixedBinary from "./rewrites/fixed-binary.ts";
+import integerLog from "./rewrites/integer-log.ts";
+import negateObjective from "./rewrites/negate-objective.ts";
 import noOverlapDisjunctive from "./rewrites/no-overlap-disjunctive.ts";
 import precedenceRow from "./rewrites/precedence-row.ts";
 import softRows from "./rewrites/soft-rows.ts";
@@ -13,4 +15,6 @@ export const rewrites: readonly Rewrite[] = [
   exactlyOneRow,
   choiceOneHot,
   softRows,
+  negateObjective,
+  integerLog,
 ];

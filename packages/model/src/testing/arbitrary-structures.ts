@@ -56,14 +56,24 @@ function intervals(
 }
 
 const declarations: Readonly<Record<StructureKind, fc.Arbitrary<Declare>>> = {
-  "exactly-one": keys.map((pick): Declare => (model, meaning, { binaries }) => {
-    model.exactlyOne(meaning, some(binaries, pick));
-  }),
-  "at-most": fc.tuple(keys, small).map(([pick, limit]): Declare => (model, meaning, { binaries }) => {
-    model.atMost(meaning, limit, some(binaries, pick));
-  }),
+  "exactly-one": keys.map(
+    (pick): Declare =>
+      (model, meaning, { binaries }) => {
+        model.exactlyOne(meaning, some(binaries, pick));
+      },
+  ),
+  "at-most": fc.tuple(keys, small).map(
+    ([pick, limit]): Declare =>
+      (model, meaning, { binaries }) => {
+        model.atMost(meaning, limit, some(binaries, pick));
+      },
+  ),
   implication: fc
-    .tuple(fc.nat(), fc.constantFrom(0 as const, 1 as const), fc.array(signed, { minLength: 6, maxLength: 6 }))
+    .tuple(
+      fc.nat(),
+      fc.constantFrom(0 as const, 1 as const),
+      fc.array(signed, { minLength: 6, maxLength: 6 }),
+    )
     .chain((head) =>
       fc.tuple(fc.constant(head), fc.constantFrom("lower", "upper", "both"), signed, small).map(
         ([[when, is, factors], side, bound, width]): Declare =>
@@ -86,17 +96,23 @@ const declarations: Readonly<Record<StructureKind, fc.Arbitrary<Declare>>> = {
           model.precedence(meaning, first, second, half ? lag - 0.5 : lag);
       },
   ),
-  "no-overlap": fc.tuple(activities, setups).map(([which, times]): Declare => (model, meaning, columns) => {
-    const list = intervals(columns, which);
-    const setup = times && list.map((_, i) => list.map((__, j) => times[(i * 3 + j) % 9]!));
-    model.noOverlap(meaning, list, setup ?? undefined);
-  }),
+  "no-overlap": fc.tuple(activities, setups).map(
+    ([which, times]): Declare =>
+      (model, meaning, columns) => {
+        const list = intervals(columns, which);
+        const setup = times && list.map((_, i) => list.map((__, j) => times[(i * 3 + j) % 9]!));
+        model.noOverlap(meaning, list, setup ?? undefined);
+      },
+  ),
   cumulative: fc
     .tuple(activities, fc.array(small, { minLength: 3, maxLength: 3 }), fc.integer({ min: 1, max: 5 }))
-    .map(([which, demands, capacity]): Declare => (model, meaning, columns) => {
-      const list = intervals(columns, which).map((each, at) => ({ ...each, demand: demands[at % 3]! }));
-      model.cumulative(meaning, list, capacity);
-    }),
+    .map(
+      ([which, demands, capacity]): Declare =>
+        (model, meaning, columns) => {
+          const list = intervals(columns, which).map((each, at) => ({ ...each, demand: demands[at % 3]! }));
+          model.cumulative(meaning, list, capacity);
+        },
+    ),
   permutation: fc.constant<Declare>((model, meaning, { choices }) => {
     if (choices.length > 0) model.permutation(meaning, choices);
   }),
@@ -123,7 +139,10 @@ export function arbitraryStructures(options: ArbitraryStructuresOptions): fc.Arb
     .map(({ sense, binaryCount, windows, choiceCount, declared, weights }) => {
       const model = createModel({ name: "generated", sense });
       const choices = Array.from({ length: choiceCount }, (_, choice) =>
-        model.choice(`c${choice}`, Array.from({ length: choiceCount }, (__, option) => `o${option}`)),
+        model.choice(
+          `c${choice}`,
+          Array.from({ length: choiceCount }, (__, option) => `o${option}`),
+        ),
       );
       const binaries = Array.from({ length: binaryCount }, (_, at) => model.binary(`b${at}`));
       const starts = windows.map(([lower, width], at) => {
@@ -132,7 +151,13 @@ export function arbitraryStructures(options: ArbitraryStructuresOptions): fc.Arb
       });
       const picked = choices.map((choice, at) => choice.option(at));
       for (const [at, [declare, price]] of declared.entries()) {
-        const meaning = { id: `rule[${at}]`, rule: "rule", sentence: "The rule holds.", unit: "h", origin: "a:1" };
+        const meaning = {
+          id: `rule[${at}]`,
+          rule: "rule",
+          sentence: "The rule holds.",
+          unit: "h",
+          origin: "a:1",
+        };
         const priced = soft && price !== null ? { ...meaning, pricePerUnit: price } : meaning;
         declare(model, priced, { binaries: [...binaries, ...picked], starts, choices });
       }
