@@ -1,5 +1,6 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { EnergyBench } from "@qtwin/bench/energy";
+import { homeOf } from "@qtwin/server";
 import type { Command } from "commander";
 import { cliError } from "../errors.ts";
 import { numberOption, wholeOption, wordOption } from "../options.ts";
@@ -49,6 +50,50 @@ export function registerBench(program: Command): void {
     .option("--publishers <n>", "clients that send", wholeOption("--publishers", 1, 64), 4)
     .option("--json", "print one JSON document")
     .action(benchIngestion);
+  bench
+    .command("compile")
+    .description(
+      "models to MILP and QUBO, beside a plain reference and dimod, qiskit-optimization, pyqubo, ommx",
+    )
+    .option("--limit <seconds>", "stop a library after this", numberOption("--limit", 1, 36_000), 180)
+    .option(
+      "--python <dir>",
+      "folder of the Python environment (default: bench-python in the data directory)",
+    )
+    .option("--json", "print one JSON document")
+    .action(benchCompiling);
+}
+
+interface CompileFlags {
+  readonly limit: number;
+  readonly python?: string;
+  readonly json?: boolean;
+}
+
+async function benchCompiling(flags: CompileFlags): Promise<void> {
+  const { benchCompile } = await import("@qtwin/bench/compile");
+  const pythonDir = resolve(flags.python ?? join(homeOf().dir, "bench-python"));
+  const result = await benchCompile({ pythonDir, limitS: flags.limit, onProgress: say });
+  const figure = (value: number | null, digits = 0): string => value?.toFixed(digits) ?? "–";
+  print(flags.json, result, [
+    ...table([
+      ["case", "by", "seconds", "peak MB", "variables", "terms", ""],
+      ...result.rows.map((row) => [
+        row.case,
+        row.by,
+        figure(row.seconds, 3),
+        figure(row.peakMb),
+        figure(row.variables),
+        figure(row.terms),
+        row.note,
+      ]),
+    ]),
+    ...Object.entries(result.timesFaster).map(([name, times]) =>
+      times === null
+        ? `${name}: no other library finished`
+        : `${name}: ${times.toFixed(1)} times the speed of the fastest other`,
+    ),
+  ]);
 }
 
 interface IngestFlags {
