@@ -18,6 +18,8 @@ const catalogue = {
   QT_MODEL_BAD_RISK: "Give alpha of a CVaR in [0, 1), and the probability of a chance constraint in (0, 1).",
   QT_MODEL_UNREACHABLE:
     "Change the model so that it does not use what cannot be rewritten, or choose another target.",
+  QT_MODEL_BAD_PENALTY:
+    "Give a scale above 0 (at least 1 for exact penalties), and weights of at least 0 by constraint id or rule.",
   QT_MODEL_INEXACT: "Scale the data to whole numbers of fewer digits, or choose another target.",
   QT_MODEL_UNBOUNDED: "Give the variable finite bounds.",
   QT_MODEL_OPEN_ROW: "End each constraint with atMost, atLeast, equals or between before build().",

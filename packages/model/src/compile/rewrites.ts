@@ -15,6 +15,7 @@ export const rewrites: readonly Rewrite[] = [
   exactlyOneRow,
   choiceOneHot,
   softRows,
+  fixedBinary,
   negateObjective,
   integerLog,
 ];
