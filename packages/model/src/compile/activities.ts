@@ -1,6 +1,6 @@
 import type { Model } from "../model.ts";
 import { Polynomial } from "../polynomial.ts";
-import type { Intervals, NoOverlap } from "../structures.ts";
+import type { Cumulative, Intervals, NoOverlap } from "../structures.ts";
 import { addWhen, type Literal } from "./big-m.ts";
 import type { Lowering } from "./lowering.ts";
 import { isDiscreteColumn } from "./row-facts.ts";
@@ -46,7 +46,7 @@ export function slackRange(
 /** Adds start[j] ≥ start[i] + gap, when the literals are true, as the row `id[i,j]` of its structure. */
 export function addGap(
   into: Lowering,
-  structure: NoOverlap | (Intervals & Pick<NoOverlap, "meaning">),
+  structure: NoOverlap | Cumulative,
   [i, j, gap]: readonly [number, number, number],
   literals: readonly Literal[],
   suffix = "",

@@ -1,17 +1,27 @@
 import type { Rewrite } from "./rewrite.ts";
+import atMostRow from "./rewrites/at-most-row.ts";
 import choiceOneHot from "./rewrites/choice-one-hot.ts";
+import cumulativeDisjunctive from "./rewrites/cumulative-disjunctive.ts";
 import exactlyOneRow from "./rewrites/exactly-one-row.ts";
 import fixedBinary from "./rewrites/fixed-binary.ts";
+import implicationBigM from "./rewrites/implication-big-m.ts";
 import inequalitySlack from "./rewrites/inequality-slack.ts";
 import integerLog from "./rewrites/integer-log.ts";
 import negateObjective from "./rewrites/negate-objective.ts";
 import noOverlapDisjunctive from "./rewrites/no-overlap-disjunctive.ts";
+import permutationRows from "./rewrites/permutation-rows.ts";
 import precedenceRow from "./rewrites/precedence-row.ts";
 import scenarios from "./rewrites/scenarios.ts";
 import softRows from "./rewrites/soft-rows.ts";
+import softStructures from "./rewrites/soft-structures.ts";
 
 /** All rewrites, found by their file. */
 export const rewrites: readonly Rewrite[] = [
+  softStructures,
+  cumulativeDisjunctive,
+  implicationBigM,
+  permutationRows,
+  atMostRow,
   scenarios,
   precedenceRow,
   noOverlapDisjunctive,

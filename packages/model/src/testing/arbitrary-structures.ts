@@ -128,7 +128,8 @@ export function arbitraryStructures(options: ArbitraryStructuresOptions): fc.Arb
     .record({
       sense: fc.constantFrom("minimize" as const, "maximize" as const),
       binaryCount: fc.integer({ min: 0, max: maxBinaries }),
-      windows: fc.array(window, { maxLength: maxStarts }),
+      startCount: fc.integer({ min: Math.min(1, maxStarts), max: maxStarts }),
+      windows: fc.array(window, { minLength: maxStarts, maxLength: maxStarts }),
       choiceCount: wantsChoices ? fc.integer({ min: 0, max: 3 }) : fc.constant(0),
       declared: fc.array(
         fc.constantFrom(...kinds).chain((kind) => fc.tuple(declarations[kind], fc.option(small))),
@@ -136,7 +137,7 @@ export function arbitraryStructures(options: ArbitraryStructuresOptions): fc.Arb
       ),
       weights: fc.array(signed, { minLength: 5, maxLength: 5 }),
     })
-    .map(({ sense, binaryCount, windows, choiceCount, declared, weights }) => {
+    .map(({ sense, binaryCount, startCount, windows, choiceCount, declared, weights }) => {
       const model = createModel({ name: "generated", sense });
       const choices = Array.from({ length: choiceCount }, (_, choice) =>
         model.choice(
@@ -145,7 +146,7 @@ export function arbitraryStructures(options: ArbitraryStructuresOptions): fc.Arb
         ),
       );
       const binaries = Array.from({ length: binaryCount }, (_, at) => model.binary(`b${at}`));
-      const starts = windows.map(([lower, width], at) => {
+      const starts = windows.slice(0, startCount).map(([lower, width], at) => {
         const bounds = { lower, upper: lower + width, unit: "h" };
         return continuous ? model.continuous(`s${at}`, bounds) : model.integer(`s${at}`, bounds);
       });
