@@ -1,12 +1,17 @@
 export * from "./answer.ts";
 export * from "./builder.ts";
 export * from "./compile/compile.ts";
+export * from "./compile/compile-qubo.ts";
+export { type DynamicRange, dynamicRange } from "./compile/dynamic-range.ts";
 export * from "./compile/features.ts";
+export * from "./compile/ising.ts";
 export * from "./compile/options.ts";
 export * from "./compile/penalty-certificate.ts";
 export * from "./compile/plan-rewrites.ts";
+export * from "./compile/qubo.ts";
 export * from "./compile/rewrite.ts";
 export { rewrites } from "./compile/rewrites.ts";
+export * from "./compile/scaled-ising.ts";
 export * from "./deterministic-equivalent.ts";
 export * from "./diff.ts";
 export * from "./errors.ts";

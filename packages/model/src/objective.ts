@@ -6,12 +6,13 @@ export function objectiveOf(
   variableCount: number,
   parts: readonly { readonly meaning: ObjectiveMeaning; readonly sum: Polynomial }[],
 ): Objective {
-  const terms = parts.map(
-    ({ meaning, sum }): ObjectiveTerm =>
-      Object.freeze({ ...meaning, ...finished(sum), constant: sum.constant }),
-  );
+  const terms = parts.map(({ meaning, sum }) => termOf(meaning, sum));
   return sumOfTerms(variableCount, terms);
 }
+
+/** A finished objective term; the sum may be used again. */
+export const termOf = (meaning: ObjectiveMeaning, sum: Polynomial): ObjectiveTerm =>
+  Object.freeze({ ...meaning, ...finished(sum), constant: sum.constant });
 
 /** What an objective term says besides its function. */
 export function meaningOf(term: ObjectiveTerm): ObjectiveMeaning {

@@ -1,14 +1,19 @@
 import type { Rewrite } from "./rewrite.ts";
 import atMostRow from "./rewrites/at-most-row.ts";
+import choiceDomainWall from "./rewrites/choice-domain-wall.ts";
 import choiceOneHot from "./rewrites/choice-one-hot.ts";
 import cumulativeDisjunctive from "./rewrites/cumulative-disjunctive.ts";
 import exactlyOneRow from "./rewrites/exactly-one-row.ts";
 import fixedBinary from "./rewrites/fixed-binary.ts";
 import implicationBigM from "./rewrites/implication-big-m.ts";
 import inequalitySlack from "./rewrites/inequality-slack.ts";
+import integerDomainWall from "./rewrites/integer-domain-wall.ts";
 import integerLog from "./rewrites/integer-log.ts";
+import integerOneHot from "./rewrites/integer-one-hot.ts";
+import integerUnary from "./rewrites/integer-unary.ts";
 import negateObjective from "./rewrites/negate-objective.ts";
 import noOverlapDisjunctive from "./rewrites/no-overlap-disjunctive.ts";
+import penalties from "./rewrites/penalties.ts";
 import permutationRows from "./rewrites/permutation-rows.ts";
 import precedenceRow from "./rewrites/precedence-row.ts";
 import scenarios from "./rewrites/scenarios.ts";
@@ -28,8 +33,13 @@ export const rewrites: readonly Rewrite[] = [
   exactlyOneRow,
   choiceOneHot,
   softRows,
+  penalties,
   fixedBinary,
   negateObjective,
   integerLog,
   inequalitySlack,
+  integerUnary,
+  integerOneHot,
+  integerDomainWall,
+  choiceDomainWall,
 ];

@@ -1,0 +1,99 @@
+import { modelError } from "../errors.ts";
+import type { PenaltyCertificate } from "./penalty-certificate.ts";
+import type { Qubo } from "./qubo.ts";
+
+/** How much precision a solver needs. */
+export interface DynamicRange {
+  /** Largest magnitude of a coefficient. */
+  readonly largest: number;
+  /** All coefficients are whole multiples of it; where they are no decimals of few digits, their smallest magnitude. */
+  readonly smallestStep: number;
+  /** No energy, and no part of one, is further from 0. */
+  readonly energySpan: number;
+  /** Of a whole number that can count every energy in steps. */
+  readonly bits: number;
+  /** Of a whole number that can hold each coefficient in steps. */
+  readonly coefficientBits: number;
+}
+
+/** More digits behind the point than this count as no decimals. */
+const mostDigits = 12;
+/** What a few operations on a decimal lose, relative to it: 0.1 · 3 still counts as 0.3. */
+const roundingOfFew = 2 ** -50;
+
+export const dynamicRange = ({ offset, linear, value }: Qubo): DynamicRange =>
+  rangeOf([linear, value], offset);
+
+/** Of coefficients in columns; the offset counts for energies only. */
+export function rangeOf(columns: readonly Float64Array[], offset = 0): DynamicRange {
+  let [largest, energySpan] = [0, Math.abs(offset)];
+  for (const values of columns)
+    for (const value of values) {
+      const size = Math.abs(value);
+      energySpan += size;
+      if (size > largest) largest = size;
+    }
+  const all = [...columns, Float64Array.of(offset)];
+  const smallestStep = commonStep(all) ?? smallestMagnitude(all);
+  const bitsOf = (size: number): number =>
+    size === 0 ? 0 : Math.floor(Math.log2(Math.round(size / smallestStep))) + 1;
+  return { largest, smallestStep, energySpan, bits: bitsOf(energySpan), coefficientBits: bitsOf(largest) };
+}
+
+/**
+ * @throws QT_MODEL_INEXACT when energies need more than the 53 bits of a double; it names the constraints with the
+ *   largest penalties
+ */
+export function requireExact(
+  { bits }: DynamicRange,
+  certificates: readonly PenaltyCertificate[],
+  where: string,
+): void {
+  if (bits <= 53) return;
+  const heaviest = [...certificates].sort((left, right) => right.weight - left.weight).slice(0, 3);
+  const named = heaviest.map(({ constraintId, weight }) => `'${constraintId}' (${weight})`).join(", ");
+  const because = named === "" ? "" : ` The largest penalty weights: ${named}.`;
+  throw modelError("QT_MODEL_INEXACT", `Energies need ${bits} bits, a double has 53.${because}`, where);
+}
+
+/** The largest step all values are whole multiples of, as the decimals they show; null when they are no such decimals. */
+function commonStep(columns: readonly Float64Array[]): number | null {
+  let digits = 0;
+  for (const values of columns)
+    for (const value of values) {
+      const found = digitsOf(value, digits);
+      if (found === null) return null;
+      digits = found;
+    }
+  const scale = 10 ** digits;
+  let step = 0;
+  for (const values of columns)
+    for (const value of values) {
+      const whole = Math.round(Math.abs(value) * scale);
+      if (whole > 2 ** 53) return null;
+      if (step !== 1 && whole !== 0) step = greatestDivisor(whole, step);
+    }
+  return step === 0 ? 1 : step / scale;
+}
+
+/** Digits behind the point, at least so many; null when there are too many to tell. */
+function digitsOf(value: number, atLeast: number): number | null {
+  if (Number.isInteger(value)) return atLeast;
+  for (let digits = atLeast; digits <= mostDigits; digits++) {
+    const scale = 10 ** digits;
+    if (Math.abs(Math.round(value * scale) / scale - value) <= Math.abs(value) * roundingOfFew) return digits;
+  }
+  return null;
+}
+
+function greatestDivisor(left: number, right: number): number {
+  while (right !== 0) [left, right] = [right, left % right];
+  return left;
+}
+
+function smallestMagnitude(columns: readonly Float64Array[]): number {
+  let smallest = Infinity;
+  for (const values of columns)
+    for (const value of values) if (value !== 0) smallest = Math.min(smallest, Math.abs(value));
+  return smallest === Infinity ? 1 : smallest;
+}
