@@ -77,8 +77,11 @@ export function featuresOf(model: Model): ReadonlySet<ModelFeature> {
   if (hasFixedBinary(model)) found.add("fixed-binary");
   if (model.sense === "maximize") found.add("maximize");
   if (new Set(objective.terms.map(({ priority = 0 }) => priority)).size > 1) found.add("priorities");
-  if (objective.quadratic.value.length > 0) found.add("quadratic-objective");
-  if (objective.higher.value.length > 0) found.add("polynomial-objective");
+  // Products that cancel between terms come back where the terms have different risk measures.
+  for (const { quadratic, higher } of model.uncertainty ? objective.terms : [objective]) {
+    if (quadratic.value.length > 0) found.add("quadratic-objective");
+    if (higher.value.length > 0) found.add("polynomial-objective");
+  }
   for (let row = 0; row < constraints.count; row++) found.add(rowPattern(model, row).feature);
   for (const { kind } of structures) found.add(kind);
   const isSoft = ({ pricePerUnit }: ConstraintMeaning): boolean => pricePerUnit !== undefined;

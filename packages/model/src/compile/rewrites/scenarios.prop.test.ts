@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { createModel } from "../../builder.ts";
 import { withParts } from "../../edit.ts";
 import { objectiveParts, objectiveValue } from "../../evaluate.ts";
 import { checkFeasibility } from "../../feasibility.ts";
@@ -44,7 +45,33 @@ function withoutRecourse(model: Model): Model {
 const samePoint = (model: Model, point: Float64Array): readonly Float64Array[] =>
   model.uncertainty!.scenarios.map(() => point);
 
-const firstStageModels = uncertainModels.map(withoutRecourse);
+/** One row that may be broken, over small ranges: chance constraints that matter. */
+const chanceModels = fc
+  .record({
+    chance: fc.constantFrom(0.25, 0.5, 0.7, 0.9),
+    weights: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 4 }),
+    values: fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 8, maxLength: 8 }),
+    lower: fc.integer({ min: -4, max: 2 }),
+    width: fc.integer({ min: 0, max: 4 }),
+    sides: fc.constantFrom("lower", "upper", "both"),
+  })
+  .filter(({ weights }) => weights.some((weight) => weight > 0))
+  .map(({ chance, weights, values, lower, width, sides }): Model => {
+    const model = createModel({ name: "chance", sense: "minimize" });
+    model.scenarios(
+      weights.map((_, scenario) => `s${scenario}`),
+      weights,
+    );
+    const uncertain = (id: string, from: number): ReturnType<typeof model.parameter> =>
+      model.parameter({ id, unit: "1", values: values.slice(from, from + weights.length), nominal: 1 });
+    const row = model.constraint({ id: "row", rule: "row", sentence: "It fits.", unit: "t", chance });
+    row.plus(uncertain("slope", 0), model.integer("x", { lower: -1, upper: 2 }));
+    row.plus(2, model.binary("b")).constant(uncertain("shift", 4));
+    row.between(sides === "upper" ? -Infinity : lower, sides === "lower" ? Infinity : lower + width);
+    return model.build();
+  });
+
+const firstStageModels = fc.oneof(uncertainModels.map(withoutRecourse), chanceModels);
 
 test("without recourse, an uncertain model is judged and valued as by definition, at every point", () => {
   fc.assert(
