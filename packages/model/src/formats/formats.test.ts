@@ -208,6 +208,84 @@ End`);
   });
 });
 
+/** Products as `rowOrObjective: value left*right …`. */
+function products(model: Model): string[] {
+  const { constraints, objective, variables } = model;
+  const shown = ({ start, left, right, value }: Model["objective"]["quadratic"], row: number): string => {
+    const terms: string[] = [];
+    for (let entry = start[row]!; entry < start[row + 1]!; entry++)
+      terms.push(`${value[entry]} ${variables.names[left[entry]!]}*${variables.names[right[entry]!]}`);
+    return terms.join(" ");
+  };
+  const rows = constraints.meaning.map(({ id }, row) => `${id}: ${shown(constraints.quadratic, row)}`);
+  return [`objective: ${shown(objective.quadratic, 0)}`, ...rows];
+}
+
+describe("products", () => {
+  test("in LP they stand in brackets, halved in the objective, on either side of a row", () => {
+    const model = parseModel(
+      `min x + y + [ 2 x^2 - 4 x * y ] / 2 - [ 6 y ^ 2 ]/2
+st
+ a: x + [ x ^ 2 + y*x ] <= 4
+ b: 3 >= - [ 2 y ^ 2 ] / 2 + y
+ c: x >= [ x * y ]
+ d: -1e30 <= z[1] + [ z[1] ^ 2 ] <= 1e+30
+end`,
+      "t.lp",
+    );
+    expect(products(model)).toEqual([
+      "objective: 1 x*x -2 x*y -3 y*y",
+      "a: 1 x*x 1 x*y",
+      "b: 1 y*y",
+      "c: -1 x*y",
+      "d: 1 z[1]*z[1]",
+    ]);
+    expect(described(model).rows).toEqual([
+      "a: [-Infinity, 4] 1 x",
+      "b: [-3, Infinity] -1 y",
+      "c: [0, Infinity] 1 x",
+      "d: [-Infinity, Infinity] 1 z[1]",
+    ]);
+  });
+
+  const head = "NAME q\nROWS\n N o\n L c\nCOLUMNS\n x o 1 c 1\n y o 1 c 1\nRHS\n c 4\n";
+  test.each([
+    ["QUADOBJ\n x x 2\n y x 3\n", ["objective: 1 x*x 3 x*y", "c: "]],
+    ["QMATRIX\n x x 2\n y x 3\n x y 3\n", ["objective: 1 x*x 3 x*y", "c: "]],
+    ["QSECTION\n x x 2\n x y 3\n", ["objective: 1 x*x 3 x*y", "c: "]],
+    ["QSECTION c\n x x 2\n x y 3\n", ["objective: ", "c: 1 x*x 3 x*y"]],
+    ["QCMATRIX c\n x x 2\n y x 3\n x y 3\n", ["objective: ", "c: 2 x*x 6 x*y"]],
+  ])("in MPS each section states its matrix its own way: %j", (section, wanted) => {
+    expect(products(parseModel(`${head}${section}ENDATA\n`, "t.mps"))).toEqual(wanted);
+  });
+
+  test.each([
+    ["QUADOBJ\n x y 3\n y x 3\n", "t.mps:12:2"],
+    ["QMATRIX\n x x 2\n y x 3\n", "t.mps:12:2"],
+    ["QMATRIX\n x y 2\n y x 3\n", "t.mps:12:2"],
+    ["QUADOBJ\n x x 2\n x x 2\n", "t.mps:12:2"],
+    ["QCMATRIX\n x x 2\n", "t.mps:10:1"],
+    ["QCMATRIX d\n x x 2\n", "t.mps:10:1"],
+    ["QUADOBJ\n x z 2\n", "t.mps:11:4"],
+  ])("a matrix that contradicts its section is refused: %j", (section, where) => {
+    expect(() => parseModel(`${head}${section}ENDATA\n`, "t.mps")).toThrow(
+      expect.objectContaining({ code: "QT_MODEL_SYNTAX", where }),
+    );
+  });
+
+  test.each([
+    ["min [ x ^ 2 ]\nend", "t.lp:2:1", "Expected '/ 2' after the products of the objective."],
+    ["min [ x ^ 3 ] / 2\nend", "t.lp:1:11", "Expected 2, the only power."],
+    ["min [ x ] / 2\nend", "t.lp:1:9", "Expected '^ 2' or '* y'."],
+    ["min x * y\nend", "t.lp:1:7", expect.stringContaining("products stand in brackets")],
+    ["min [ x * y / 2\nend", "t.lp:1:13", "Expected '+', '-' or ']'."],
+  ])("in LP a product that is none is refused: %j", (text, where, fix) => {
+    expect(() => parseModel(text, "t.lp")).toThrow(
+      expect.objectContaining({ code: "QT_MODEL_SYNTAX", where, fix }),
+    );
+  });
+});
+
 describe("errors name the place and what was expected", () => {
   test.each([
     ["t.lp", "min x\nst\n c: x + <= 3\nend", "t.lp:3:9", "Expected a number or the name of a variable."],
@@ -225,7 +303,7 @@ describe("errors name the place and what was expected", () => {
       "Expected a column that COLUMNS names.",
     ],
     ["t.mps", "NAME\nROWS\n N o\nCOLUMNS\n x o 1\n", "t.mps:6:1", "Expected a line 'ENDATA'."],
-    ["t.mps", "ROWS\nNUMBERS\n", "t.mps:2:1", "Expected ROWS, COLUMNS, RHS, RANGES, BOUNDS or ENDATA."],
+    ["t.mps", "ROWS\nNUMBERS\n", "t.mps:2:1", expect.stringContaining("RANGES, BOUNDS, QUADOBJ")],
     ["t.json", '{"format": "qtwin-model",\n "version": 1,,}', "t.json:2:15", "Expected JSON text."],
     ["t.json", '{"format": "other"}', "t.json:format", 'Expected "qtwin-model".'],
   ])("%s %j", (fileName, text, where, fix) => {
@@ -268,12 +346,11 @@ describe("errors name the place and what was expected", () => {
   });
 
   test.each([
-    ["t.lp", "min [ x ^ 2 ] / 2\nend", "t.lp:1:5"],
     ["t.lp", "min x\nst\n c: b = 1 -> x <= 3\nend", "t.lp:3:11"],
     ["t.lp", "min x\nsos\n s1: x:1\nend", "t.lp:2:1"],
-    ["t.mps", "NAME\nROWS\n N o\nQUADOBJ\n x x 1\nENDATA", "t.mps:4:1"],
+    ["t.mps", "NAME\nROWS\n N o\nINDICATORS\n IF c x 1\nENDATA", "t.mps:4:1"],
     ["t.mps", "NAME\nROWS\n N o\nCOLUMNS\n x o 1\nBOUNDS\n SC B x 4\nENDATA", "t.mps:7:2"],
-  ])("what is not linear is unsupported, not misread: %s %j", (fileName, text, where) => {
+  ])("what a file of rows cannot say is unsupported, not misread: %s %j", (fileName, text, where) => {
     expect(() => parseModel(text, fileName)).toThrow(expect.objectContaining({ kind: "unsupported", where }));
   });
 });

@@ -1,140 +1,134 @@
 import type { Model } from "../model.ts";
-import { Draft, readNotes } from "./draft.ts";
-import { type LpText, type Token, tokenizeLp } from "./lp-tokens.ts";
-import { type Place, type Source, syntaxError, unsupportedAt } from "./source.ts";
-
-interface Sum {
-  /** Alternating (variable, coefficient). */
-  readonly terms: number[];
-  constant: number;
-}
+import { Draft, type DraftRow, DraftSum } from "./draft.ts";
+import { fileInfinity } from "./file-model.ts";
+import { LpTokens, lp } from "./lp-tokens.ts";
+import { readNotes } from "./notes.ts";
+import { type Source, syntaxError, unsupportedAt } from "./source.ts";
+import { plainLineEnds, TextLines } from "./text-lines.ts";
 
 /**
- * Reads CPLEX LP. Both sides of a row may hold variables and numbers; `l <= sum <= u` is an interval.
+ * Reads CPLEX LP. Both sides of a row may hold variables and numbers; `l <= sum <= u` is an interval; products stand in
+ * brackets, halved in the objective. From 1e20 on a bound is none.
  * @throws QT_MODEL_SYNTAX, QT_MODEL_UNSUPPORTED_FEATURE, QT_MODEL_CROSSED_BOUNDS with file, line and column
  */
 export function parseLp(source: Source): Model {
   return new LpReader(source).read();
 }
 
+const operators = "'<=', '>=' or '='";
+const sectionNames = "'Subject To', 'Bounds', 'Generals', 'Binaries' or 'End'";
+
 class LpReader {
   private readonly source: Source;
-  private readonly text: LpText;
+  private readonly text: string;
+  private readonly tokens: LpTokens;
+  private readonly kinds: Int32Array;
+  private readonly count: number;
   private readonly draft: Draft;
   private next = 0;
   private rowCount = 0;
 
   constructor(source: Source) {
     this.source = source;
-    this.text = tokenizeLp(source.text);
-    this.draft = new Draft(source);
+    this.text = plainLineEnds(source.text);
+    this.tokens = new LpTokens(this.text);
+    this.kinds = this.tokens.kind.data;
+    this.count = this.tokens.kind.length;
+    this.draft = new Draft(source, new TextLines(this.text));
   }
 
   read(): Model {
-    const { stray, comments } = this.text;
-    if (stray)
-      throw syntaxError(
-        this.source,
-        stray.place,
-        `'${stray.text}' belongs to nothing.`,
+    const { stray, comments } = this.tokens;
+    if (stray !== undefined)
+      throw this.failure(
+        stray,
+        `'${this.text[stray]}' belongs to nothing.`,
         "a name, a number or an operator",
       );
     this.readObjective();
-    for (let token = this.take(); token && token.text !== "end"; token = this.take()) this.readSection(token);
-    return this.draft.build(readNotes(comments, this.source));
+    while (this.next < this.count && this.kind() !== lp.end) this.readSection();
+    return this.draft.build(readNotes(comments, this.source, (offset) => this.draft.placeOf(offset)));
   }
 
   private readObjective(): void {
-    const section = this.take();
-    if (section?.kind !== "section" || (section.text !== "maximize" && section.text !== "minimize"))
-      throw this.unexpected(section, "'Minimize' or 'Maximize'");
-    this.draft.sense = section.text;
+    const section = this.kind();
+    if (section !== lp.maximize && section !== lp.minimize) throw this.unexpected("'Minimize' or 'Maximize'");
+    this.next++;
+    this.draft.sense = section === lp.maximize ? "maximize" : "minimize";
     this.draft.objectiveName = this.optionalName() ?? "objective";
-    const { terms, constant } = this.sum();
-    this.draft.objectiveTerms.push(...terms);
-    this.draft.objectiveConstant = constant;
+    const sum = this.sum({ halved: true });
+    this.draft.objective.addTerms(sum, 1);
+    this.draft.objective.constant = sum.constant;
+    if (!Number.isFinite(sum.constant)) throw this.unexpected("a finite constant in the objective");
   }
 
-  private readSection(token: Token): void {
-    if (token.kind !== "section")
-      throw this.unexpected(
-        token,
-        "'+' or '-' before a term, or a section such as 'Subject To', 'Bounds' or 'End'",
-      );
-    if (token.text === "unsupported")
-      throw unsupportedAt(
-        this.source,
-        token.place,
+  private readSection(): void {
+    const section = this.kind();
+    if (section < lp.maximize)
+      throw this.unexpected("'+' or '-' before a term, or a section such as 'Subject To', 'Bounds' or 'End'");
+    if (section === lp.unsupported)
+      throw this.unsupported(
         "Semi-continuous variables, special ordered sets, lazy and general constraints are not supported.",
       );
-    const readOne =
-      token.text === "rows"
-        ? () => this.readRow()
-        : token.text === "bounds"
-          ? () => this.readBound()
-          : token.text === "integers"
-            ? () => this.readKind("integer")
-            : token.text === "binaries"
-              ? () => this.readKind("binary")
-              : undefined;
-    if (!readOne) throw this.unexpected(token, "'Subject To', 'Bounds', 'Generals', 'Binaries' or 'End'");
-    while (this.peek() && this.peek()!.kind !== "section") readOne();
+    if (section < lp.rows) throw this.unexpected(sectionNames);
+    this.next++;
+    while (this.next < this.count && this.kind() < lp.maximize) {
+      if (section === lp.rows) this.readRow();
+      else if (section === lp.bounds) this.readBound();
+      else this.draft.variables[this.variable()]!.kind = section === lp.integers ? "integer" : "binary";
+    }
   }
 
   private readRow(): void {
-    const { place } = this.peek()!;
+    const at = this.offset();
     this.rowCount++;
     const name = this.optionalName() ?? `c${this.rowCount}`;
-    const sides = [this.sum()];
-    const comparisons: string[] = [];
-    while (this.peek()?.kind === "comparison" && comparisons.length < 2) {
-      comparisons.push(this.take()!.text);
-      sides.push(this.sum(sides.some((side) => side.terms.length > 0)));
+    const sides = [this.sum({})];
+    const comparisons: number[] = [];
+    while (this.isComparison() && comparisons.length < 2) {
+      comparisons.push(this.kinds[this.next++]!);
+      const isRight = sides.some(({ terms, pairs }) => terms.length + pairs.length > 0);
+      sides.push(this.sum({ endsWithLine: isRight }));
     }
-    if (comparisons.length === 0) throw this.unexpected(this.peek(), "'<=', '>=' or '='");
-    if (comparisons.length === 2) this.addInterval(name, place, sides, comparisons);
-    else this.addRow(name, place, sides[0]!, comparisons[0]!, sides[1]!);
+    if (comparisons.length === 0) throw this.unexpected(operators);
+    if (comparisons.length === 2) this.addInterval(name, at, sides, comparisons);
+    else this.addRow(name, at, sides[0]!, comparisons[0]!, sides[1]!);
   }
 
-  private addRow(name: string, place: Place, left: Sum, comparison: string, right: Sum): void {
+  private addRow(name: string, at: number, left: DraftSum, comparison: number, right: DraftSum): void {
     const bound = right.constant - left.constant;
-    const row = this.draft.row(
-      name,
-      place,
-      comparison === "<=" ? -Infinity : bound,
-      comparison === ">=" ? Infinity : bound,
-    );
-    row.terms.push(...left.terms);
-    right.terms.forEach((value, at) => {
-      row.terms.push(at % 2 === 0 ? value : -value);
-    });
-    this.closeFreeRow(row);
-  }
-
-  /** `x >= -infinity` bounds nothing. */
-  private closeFreeRow(row: { lower: number; upper: number }): void {
-    if (row.lower === -Infinity && row.upper === -Infinity) row.upper = Infinity;
-    if (row.lower === Infinity && row.upper === Infinity) row.lower = -Infinity;
+    left.addTerms(right, -1);
+    const lower = comparison === lp.atMost ? -Infinity : bound;
+    const upper = comparison === lp.atLeast ? Infinity : bound;
+    this.closeRow(this.draft.row(name, at, lower, upper, left));
   }
 
   private addInterval(
     name: string,
-    place: Place,
-    sides: readonly Sum[],
-    comparisons: readonly string[],
+    at: number,
+    sides: readonly DraftSum[],
+    comparisons: readonly number[],
   ): void {
-    const [first, middle, last] = sides as [Sum, Sum, Sum];
-    const oneWay = comparisons[0] === comparisons[1] && comparisons[0] !== "=";
-    if (!oneWay || first.terms.length > 0 || last.terms.length > 0)
-      throw syntaxError(this.source, place, `Row '${name}' is no interval.`, "number <= sum <= number");
-    const [low, high] = comparisons[0] === "<=" ? [first, last] : [last, first];
-    const row = this.draft.row(name, place, low.constant - middle.constant, high.constant - middle.constant);
-    row.terms.push(...middle.terms);
+    const [first, middle, last] = sides as [DraftSum, DraftSum, DraftSum];
+    const oneWay = comparisons[0] === comparisons[1] && comparisons[0] !== lp.equal;
+    const outer = first.terms.length + last.terms.length + first.pairs.length + last.pairs.length;
+    if (!oneWay || outer > 0)
+      throw this.failure(at, `Row '${name}' is no interval.`, "number <= sum <= number");
+    const [low, high] = comparisons[0] === lp.atMost ? [first, last] : [last, first];
+    const { constant } = middle;
+    this.closeRow(this.draft.row(name, at, low.constant - constant, high.constant - constant, middle));
+  }
+
+  /** `x >= -infinity` bounds nothing. */
+  private closeRow(row: DraftRow): void {
+    row.lower = bounded(row.lower);
+    row.upper = bounded(row.upper);
+    if (row.lower === -Infinity && row.upper === -Infinity) row.upper = Infinity;
+    if (row.lower === Infinity && row.upper === Infinity) row.lower = -Infinity;
   }
 
   private readBound(): void {
-    const { place } = this.peek()!;
-    if (this.peek()!.kind === "name" && !this.isInfinity(this.peek()!)) this.readBoundOf(place);
+    if (this.kind() === lp.name && !this.isInfinity()) this.readBoundOf();
     else this.readBoundFrom();
   }
 
@@ -142,138 +136,203 @@ class LpReader {
   private readBoundFrom(): void {
     const low = this.signedNumber();
     const comparison = this.comparison();
-    const variable = this.variableName();
+    const variable = this.variable();
     this.setBound(variable, mirrored(comparison), low);
-    if (this.peek()?.kind === "comparison") this.setBound(variable, this.comparison(), this.signedNumber());
+    if (this.isComparison()) this.setBound(variable, this.comparison(), this.signedNumber());
   }
 
-  private readBoundOf(place: Place): void {
-    const variable = this.variableName();
-    const word = this.peek();
-    if (word?.kind === "name" && word.text.toLowerCase() === "free") {
-      this.take();
+  /** `x <= 2` or `x free`. */
+  private readBoundOf(): void {
+    const variable = this.variable();
+    if (this.kind() === lp.name && this.word().toLowerCase() === "free") {
+      this.next++;
       Object.assign(this.draft.variables[variable]!, { lower: -Infinity, upper: Infinity });
       return;
     }
-    if (word?.kind !== "comparison") throw this.unexpected(word ?? { place }, "'free', '<=', '>=' or '='");
+    if (!this.isComparison()) throw this.unexpected(`'free', ${operators}`);
     this.setBound(variable, this.comparison(), this.signedNumber());
   }
 
-  private setBound(index: number, comparison: string, value: number): void {
+  private setBound(index: number, comparison: number, value: number): void {
     const variable = this.draft.variables[index]!;
-    if (comparison !== "<=") variable.lower = value;
-    if (comparison !== ">=") variable.upper = value;
-  }
-
-  private readKind(kind: "integer" | "binary"): void {
-    const variable = this.draft.variables[this.variableName()]!;
-    variable.kind = kind;
+    if (comparison !== lp.atMost) variable.lower = bounded(value);
+    if (comparison !== lp.atLeast) variable.upper = bounded(value);
   }
 
   /**
    * Signed terms up to a comparison, a section or the next row. A right-hand side ends with its line: what follows on
    * the next, even with a sign, is a row without a name.
    */
-  private sum(endsWithLine = false): Sum {
-    const sum: Sum = { terms: [], constant: 0 };
+  private sum({ endsWithLine = false, halved = false }): DraftSum {
+    const sum = new DraftSum();
     const first = this.next;
-    for (let token = this.peek(); token; token = this.peek()) {
-      if (token.kind === "section" || token.kind === "comparison" || this.startsRow()) break;
-      if (token.kind === "bracket") throw this.nonlinear(token);
-      if (token.kind === "colon") throw this.unexpected(token, "a term such as '3 x'");
-      if (this.next > first && this.startsAnew(token, endsWithLine)) break;
-      this.term(sum, endsWithLine);
+    while (this.next < this.count) {
+      const kind = this.kind();
+      if (kind >= lp.maximize || this.isComparison() || this.startsRow()) break;
+      if (kind === lp.colon) throw this.unexpected("a term such as '3 x'");
+      const signed = kind === lp.plus || kind === lp.minus;
+      if (this.next > first && (!signed || (endsWithLine && this.startsLine()))) break;
+      this.term(sum, endsWithLine, halved);
     }
     return sum;
   }
 
-  private startsAnew(token: Token, endsWithLine: boolean): boolean {
-    return token.kind !== "operator" || (endsWithLine && this.startsLine());
-  }
-
-  private startsLine(): boolean {
-    const previous = this.text.tokens[this.next - 1];
-    return this.peek()?.place.line !== previous?.place.line;
-  }
-
-  private term(sum: Sum, endsWithLine: boolean): void {
+  private term(sum: DraftSum, endsWithLine: boolean, halved: boolean): void {
     const sign = this.sign();
-    const number = this.peek()?.kind === "number" ? Number(this.take()!.text) : undefined;
+    if (this.kind() === lp.open) this.products(sum, sign, halved);
+    else this.plainTerm(sum, sign, endsWithLine);
+  }
+
+  /** A number, a variable or both. */
+  private plainTerm(sum: DraftSum, sign: number, endsWithLine: boolean): void {
+    const number = this.kind() === lp.number ? this.number() : undefined;
     const isNextRow = endsWithLine && number !== undefined && this.startsLine();
-    const name = isNextRow ? undefined : this.peek();
-    if (name?.kind === "bracket") throw this.nonlinear(name);
-    if (name && this.isInfinity(name) && number === undefined) {
-      this.take();
+    if (!isNextRow && number === undefined && this.isInfinity()) {
+      this.next++;
       sum.constant += sign * Infinity;
-    } else if (name?.kind === "name" && !this.startsRow()) {
-      sum.terms.push(this.variableName(), sign * (number ?? 1));
-    } else if (number === undefined) throw this.unexpected(name, "a number or the name of a variable");
+    } else if (!isNextRow && this.kind() === lp.name && !this.startsRow()) {
+      sum.terms.push(this.variable(), sign * (number ?? 1));
+      if (this.kind() === lp.power || this.kind() === lp.times)
+        throw this.unexpected("'+', '-' or a comparison: products stand in brackets, as in '[ 2 x * y ]'");
+    } else if (number === undefined) throw this.missingTerm();
     else sum.constant += sign * number;
+  }
+
+  /** `[ 2 x ^ 2 - 4 x * y ] / 2`. */
+  private products(sum: DraftSum, sign: number, halved: boolean): void {
+    this.next++;
+    const first = sum.pairs.length;
+    while (this.kind() !== lp.close) {
+      const isFirst = sum.pairs.length === first;
+      if (!isFirst && this.kind() !== lp.plus && this.kind() !== lp.minus)
+        throw this.unexpected("'+', '-' or ']'");
+      this.productTerm(sum, sign);
+    }
+    this.next++;
+    if (!this.half(halved)) return;
+    for (let at = first + 2; at < sum.pairs.length; at += 3) sum.pairs[at]! /= 2;
+  }
+
+  private productTerm(sum: DraftSum, sign: number): void {
+    const value = sign * this.sign() * (this.kind() === lp.number ? this.number() : 1);
+    const left = this.variable();
+    const operator = this.kind();
+    if (operator !== lp.power && operator !== lp.times) throw this.unexpected("'^ 2' or '* y'");
+    this.next++;
+    if (operator === lp.times) sum.pairs.push(left, this.variable(), value);
+    else {
+      if (this.kind() !== lp.number || Number(this.word()) !== 2) throw this.unexpected("2, the only power");
+      this.next++;
+      sum.pairs.push(left, left, value);
+    }
+  }
+
+  /** `/ 2` after the brackets; the format asks for it in the objective. */
+  private half(isObjective: boolean): boolean {
+    if (this.kind() !== lp.over) {
+      if (isObjective) throw this.unexpected("'/ 2' after the products of the objective");
+      return false;
+    }
+    this.next++;
+    if (this.kind() !== lp.number || Number(this.word()) !== 2) throw this.unexpected("2");
+    this.next++;
+    return true;
+  }
+
+  private missingTerm(): Error {
+    if (this.kind() === lp.arrow) return this.unsupported("Indicator constraints are not supported.");
+    return this.unexpected("a number or the name of a variable");
   }
 
   private sign(): number {
     let sign = 1;
-    for (; this.peek()?.kind === "operator"; this.next++) if (this.peek()!.text === "-") sign = -sign;
+    for (; this.kind() === lp.plus || this.kind() === lp.minus; this.next++)
+      if (this.kind() === lp.minus) sign = -sign;
     return sign;
   }
 
   private signedNumber(): number {
     const sign = this.sign();
-    const token = this.take();
-    if (token?.kind === "number") return sign * Number(token.text);
-    if (token && this.isInfinity(token)) return sign * Infinity;
-    throw this.unexpected(token, "a number or 'infinity'");
+    if (this.kind() === lp.number) return sign * this.number();
+    if (!this.isInfinity()) throw this.unexpected("a number or 'infinity'");
+    this.next++;
+    return sign * Infinity;
   }
 
-  private isInfinity(token: Token): boolean {
-    return token.kind === "name" && /^inf(inity)?$/i.test(token.text);
+  private number(): number {
+    const value = Number(this.word());
+    this.next++;
+    return value;
   }
 
-  private comparison(): string {
-    const token = this.take();
-    if (token?.kind !== "comparison") throw this.unexpected(token, "'<=', '>=' or '='");
-    return token.text;
+  private isInfinity(): boolean {
+    if (this.kind() !== lp.name) return false;
+    const length = this.tokens.end.data[this.next]! - this.offset();
+    return (length === 3 || length === 8) && /^inf(inity)?$/i.test(this.word());
   }
 
-  private variableName(): number {
-    const token = this.take();
-    if (token?.kind !== "name") throw this.unexpected(token, "the name of a variable");
-    return this.draft.variable(token.text, token.place);
+  private isComparison(): boolean {
+    const kind = this.kind();
+    return kind === lp.atMost || kind === lp.atLeast || kind === lp.equal;
+  }
+
+  private comparison(): number {
+    if (!this.isComparison()) throw this.unexpected(operators);
+    return this.kinds[this.next++]!;
+  }
+
+  private variable(): number {
+    if (this.kind() !== lp.name) throw this.unexpected("the name of a variable");
+    const index = this.draft.variable(this.word(), this.offset());
+    this.next++;
+    return index;
   }
 
   private optionalName(): string | undefined {
     if (!this.startsRow()) return undefined;
-    const name = this.take()!.text;
-    this.take();
+    const name = this.word();
+    this.next += 2;
     return name;
   }
 
   private startsRow(): boolean {
-    return this.peek()?.kind === "name" && this.text.tokens[this.next + 1]?.kind === "colon";
+    return this.kind() === lp.name && this.next + 1 < this.count && this.kinds[this.next + 1] === lp.colon;
   }
 
-  private peek(): Token | undefined {
-    return this.text.tokens[this.next];
+  private startsLine(): boolean {
+    return this.tokens.opensLine.data[this.next] === 1 || this.next >= this.count;
   }
 
-  private take(): Token | undefined {
-    return this.text.tokens[this.next++];
+  /** Of the next token, −1 at the end. */
+  private kind(): number {
+    return this.next < this.count ? this.kinds[this.next]! : -1;
   }
 
-  private nonlinear(token: Token): Error {
-    return unsupportedAt(
-      this.source,
-      token.place,
-      "Quadratic terms and indicator constraints are not supported.",
-    );
+  private offset(): number {
+    return this.tokens.start.data[Math.min(this.next, this.count - 1)] ?? 0;
   }
 
-  private unexpected(token: (Pick<Token, "place"> & Partial<Token>) | undefined, expected: string): Error {
-    const last = this.text.tokens.at(-1)?.place ?? { line: 1, column: 1 };
-    const message = token ? `'${token.text ?? ""}' is not expected here.` : "The file ends here.";
-    return syntaxError(this.source, token?.place ?? last, message, expected);
+  private word(): string {
+    return this.text.slice(this.offset(), this.tokens.end.data[this.next]!);
+  }
+
+  private unexpected(expected: string): Error {
+    if (this.kind() === lp.arrow) return this.unsupported("Indicator constraints are not supported.");
+    const message = this.next < this.count ? `'${this.word()}' is not expected here.` : "The file ends here.";
+    return this.failure(this.offset(), message, expected);
+  }
+
+  private unsupported(message: string): Error {
+    return unsupportedAt(this.source, this.draft.placeOf(this.offset()), message);
+  }
+
+  private failure(offset: number, message: string, expected: string): Error {
+    return syntaxError(this.source, this.draft.placeOf(offset), message, expected);
   }
 }
 
-const mirrored = (comparison: string): string =>
-  comparison === "<=" ? ">=" : comparison === ">=" ? "<=" : "=";
+const bounded = (value: number): number =>
+  Math.abs(value) >= fileInfinity ? Math.sign(value) * Infinity : value;
+
+const mirrored = (comparison: number): number =>
+  comparison === lp.atMost ? lp.atLeast : comparison === lp.atLeast ? lp.atMost : lp.equal;

@@ -1,7 +1,8 @@
-import { toMilp } from "../compile/compile.ts";
-import type { Model } from "../model.ts";
+import type { Model, QuadraticEntries } from "../model.ts";
+import { forFile } from "./file-model.ts";
 import { lpNamePattern } from "./lp-tokens.ts";
-import { type FileNames, fileNames, kindInFile, noteLines, unique } from "./names.ts";
+import { type FileNames, fileNames, kindInFile, unique } from "./names.ts";
+import { noteLines } from "./notes.ts";
 
 const termsPerLine = 8;
 const reserved =
@@ -20,76 +21,99 @@ export function lpNames(model: Model): FileNames {
 }
 
 /**
- * CPLEX LP with every number in full precision; soft constraints become priced slack. Sentences, units and names that
+ * CPLEX LP with every number in full precision; what it cannot say is rewritten first. Sentences, units and names that
  * LP cannot carry stand in comments, which `parseLp` reads back. The objective names every variable once, so that
  * their order survives.
+ * @throws QT_MODEL_UNREACHABLE
  */
 export function printLp(model: Model): string {
-  const milp = toMilp(model).model;
-  const names = lpNames(milp);
+  const { model: plain } = forFile(model);
+  const names = lpNames(plain);
   const lines = [
-    ...Array.from(noteLines(milp, names), (note) => `\\ ${note}`),
-    milp.sense === "minimize" ? "Minimize" : "Maximize",
-    ...objectiveLines(milp, names),
+    ...Array.from(noteLines(plain, names), (note) => `\\ ${note}`),
+    plain.sense === "minimize" ? "Minimize" : "Maximize",
+    objectiveText(plain, names),
     "Subject To",
-    ...rowLines(milp, names),
-    ...boundLines(milp, names),
-    ...kindLines(milp, names, "integer", "Generals"),
-    ...kindLines(milp, names, "binary", "Binaries"),
+    ...rowTexts(plain, names),
+    ...boundLines(plain, names),
+    ...kindLines(plain, names, "integer", "Generals"),
+    ...kindLines(plain, names, "binary", "Binaries"),
     "End",
   ];
   return `${lines.join("\n")}\n`;
 }
 
-/** `- 3 x`, with the sign as its own word. */
-function term(coefficient: number, name: string): string {
-  return `${coefficient < 0 ? "-" : "+"} ${Math.abs(coefficient)} ${name}`;
+/** `- 3`, with the sign as its own word. */
+const signed = (value: number): string => (value < 0 ? `- ${-value}` : `+ ${value}`);
+
+const lineBreak = (position: number): string => (position % termsPerLine === 0 ? "\n   " : " ");
+
+function linearText(
+  names: readonly string[],
+  column: ArrayLike<number>,
+  value: ArrayLike<number>,
+  from: number,
+  to: number,
+): string {
+  let text = "";
+  for (let entry = from; entry < to; entry++)
+    text += `${lineBreak(entry - from)}${signed(value[entry]!)} ${names[column[entry]!]}`;
+  return text;
 }
 
-function wrapped(head: string, terms: readonly string[]): string[] {
-  const lines: string[] = [];
-  for (let at = 0; at < terms.length; at += termsPerLine)
-    lines.push(`   ${terms.slice(at, at + termsPerLine).join(" ")}`);
-  return [` ${head}`, ...lines];
+/** Products of a row in brackets, empty when it has none. @param factor 2 where the format halves them */
+function productText(
+  names: readonly string[],
+  { start, left, right, value }: QuadraticEntries,
+  row: number,
+  factor: 1 | 2,
+): string {
+  const [from, to] = [start[row]!, start[row + 1]!];
+  if (from === to) return "";
+  let text = "\n   + [";
+  for (let entry = from; entry < to; entry++) {
+    const [first, second] = [left[entry]!, right[entry]!];
+    const power = first === second ? "^ 2" : `* ${names[second]}`;
+    text += `${lineBreak(entry - from)}${signed(factor * value[entry]!)} ${names[first]} ${power}`;
+  }
+  return `${text} ]${factor === 2 ? " / 2" : ""}`;
 }
 
-function objectiveLines(model: Model, names: FileNames): string[] {
-  const terms = names.variables.map((name, index) => term(model.objective.linear[index]!, name));
-  const { constant } = model.objective;
-  if (constant !== 0 || terms.length === 0) terms.push(`${constant < 0 ? "-" : "+"} ${Math.abs(constant)}`);
-  return wrapped(`${names.objective}:`, terms);
+function objectiveText(
+  { objective, variables }: Model,
+  { objective: name, variables: names }: FileNames,
+): string {
+  const { linear, constant, quadratic } = objective;
+  const columns = names.map((_, index) => index);
+  const products = productText(names, quadratic, 0, 2);
+  const constantText = constant !== 0 || variables.count === 0 ? `\n   ${signed(constant)}` : "";
+  return ` ${name}:${linearText(names, columns, linear, 0, names.length)}${products}${constantText}`;
 }
 
 /**
  * An interval is two rows: the form `1 <= x + y <= 2` is part of the format, but HiGHS misreads it without a word. A
  * comment lets `parseLp` join them again.
  */
-function rowLines(model: Model, names: FileNames): string[] {
+function rowTexts(model: Model, names: FileNames): string[] {
   const { lower, upper } = model.constraints;
   const taken = new Set([...names.rows, names.objective]);
-  return names.rows.flatMap((name, row) => {
+  return names.rows.map((name, row) => {
     const [low, high] = [lower[row]!, upper[row]!];
-    const terms = rowTerms(model, names, row);
+    const terms = rowText(model, names.variables, row);
     const isInterval = low > -Infinity && high < Infinity && low !== high;
-    if (!isInterval) return [...wrapped(`${name}:`, terms), `   ${rightHand(low, high)}`];
+    if (!isInterval) return ` ${name}:${terms}\n   ${rightHand(low, high)}`;
     const second = unique(`${name}_upper`, taken);
-    return [
-      ...wrapped(`${name}:`, terms),
-      `   >= ${low}`,
-      `\\ @upper ${second} ${JSON.stringify({ of: name })}`,
-      ...wrapped(`${second}:`, terms),
-      `   <= ${high}`,
-    ];
+    const note = `\\ @upper ${second} ${JSON.stringify({ of: name })}`;
+    return ` ${name}:${terms}\n   >= ${low}\n${note}\n ${second}:${terms}\n   <= ${high}`;
   });
 }
 
-function rowTerms(model: Model, names: FileNames, row: number): readonly string[] {
-  const { start, column, value } = model.constraints;
-  const terms: string[] = [];
-  for (let entry = start[row]!; entry < start[row + 1]!; entry++)
-    terms.push(term(value[entry]!, names.variables[column[entry]!]!));
-  if (terms.length > 0) return terms;
-  return [names.variables.length > 0 ? term(0, names.variables[0]!) : "+ 0"];
+function rowText({ constraints }: Model, names: readonly string[], row: number): string {
+  const { start, column, value, quadratic } = constraints;
+  const linear = linearText(names, column, value, start[row]!, start[row + 1]!);
+  const text = linear + productText(names, quadratic, row, 1);
+  if (text !== "") return text;
+  return names.length > 0 ? `\n   + 0 ${names[0]}` : "\n   + 0";
 }
 
 function rightHand(lower: number, upper: number): string {
@@ -98,13 +122,14 @@ function rightHand(lower: number, upper: number): string {
   return lower > -Infinity ? `>= ${lower}` : ">= -infinity";
 }
 
-function boundLines(model: Model, names: FileNames): string[] {
-  const { lower, upper } = model.variables;
-  const lines = names.variables.flatMap((name, index) => {
+function boundLines({ variables }: Model, names: FileNames): string[] {
+  const { lower, upper } = variables;
+  const lines: string[] = [];
+  for (const [index, name] of names.variables.entries()) {
     const [low, high] = [lower[index]!, upper[index]!];
-    const usual = kindInFile(model, index) === "binary" ? 1 : Infinity;
-    return low === 0 && high === usual ? [] : [boundLine(name, low, high)];
-  });
+    const usual = kindInFile(variables, index) === "binary" ? 1 : Infinity;
+    if (low !== 0 || high !== usual) lines.push(boundLine(name, low, high));
+  }
   return lines.length > 0 ? ["Bounds", ...lines] : [];
 }
 
@@ -116,6 +141,6 @@ function boundLine(name: string, lower: number, upper: number): string {
 }
 
 function kindLines(model: Model, names: FileNames, kind: "integer" | "binary", title: string): string[] {
-  const members = names.variables.filter((_, index) => kindInFile(model, index) === kind);
+  const members = names.variables.filter((_, index) => kindInFile(model.variables, index) === kind);
   return members.length > 0 ? [title, ...members.map((name) => ` ${name}`)] : [];
 }

@@ -1,117 +1,142 @@
+import { QtwinError } from "@qtwin/core";
 import type { Model } from "../model.ts";
-import { Draft, type DraftRow, readNotes } from "./draft.ts";
-import { type Field, fixedFields, freeFields, isFixedFormat } from "./mps-fields.ts";
-import { type Place, type Source, syntaxError, unsupportedAt } from "./source.ts";
+import { Draft, type DraftRow, type DraftVariable } from "./draft.ts";
+import { fileInfinity } from "./file-model.ts";
+import { isFixedFormat, MpsFields } from "./mps-fields.ts";
+import { isMatrixSection, MatrixSection } from "./mps-quadratic.ts";
+import { readNotes } from "./notes.ts";
+import { type Source, syntaxError, unsupportedAt } from "./source.ts";
+import { plainLineEnds, TextLines } from "./text-lines.ts";
 
 const unsupportedSections = new Set([
   "SOS",
   "SOS1",
   "SOS2",
   "SETS",
-  "QSECTION",
-  "QUADOBJ",
-  "QMATRIX",
-  "QCMATRIX",
   "CSECTION",
   "INDICATORS",
   "GENCONS",
+  "PWLOBJ",
 ]);
+const rowSections = new Set(["ROWS", "LAZYCONS", "USERCUTS"]);
 const sections = new Set([
+  ...rowSections,
   "NAME",
   "OBJSENSE",
-  "OBJSENSE_MAX",
   "OBJNAME",
-  "ROWS",
   "COLUMNS",
   "RHS",
   "RANGES",
   "BOUNDS",
   "ENDATA",
-  "LAZYCONS",
-  "USERCUTS",
 ]);
-const bare = new Set(["FR", "MI", "PL", "BV"]);
+const withoutValue = new Set(["FR", "MI", "PL", "BV"]);
+const withValue = new Set(["UP", "LO", "FX", "LI", "UI"]);
 
 /**
- * Reads free or fixed MPS. Where dialects differ: a range on an `E` row follows its sign; a negative `UP` bound
- * without a lower bound removes the lower bound; an integer column without any bound is 0 or 1; a right-hand side of
- * the objective is the negative of its constant; `N` rows after the first are dropped.
+ * Reads free or fixed MPS, linear and quadratic. Where dialects differ: a range on an `E` row follows its sign, one on
+ * an `N` row says nothing; a negative `UP` bound without a lower bound removes the lower bound; an integer column
+ * without any bound is 0 or 1; a right-hand side of the objective is the negative of its constant; `N` rows after the
+ * first are dropped; from 1e20 on a bound is none.
  * @throws QT_MODEL_SYNTAX, QT_MODEL_UNSUPPORTED_FEATURE with file, line and column
  */
 export function parseMps(source: Source): Model {
-  return new MpsReader(source).read();
+  const text = plainLineEnds(source.text);
+  try {
+    return new MpsReader(source, text, false).read();
+  } catch (thrown) {
+    const isSyntax = thrown instanceof QtwinError && thrown.code === "QT_MODEL_SYNTAX";
+    if (isSyntax && isFixedFormat(text)) return new MpsReader(source, text, true).read();
+    throw thrown;
+  }
 }
 
+/** Over 300 lines: the sections share the same few tables of rows and columns. */
 class MpsReader {
   private readonly source: Source;
+  private readonly text: string;
+  private readonly isFixed: boolean;
   private readonly draft: Draft;
+  private readonly fields: MpsFields;
   private readonly rows = new Map<string, DraftRow>();
   private readonly rowType = new Map<string, string>();
   private readonly bounded = new Set<number>();
+  private readonly comments: (readonly [string, number])[] = [];
+  private matrix: MatrixSection | undefined;
   private objective: string | undefined;
   private integers = false;
-  private place: Place = { line: 1, column: 1 };
+  private lineStart = 0;
 
-  constructor(source: Source) {
+  constructor(source: Source, text: string, isFixed: boolean) {
     this.source = source;
-    this.draft = new Draft(source);
+    this.text = text;
+    this.isFixed = isFixed;
+    this.draft = new Draft(source, new TextLines(text));
+    this.fields = new MpsFields(text);
   }
 
   read(): Model {
-    const lines = this.source.text.split(/\r\n|\r|\n/);
-    const split = isFixedFormat(lines) ? fixedFields : freeFields;
-    const comments: [string, Place][] = [];
+    const { text } = this;
     let section = "";
-    for (const [index, line] of lines.entries()) {
-      this.place = { line: index + 1, column: 1 };
-      if (line.startsWith("*")) comments.push([line.slice(1), this.place]);
-      if (line.startsWith("*") || line.trim() === "") continue;
-      if (/^\S/.test(line)) {
-        section = this.startSection(line);
-        if (section === "ENDATA") return this.finish(comments);
-      } else this.readLine(section, split(line, section));
+    for (let next = 0; next < text.length; ) {
+      const found = text.indexOf("\n", next);
+      const end = found < 0 ? text.length : found;
+      this.lineStart = next;
+      next = end + 1;
+      const first = text[this.lineStart]!;
+      if (first === "*") this.comments.push([text.slice(this.lineStart + 1, end), this.lineStart]);
+      if (first === "*") continue;
+      this.split(section, end);
+      if (this.fields.count === 0) continue;
+      if (first > " ") section = this.startSection(text.slice(this.lineStart, end).trim());
+      else this.readLine(section);
+      if (section === "ENDATA") return this.finish();
     }
-    throw syntaxError(this.source, this.place, "The file ends without ENDATA.", "a line 'ENDATA'");
+    throw this.failure(text.length, "The file ends without ENDATA.", "a line 'ENDATA'");
+  }
+
+  private split(section: string, end: number): void {
+    const isFree = !this.isFixed || section === "OBJSENSE" || section === "OBJNAME";
+    if (isFree) this.fields.splitFree(this.lineStart, end);
+    else this.fields.splitFixed(this.lineStart, end);
+    if (this.fields.count === 0 && !isFree) this.fields.splitFree(this.lineStart, end);
   }
 
   private startSection(line: string): string {
-    const [word = "", ...rest] = line.trim().split(/\s+/);
+    const [word = ""] = line.split(/\s+/, 1);
+    const rest = line.slice(word.length).trim();
     const section = word.toUpperCase();
+    this.closeMatrix();
     if (unsupportedSections.has(section))
-      throw unsupportedAt(this.source, this.place, `Section ${section} is not linear or not supported.`);
-    if (!sections.has(section))
-      throw syntaxError(
-        this.source,
-        this.place,
+      throw this.unsupported(
+        `Section ${section} is not supported: indicators, sets, cones and general constraints have no place in a file of rows.`,
+      );
+    if (isMatrixSection(section)) this.matrix = this.startMatrix(section, rest);
+    else if (!sections.has(section))
+      throw this.failure(
+        this.lineStart,
         `'${word}' is no section of an MPS file.`,
-        "ROWS, COLUMNS, RHS, RANGES, BOUNDS or ENDATA",
+        "ROWS, COLUMNS, RHS, RANGES, BOUNDS, QUADOBJ, QMATRIX, QSECTION, QCMATRIX or ENDATA",
       );
-    if (section === "NAME") this.draft.name = rest[0] ?? "";
-    if (section === "OBJSENSE" && rest[0]) this.setSense(rest[0]);
+    if (section === "NAME") this.draft.name = rest.split(/\s+/, 1)[0]!;
+    if (section === "OBJSENSE" && rest !== "") this.setSense(rest);
     if (section === "COLUMNS" && this.objective === undefined)
-      throw syntaxError(
-        this.source,
-        this.place,
-        "ROWS names no objective.",
-        "a row of type N before COLUMNS",
-      );
+      throw this.failure(this.lineStart, "ROWS names no objective.", "a row of type N before COLUMNS");
     return section;
   }
 
-  private readLine(section: string, fields: readonly Field[]): void {
-    this.place = { ...this.place, column: fields[0]?.column ?? 1 };
-    if (section === "OBJSENSE") this.setSense(fields[0]!.text);
-    else if (section === "OBJNAME") this.objective = fields[0]!.text;
-    else if (section === "ROWS") this.readRow(fields);
-    else if (section === "LAZYCONS" || section === "USERCUTS") this.readRow(fields);
-    else if (section === "COLUMNS") this.readColumn(fields);
-    else if (section === "RHS") for (const [row, value] of this.pairs(fields)) this.setRightHand(row, value);
-    else if (section === "RANGES") for (const [row, value] of this.pairs(fields)) this.setRange(row, value);
-    else if (section === "BOUNDS") this.readBound(fields);
+  private readLine(section: string): void {
+    if (this.matrix) this.readMatrix(this.matrix);
+    else if (section === "COLUMNS") this.readColumn();
+    else if (section === "RHS") this.eachPair((row, at, value) => this.setRightHand(row, at, value));
+    else if (section === "RANGES") this.eachPair((row, at, value) => this.setRange(row, at, value));
+    else if (section === "BOUNDS") this.readBound();
+    else if (rowSections.has(section)) this.readRow();
+    else if (section === "OBJSENSE") this.setSense(this.fields.word(0));
+    else if (section === "OBJNAME") this.objective = this.fields.word(0);
     else
-      throw syntaxError(
-        this.source,
-        this.place,
+      throw this.failure(
+        this.fields.start[0]!,
         "Data before the first section.",
         "a section such as ROWS at the start of the line",
       );
@@ -119,182 +144,220 @@ class MpsReader {
 
   private setSense(word: string): void {
     const sense = /^max/i.test(word) ? "maximize" : /^min/i.test(word) ? "minimize" : undefined;
-    if (!sense) throw syntaxError(this.source, this.place, `'${word}' is no sense.`, "MIN or MAX");
+    if (!sense) throw this.failure(this.lineStart, `'${word}' is no sense.`, "MIN or MAX");
     this.draft.sense = sense;
   }
 
-  private readRow(fields: readonly Field[]): void {
-    const [type, name] = fields;
-    const kind = type?.text.toUpperCase() ?? "";
-    if (!name || !["N", "E", "L", "G"].includes(kind))
-      throw syntaxError(
-        this.source,
-        this.place,
-        `'${type?.text ?? ""}' is no type of row.`,
+  private readRow(): void {
+    const { fields } = this;
+    const type = fields.word(0).toUpperCase();
+    if (fields.count !== 2 || !["N", "E", "L", "G"].includes(type))
+      throw this.failure(
+        fields.start[0]!,
+        `'${fields.word(0)}' is no type of row.`,
         "N, E, L or G and a name",
       );
-    if (this.rowType.has(name.text))
-      throw syntaxError(
-        this.source,
-        this.at(name),
-        `There are two rows '${name.text}'.`,
-        "a name that is not used yet",
-      );
-    this.rowType.set(name.text, kind);
-    if (kind === "N") {
-      this.objective ??= name.text;
-      if (this.objective === name.text) this.draft.objectiveName = name.text;
-      // A free row we wrote ourselves; which of them the objective is, is known only here.
-      else this.rows.set(name.text, this.draft.row(name.text, this.at(name), -Infinity, Infinity));
-      return;
-    }
-    const lower = kind === "L" ? -Infinity : 0;
-    const upper = kind === "G" ? Infinity : 0;
-    this.rows.set(name.text, this.draft.row(name.text, this.at(name), lower, upper));
+    const [name, at] = [fields.word(1), fields.start[1]!];
+    if (this.rowType.has(name))
+      throw this.failure(at, `There are two rows '${name}'.`, "a name that is not used yet");
+    this.rowType.set(name, type);
+    if (type === "N") this.objective ??= name;
+    if (this.objective === name) this.draft.objectiveName = name;
+    // Other rows of type N are free rows we wrote ourselves; which they are, the comments say in the end.
+    else this.rows.set(name, this.draft.row(name, at, ...startingSides(type)));
   }
 
-  private readColumn(fields: readonly Field[]): void {
-    const [name, marker, kind] = fields;
-    if (marker && /^'?MARKER'?$/i.test(marker.text)) {
-      this.integers = /INTORG/i.test(kind?.text ?? fields[fields.length - 1]!.text);
+  private readColumn(): void {
+    const { fields } = this;
+    if (fields.count >= 2 && /^'?MARKER'?$/i.test(fields.word(1))) {
+      this.integers = /INTORG/i.test(fields.word(fields.count - 1));
       return;
     }
-    if (fields.length !== 3 && fields.length !== 5)
-      throw syntaxError(
-        this.source,
-        this.place,
-        `${fields.length} fields in a line of COLUMNS.`,
+    if (fields.count !== 3 && fields.count !== 5)
+      throw this.failure(
+        fields.start[0]!,
+        `${fields.count} fields in a line of COLUMNS.`,
         "a column and one or two pairs of row and number",
       );
-    const variable = this.draft.variable(name!.text, this.at(name!));
+    const variable = this.draft.variable(fields.word(0), fields.start[0]!);
     if (this.integers) this.draft.variables[variable]!.kind = "integer";
-    for (const [row, value] of this.pairs(fields)) this.addEntry(row, variable, value);
+    this.addEntry(variable, 1);
+    if (fields.count === 5) this.addEntry(variable, 3);
   }
 
-  private addEntry(row: Field, variable: number, value: number): void {
-    if (row.text === this.objective) this.draft.objectiveTerms.push(variable, value);
-    else this.rowNamed(row).terms.push(variable, value);
+  private addEntry(variable: number, field: number): void {
+    const value = this.number(field + 1);
+    const name = this.fields.word(field);
+    const row =
+      name === this.objective ? this.draft.objective : this.rowNamed(name, this.fields.start[field]!).sum;
+    if (!Number.isFinite(value))
+      throw this.failure(this.fields.start[field + 1]!, "A coefficient is infinite.", "a finite number");
+    row.terms.push(variable, value);
   }
 
-  /** (row, number) pairs after the name of the column or set, which may be missing in RHS and RANGES. */
-  private *pairs(fields: readonly Field[]): Generator<[Field, number]> {
-    for (let at = fields.length % 2; at < fields.length; at += 2) {
-      const row = fields[at]!;
-      yield [row, this.number(fields[at + 1], row)];
-    }
+  /** (row, number) pairs after the name of the set, which may be missing. */
+  private eachPair(use: (row: string, at: number, value: number) => void): void {
+    const { fields } = this;
+    for (let field = fields.count % 2; field < fields.count; field += 2)
+      use(fields.word(field), fields.start[field]!, this.number(field + 1));
   }
 
-  private number(field: Field | undefined, before: Field): number {
-    const place = field ? this.at(field) : this.at(before);
-    const text = field?.text ?? "";
+  private number(field: number): number {
+    const { fields } = this;
+    const isMissing = field >= fields.count;
+    const text = isMissing ? "" : fields.word(field);
+    const value = Number(text);
+    if (Number.isFinite(value) && !isMissing && !/^[+-]?0[xob]/i.test(text)) return value;
     const infinite = /^([+-]?)inf(inity)?$/i.exec(text);
     if (infinite) return infinite[1] === "-" ? -Infinity : Infinity;
-    const value = Number(text.replace(/[dD]/, "e"));
-    if (text === "" || !Number.isFinite(value))
-      throw syntaxError(
-        this.source,
-        place,
-        text === "" ? "A number is missing." : `'${text}' is no number.`,
-        "a number",
-      );
-    return value;
+    // Fortran writes the exponent with a D.
+    const fortran = Number(text.replace(/^([+-]?[\d.]+)[dD]/, "$1e"));
+    if (/^[+-]?[\d.]+[dD]/.test(text) && Number.isFinite(fortran)) return fortran;
+    const message = isMissing ? "A number is missing." : `'${text}' is no number.`;
+    throw this.failure(fields.start[isMissing ? field - 1 : field]!, message, "a number");
   }
 
-  private rowNamed(row: Field): DraftRow {
-    const found = this.rows.get(row.text);
+  private rowNamed(name: string, at: number): DraftRow {
+    const found = this.rows.get(name);
     if (found) return found;
-    throw syntaxError(this.source, this.at(row), `There is no row '${row.text}'.`, "a row that ROWS names");
+    throw this.failure(at, `There is no row '${name}'.`, "a row that ROWS names");
   }
 
-  private setRightHand(name: Field, value: number): void {
-    if (name.text === this.objective) {
-      this.draft.objectiveConstant = value === 0 ? 0 : -value;
+  private columnNamed(field: number): number {
+    const name = this.fields.word(field);
+    const index = this.draft.indexOf(name);
+    if (index !== undefined) return index;
+    throw this.failure(
+      this.fields.start[field]!,
+      `There is no column '${name}'.`,
+      "a column that COLUMNS names",
+    );
+  }
+
+  private setRightHand(name: string, at: number, value: number): void {
+    if (name === this.objective) {
+      if (!Number.isFinite(value))
+        throw this.failure(at, "The constant of the objective is infinite.", "a finite number");
+      this.draft.objective.constant = value === 0 ? 0 : -value;
       return;
     }
-    const row = this.rowNamed(name);
-    const type = this.rowType.get(name.text);
-    if (type === "G" || type === "E") row.lower = value;
-    if (type === "L" || type === "E") row.upper = value;
+    const row = this.rowNamed(name, at);
+    const type = this.rowType.get(name);
+    if (type === "G" || type === "E") row.lower = bounded(value);
+    if (type === "L" || type === "E") row.upper = bounded(value);
   }
 
-  private setRange(name: Field, value: number): void {
-    const row = this.rowNamed(name);
-    const type = this.rowType.get(name.text);
-    if (type === "L") row.lower = row.upper - Math.abs(value);
-    else if (type === "G") row.upper = row.lower + Math.abs(value);
-    else if (type === "E" && value < 0) row.lower = row.upper + value;
-    else if (type === "E") row.upper = row.lower + value;
+  private setRange(name: string, at: number, value: number): void {
+    if (name === this.objective) return;
+    const row = this.rowNamed(name, at);
+    const type = this.rowType.get(name);
+    const width = Math.abs(bounded(value));
+    if (type === "L" || (type === "E" && value < 0)) row.lower = row.upper - width;
+    else if (type === "G" || type === "E") row.upper = row.lower + width;
   }
 
-  private readBound(fields: readonly Field[]): void {
-    const type = fields[0]!.text.toUpperCase();
+  private readBound(): void {
+    const { fields } = this;
+    const type = fields.word(0).toUpperCase();
     if (type === "SC" || type === "SI")
-      throw unsupportedAt(this.source, this.place, "Semi-continuous variables are not supported.");
-    if (!bare.has(type) && !["UP", "LO", "FX", "LI", "UI"].includes(type))
-      throw syntaxError(
-        this.source,
-        this.place,
+      throw this.unsupported("Semi-continuous variables are not supported.");
+    if (!withoutValue.has(type) && !withValue.has(type))
+      throw this.failure(
+        fields.start[0]!,
         `'${type}' is no type of bound.`,
         "UP, LO, FX, FR, MI, PL, BV, LI or UI",
       );
-    const name = this.boundedColumn(fields, bare.has(type));
-    const index = this.draft.indexOf(name.text);
-    if (index === undefined)
-      throw syntaxError(
-        this.source,
-        this.at(name),
-        `There is no column '${name.text}'.`,
-        "a column that COLUMNS names",
-      );
+    const field = this.boundedColumn(withoutValue.has(type));
+    const index = this.columnNamed(field);
     this.bounded.add(index);
-    this.setBound(type, index, bare.has(type) ? 0 : this.number(fields[fields.indexOf(name) + 1], name));
+    const value = withoutValue.has(type) ? 0 : bounded(this.number(field + 1));
+    setBound(this.draft.variables[index]!, type, value);
   }
 
-  /** The name of the bound set may be missing. */
-  private boundedColumn(fields: readonly Field[], withoutValue: boolean): Field {
-    const [, second, third] = fields;
-    const setIsMissing = withoutValue
-      ? !third || this.draft.indexOf(third.text) === undefined
-      : fields.length === 3;
-    const name = setIsMissing ? second : third;
-    if (!name)
-      throw syntaxError(
-        this.source,
-        this.place,
-        "The name of a column is missing.",
-        "a type, a set, a column and a number",
+  /** Field of the column: the name of the bound set before it may be missing. */
+  private boundedColumn(isBare: boolean): number {
+    const { fields } = this;
+    const setIsMissing = isBare
+      ? fields.count < 3 || this.draft.indexOf(fields.word(2)) === undefined
+      : fields.count === 3;
+    const field = setIsMissing ? 1 : 2;
+    if (field < fields.count) return field;
+    throw this.failure(
+      fields.start[0]!,
+      "The name of a column is missing.",
+      "a type, a set, a column and a number",
+    );
+  }
+
+  private startMatrix(section: string, name: string): MatrixSection {
+    const isObjective = section === "QUADOBJ" || section === "QMATRIX" || name === this.objective;
+    if (isObjective || (section === "QSECTION" && name === ""))
+      return new MatrixSection(section, this.draft.objective);
+    if (name === "") throw this.failure(this.lineStart, `${section} names no row.`, `${section} and a row`);
+    return new MatrixSection(section, this.rowNamed(name, this.lineStart).sum);
+  }
+
+  private readMatrix(matrix: MatrixSection): void {
+    const { fields } = this;
+    if (fields.count !== 3)
+      throw this.failure(
+        fields.start[0]!,
+        `${fields.count} fields in ${matrix.title}.`,
+        "two columns and a number",
       );
-    return name;
+    const at = fields.start[0]!;
+    const wrong = matrix.add(this.columnNamed(0), this.columnNamed(1), this.number(2), at);
+    if (wrong !== undefined) throw this.failure(at, wrong, `what ${matrix.title} asks for`);
   }
 
-  private setBound(type: string, index: number, value: number): void {
-    const variable = this.draft.variables[index]!;
-    if (type === "BV") Object.assign(variable, { kind: "binary", lower: 0, upper: 1 });
-    else if (type === "FX") Object.assign(variable, { lower: value, upper: value });
-    else if (type === "FR") Object.assign(variable, { lower: -Infinity, upper: Infinity });
-    else if (type === "MI") variable.lower = -Infinity;
-    else if (type === "PL") variable.upper = Infinity;
-    else if (type === "LO" || type === "LI") variable.lower = value;
-    else if (type === "UP" || type === "UI") {
-      variable.upper = value;
-      if (value < 0 && variable.lower === undefined) variable.lower = -Infinity;
-    }
-    if (type === "LI" || type === "UI") variable.kind = "integer";
+  private closeMatrix(): void {
+    const unmatched = this.matrix?.unmatched();
+    if (unmatched !== undefined)
+      throw this.failure(
+        unmatched,
+        "The matrix is not symmetric.",
+        "the entry on the other side of the diagonal too",
+      );
+    this.matrix = undefined;
   }
 
-  private finish(comments: readonly [string, Place][]): Model {
-    const notes = readNotes(comments, this.source);
+  private finish(): Model {
+    const notes = readNotes(this.comments, this.source, (offset) => this.draft.placeOf(offset));
     this.draft.variables.forEach((variable, index) => {
       if (variable.kind === "integer" && !this.bounded.has(index)) variable.upper = 1;
     });
-    const kept = this.draft.rows.filter(
-      (row) => this.rowType.get(row.name) !== "N" || notes.rows.has(row.name),
-    );
-    this.draft.rows.splice(0, this.draft.rows.length, ...kept);
+    const kept = this.draft.rows.filter(({ name }) => this.rowType.get(name) !== "N" || notes.rows.has(name));
+    this.draft.rows.length = 0;
+    for (const row of kept) this.draft.rows.push(row);
     return this.draft.build(notes);
   }
 
-  private at(field: Field): Place {
-    return { line: this.place.line, column: field.column };
+  private unsupported(message: string): Error {
+    return unsupportedAt(this.source, this.draft.placeOf(this.fields.start[0]!), message);
+  }
+
+  private failure(offset: number, message: string, expected: string): Error {
+    return syntaxError(this.source, this.draft.placeOf(offset), message, expected);
   }
 }
+
+function startingSides(type: string): [lower: number, upper: number] {
+  return [type === "L" || type === "N" ? -Infinity : 0, type === "G" || type === "N" ? Infinity : 0];
+}
+
+function setBound(variable: DraftVariable, type: string, value: number): void {
+  if (type === "BV") Object.assign(variable, { kind: "binary", lower: 0, upper: 1 });
+  else if (type === "FX") Object.assign(variable, { lower: value, upper: value });
+  else if (type === "FR") Object.assign(variable, { lower: -Infinity, upper: Infinity });
+  else if (type === "MI") variable.lower = -Infinity;
+  else if (type === "PL") variable.upper = Infinity;
+  else if (type === "LO" || type === "LI") variable.lower = value;
+  else {
+    variable.upper = value;
+    if (value < 0 && variable.lower === undefined) variable.lower = -Infinity;
+  }
+  if (type === "LI" || type === "UI") variable.kind = "integer";
+}
+
+const bounded = (value: number): number =>
+  Math.abs(value) >= fileInfinity ? Math.sign(value) * Infinity : value;

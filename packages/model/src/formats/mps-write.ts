@@ -1,6 +1,7 @@
-import { toMilp } from "../compile/compile.ts";
-import type { Model } from "../model.ts";
-import { type FileNames, fileNames, kindInFile, noteLines } from "./names.ts";
+import type { Model, QuadraticEntries } from "../model.ts";
+import { forFile } from "./file-model.ts";
+import { type FileNames, fileNames, kindInFile } from "./names.ts";
+import { noteLines } from "./notes.ts";
 
 /** Names in free MPS are any characters but spaces; a leading `*` or `$` would start a comment. */
 export function mpsNames(model: Model): FileNames {
@@ -8,20 +9,23 @@ export function mpsNames(model: Model): FileNames {
 }
 
 /**
- * Free MPS with every number in full precision; soft constraints become priced slack. Sentences, units and names
- * that MPS cannot carry stand in comments, which `parseMps` reads back.
+ * Free MPS with every number in full precision; what it cannot say is rewritten first. Products of the objective stand
+ * in QUADOBJ, those of a row in QCMATRIX. Sentences, units and names that MPS cannot carry stand in comments, which
+ * `parseMps` reads back.
+ * @throws QT_MODEL_UNREACHABLE
  */
 export function printMps(model: Model): string {
-  const milp = toMilp(model).model;
-  const names = mpsNames(milp);
+  const { model: plain } = forFile(model);
+  const names = mpsNames(plain);
   const lines = [
-    ...Array.from(noteLines(milp, names), (note) => `* ${note}`),
-    `NAME ${milp.name.replace(/\s+/g, "_") || "model"}`,
-    ...(milp.sense === "maximize" ? ["OBJSENSE", "    MAX"] : []),
-    ...rowLines(milp, names),
-    ...columnLines(milp, names),
-    ...rightHandLines(milp, names),
-    ...boundLines(milp, names),
+    ...Array.from(noteLines(plain, names), (note) => `* ${note}`),
+    `NAME ${plain.name.replace(/\s+/g, "_") || "model"}`,
+    ...(plain.sense === "maximize" ? ["OBJSENSE", "    MAX"] : []),
+    ...rowLines(plain, names),
+    ...columnTexts(plain, names),
+    ...rightHandLines(plain, names),
+    ...boundLines(plain, names),
+    ...matrixTexts(plain, names),
     "ENDATA",
   ];
   return `${lines.join("\n")}\n`;
@@ -51,31 +55,48 @@ function rowLines(model: Model, names: FileNames): string[] {
   return ["ROWS", ` N ${names.objective}`, ...names.rows.map((name, row) => ` ${types[row]} ${name}`)];
 }
 
-function columnLines(model: Model, names: FileNames): string[] {
-  const entries = entriesByColumn(model, names);
-  const lines = ["COLUMNS"];
+function columnTexts(model: Model, names: FileNames): string[] {
+  const { start, row, value } = byColumn(model);
+  const texts = ["COLUMNS"];
   let integers = false;
   const mark = (on: boolean): void => {
-    if (on !== integers) lines.push(` MARKER 'MARKER' '${on ? "INTORG" : "INTEND"}'`);
+    if (on !== integers) texts.push(` MARKER 'MARKER' '${on ? "INTORG" : "INTEND"}'`);
     integers = on;
   };
-  names.variables.forEach((name, index) => {
-    mark(kindInFile(model, index) === "integer");
+  for (const [index, name] of names.variables.entries()) {
+    mark(kindInFile(model.variables, index) === "integer");
     const cost = model.objective.linear[index]!;
-    if (cost !== 0 || entries[index]!.length === 0) lines.push(` ${name} ${names.objective} ${cost + 0}`);
-    for (const entry of entries[index]!) lines.push(` ${name} ${entry}`);
-  });
+    const [from, to] = [start[index]!, start[index + 1]!];
+    if (cost !== 0 || from === to) texts.push(` ${name} ${names.objective} ${cost + 0}`);
+    let text = "";
+    for (let entry = from; entry < to; entry++)
+      text += `${entry > from ? "\n" : ""} ${name} ${names.rows[row[entry]!]} ${value[entry]}`;
+    if (from < to) texts.push(text);
+  }
   mark(false);
-  return lines;
+  return texts;
 }
 
-function entriesByColumn(model: Model, names: FileNames): readonly string[][] {
-  const { count, start, column, value } = model.constraints;
-  const entries = names.variables.map((): string[] => []);
-  for (let row = 0; row < count; row++) {
-    for (let entry = start[row]!; entry < start[row + 1]!; entry++)
-      entries[column[entry]!]!.push(`${names.rows[row]} ${value[entry]}`);
-  }
+interface ColumnEntries {
+  readonly start: Int32Array;
+  readonly row: Int32Array;
+  readonly value: Float64Array;
+}
+
+/** The linear part of the rows, transposed. */
+function byColumn({ variables, constraints }: Model): ColumnEntries {
+  const { count, start: rowStart, column, value } = constraints;
+  const start = new Int32Array(variables.count + 1);
+  for (const index of column) start[index + 1]!++;
+  for (let index = 0; index < variables.count; index++) start[index + 1]! += start[index]!;
+  const next = start.slice();
+  const entries = { start, row: new Int32Array(column.length), value: new Float64Array(column.length) };
+  for (let row = 0; row < count; row++)
+    for (let entry = rowStart[row]!; entry < rowStart[row + 1]!; entry++) {
+      const target = next[column[entry]!]!++;
+      entries.row[target] = row;
+      entries.value[target] = value[entry]!;
+    }
   return entries;
 }
 
@@ -85,25 +106,25 @@ function rightHandLines(model: Model, names: FileNames): string[] {
   const lines = ["RHS"];
   const ranges: string[] = [];
   if (constant !== 0) lines.push(` RHS ${names.objective} ${-constant}`);
-  rowTypes(model).forEach((type, row) => {
+  for (const [row, type] of rowTypes(model).entries()) {
     const side = type === "L" ? upper[row]! : lower[row]!;
     if (type !== "N" && side !== 0) lines.push(` RHS ${names.rows[row]} ${side}`);
     if (isInterval(lower[row]!, upper[row]!))
       ranges.push(` RANGE ${names.rows[row]} ${upper[row]! - lower[row]!}`);
-  });
-  return ranges.length > 0 ? [...lines, "RANGES", ...ranges] : lines;
+  }
+  if (ranges.length === 0) return lines;
+  lines.push("RANGES");
+  for (const range of ranges) lines.push(range);
+  return lines;
 }
 
-function boundLines(model: Model, names: FileNames): string[] {
-  const { lower, upper } = model.variables;
-  const lines = names.variables.flatMap((name, index) => {
-    const set = (type: string, value?: number): string =>
-      ` ${type} BOUND ${name}${value === undefined ? "" : ` ${value + 0}`}`;
-    return boundsOf(kindInFile(model, index), lower[index]!, upper[index]!).map(([type, value]) =>
-      set(type, value),
-    );
-  });
-  return lines.length > 0 ? ["BOUNDS", ...lines] : [];
+function boundLines({ variables }: Model, names: FileNames): string[] {
+  const { lower, upper } = variables;
+  const lines = ["BOUNDS"];
+  for (const [index, name] of names.variables.entries())
+    for (const [type, value] of boundsOf(kindInFile(variables, index), lower[index]!, upper[index]!))
+      lines.push(` ${type} BOUND ${name}${value === undefined ? "" : ` ${value + 0}`}`);
+  return lines.length > 1 ? lines : [];
 }
 
 type Bound = readonly [type: string, value?: number];
@@ -119,4 +140,41 @@ function boundsOf(kind: string, lower: number, upper: number): readonly Bound[] 
   if (upper < Infinity) bounds.push(["UP", upper]);
   else if (kind === "integer") bounds.push(["PL"]);
   return bounds;
+}
+
+function matrixTexts({ objective, constraints }: Model, names: FileNames): string[] {
+  const texts: string[] = [];
+  if (objective.quadratic.value.length > 0)
+    texts.push(`QUADOBJ${triangle(names.variables, objective.quadratic)}`);
+  const { start } = constraints.quadratic;
+  for (const [row, name] of names.rows.entries())
+    if (start[row]! < start[row + 1]!)
+      texts.push(`QCMATRIX ${name}${matrix(names.variables, constraints.quadratic, row)}`);
+  return texts;
+}
+
+/** The lower triangle of Q in ½xᵀQx. */
+function triangle(names: readonly string[], { left, right, value }: QuadraticEntries): string {
+  let text = "";
+  for (const [entry, coefficient] of value.entries()) {
+    const [first, second] = [left[entry]!, right[entry]!];
+    text += `\n ${names[second]} ${names[first]} ${first === second ? 2 * coefficient : coefficient}`;
+  }
+  return text;
+}
+
+/** Q in xᵀQx of a row, both triangles. */
+function matrix(
+  names: readonly string[],
+  { start, left, right, value }: QuadraticEntries,
+  row: number,
+): string {
+  let text = "";
+  for (let entry = start[row]!; entry < start[row + 1]!; entry++) {
+    const [first, second] = [names[left[entry]!]!, names[right[entry]!]!];
+    const coefficient = value[entry]!;
+    if (left[entry] === right[entry]) text += `\n ${first} ${first} ${coefficient}`;
+    else text += `\n ${first} ${second} ${coefficient / 2}\n ${second} ${first} ${coefficient / 2}`;
+  }
+  return text;
 }

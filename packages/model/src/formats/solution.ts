@@ -1,6 +1,6 @@
-import { toMilp } from "../compile/compile.ts";
 import { objectiveValue, requireValues } from "../evaluate.ts";
 import type { Model } from "../model.ts";
+import { forFile } from "./file-model.ts";
 import { lpNames } from "./lp-write.ts";
 import { mpsNames } from "./mps-write.ts";
 
@@ -10,9 +10,9 @@ import { mpsNames } from "./mps-write.ts";
  */
 export function printSolution(model: Model, values: Float64Array, namesOf: "lp" | "mps" = "mps"): string {
   requireValues(model, values);
-  const milp = toMilp(model);
-  const names = namesOf === "lp" ? lpNames(milp.model) : mpsNames(milp.model);
-  const all = milp.encode(values);
+  const written = forFile(model);
+  const names = namesOf === "lp" ? lpNames(written.model) : mpsNames(written.model);
+  const all = written.encode(values);
   const lines = names.variables.map((name, index) => `${name} ${all[index]! + 0}`);
   return `=obj= ${objectiveValue(model, values)}\n${lines.join("\n")}\n`;
 }

@@ -71,14 +71,15 @@ function failAt(
   return modelError(code, message, whereIn(source, place), fix);
 }
 
-/** Runs `build` and puts `where` into any error of the model builder. */
-export function locatedAt<T>(where: string, build: () => T): T {
+/** Runs `build` and puts `where`, made only then if it is a function, into any error of the model builder. */
+export function locatedAt<T>(where: string | (() => string), build: () => T): T {
   try {
     return build();
   } catch (thrown) {
     const error = QtwinError.from(thrown);
     if (error.kind === "internal") throw error;
     const { kind, code, message, fix } = error;
-    throw new QtwinError({ kind, code, message, fix, where });
+    const place = typeof where === "string" ? where : where();
+    throw new QtwinError({ kind, code, message, fix, where: place });
   }
 }

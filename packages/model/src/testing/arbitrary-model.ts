@@ -58,7 +58,8 @@ function coefficientArbitrary(whole: boolean): fc.Arbitrary<number> {
   if (whole) return fc.integer({ min: -5, max: 5 });
   return fc.oneof(
     fc.integer({ min: -9, max: 9 }),
-    fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((x) => x + 0),
+    // The smallest numbers have too few bits to be halved, and no model needs them.
+    fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((x) => (Math.abs(x) < 1e-300 ? 0 : x)),
   );
 }
 
