@@ -1,0 +1,65 @@
+import { FloatColumn, IntColumn } from "../../growing.ts";
+import type { Model } from "../../model.ts";
+import { defineFormat } from "../format.ts";
+import type { Source } from "../source.ts";
+import { machineNumbers, machinesFor } from "./machine-numbers.ts";
+import { detectByReading, NumberReader, nameOfFile } from "./number-reader.ts";
+import { jobCount, type Shop } from "./shop.ts";
+import { shopFromModel } from "./shop-from-model.ts";
+import { shopModel } from "./shop-model.ts";
+
+/**
+ * Reads a job shop as JSPLIB writes it: `jobs machines`, then a line a job of pairs `machine duration` in the order of
+ * processing; lines that start with `#` are comments. Jobs may differ in length and come back to a machine.
+ * @throws QT_MODEL_SYNTAX
+ * @see Fisher and Thompson 1963; github.com/tamy0612/JSPLIB
+ */
+export function parseJsp(source: Source): Model {
+  const names = { name: nameOfFile(source), fileName: source.fileName };
+  return shopModel(readJobShop(new NumberReader(source)), "job-shop", names);
+}
+
+function readJobShop(reader: NumberReader): Shop {
+  const jobs = reader.whole("the number of jobs", 1);
+  const machines = machineNumbers(reader.whole("the number of machines", 1));
+  if (reader.line === reader.words.line[0]) throw reader.wrong("a line with two numbers, jobs and machines");
+  const jobStart = new IntColumn();
+  const machine = new IntColumn(reader.words.count / 2);
+  const duration = new FloatColumn(reader.words.count / 2);
+  jobStart.push(0);
+  for (let job = 1; job <= jobs; job++) {
+    if (reader.isAtEnd) throw reader.wrong(`the line of job ${job} of ${jobs}`);
+    for (let pairs = Math.ceil(reader.leftOnLine / 2), { line } = reader; pairs > 0; pairs--) {
+      machine.push(machines.read(reader));
+      if (reader.line !== line) throw reader.wrong("a duration after the machine, on the same line");
+      duration.push(reader.whole("a duration, a whole number of at least 0"));
+    }
+    jobStart.push(machine.length);
+  }
+  reader.end();
+  const optionStart = Int32Array.from({ length: machine.length + 1 }, (_, operation) => operation);
+  const columns = { machine: machine.trimmed(), duration: duration.trimmed() };
+  return { jobStart: jobStart.trimmed(), optionStart, ...columns, setup: null };
+}
+
+/** @throws QT_MODEL_NOT_WRITABLE when the model is not of the form `parseJsp` makes */
+export function printJsp(model: Model): string {
+  const shop = shopFromModel(model, "job-shop", "a job shop");
+  const lines = [`${jobCount(shop)} ${machinesFor(shop)}`];
+  for (let job = 0; job < jobCount(shop); job++) {
+    const pairs: string[] = [];
+    for (let at = shop.jobStart[job]!; at < shop.jobStart[job + 1]!; at++)
+      pairs.push(`${shop.machine[at]} ${shop.duration[at]}`);
+    lines.push(pairs.join(" "));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+export default defineFormat({
+  id: "jsp",
+  title: "job shop (JSPLIB)",
+  extensions: [".jsp"],
+  detect: (source) => detectByReading(source, [2], readJobShop),
+  parse: parseJsp,
+  print: printJsp,
+});

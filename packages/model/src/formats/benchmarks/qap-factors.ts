@@ -1,0 +1,145 @@
+import type { ObjectiveTerm } from "../../model.ts";
+import { eachProduct, linearOf, type Qap } from "./qap-products.ts";
+
+/**
+ * Finds matrices whose products are those of an objective over n choices of n options; null: there are none. With
+ * flow = S + K and distance = T + L, each split into its symmetric and its antisymmetric part, the product of facilities
+ * i, j at places k, l is 2·S(ij)·T(kl) + 2·K(ij)·L(kl), and with the places exchanged the second part changes its sign: so
+ * that both are tables of rank one. They fix their factors up to a scale, which the cost does not depend on.
+ */
+export function qapFactors(size: number, term: ObjectiveTerm): Qap | null {
+  const productAt = productLookup(size, term);
+  const own = ownFactors(size, term);
+  const even = rankOne(size, term, (i, j, k, l) => (productAt(i, j, k, l) + productAt(i, j, l, k)) / 4);
+  const symmetric = qapOf(size, even, null, own);
+  // Most are symmetric in one of the two, and then the second table is empty.
+  if (gives(symmetric, term)) return symmetric;
+  const odd = rankOne(size, term, (i, j, k, l) => (productAt(i, j, k, l) - productAt(i, j, l, k)) / 4);
+  const qap = qapOf(size, even, odd, own);
+  return gives(qap, term) ? qap : null;
+}
+
+function qapOf(size: number, even: Factors, odd: Factors | null, own: Factors): Qap {
+  const matrix = (side: keyof Factors): Float64Array => {
+    const result = new Float64Array(size * size);
+    eachPair(size, (row, column) => {
+      const [symmetric, other] = [even[side][row * size + column]!, odd?.[side][row * size + column] ?? 0];
+      result[row * size + column] = symmetric + other;
+      result[column * size + row] = symmetric - other;
+    });
+    for (let row = 0; row < size; row++) result[row * size + row] = own[side][row]!;
+    return result;
+  };
+  return { size, flow: matrix("first"), distance: matrix("second") };
+}
+
+interface Factors {
+  /** Upper triangle of a matrix over facilities (or its diagonal). */
+  readonly first: Float64Array;
+  /** The same over places. */
+  readonly second: Float64Array;
+}
+
+/** The coefficient of facilities i < j at places k ≠ l, found by halving within the row of the first column. */
+function productLookup(size: number, { quadratic: { left, right, value } }: ObjectiveTerm): Table {
+  const rowStart = new Int32Array(size * size + 1);
+  for (const column of left) rowStart[column + 1]!++;
+  for (let column = 0; column < size * size; column++) rowStart[column + 1]! += rowStart[column]!;
+  return (i, j, k, l) => {
+    const wanted = j * size + l;
+    let [low, high] = [rowStart[i * size + k]!, rowStart[i * size + k + 1]!];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (right[middle]! < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low < rowStart[i * size + k + 1]! && right[low] === wanted ? value[low]! : 0;
+  };
+}
+
+type Table = (i: number, j: number, k: number, l: number) => number;
+
+/** Factors of a table over pairs i < j and k < l, from one row and one column that are not empty; zero when all are. */
+function rankOne(size: number, term: ObjectiveTerm, at: Table): Factors {
+  const first = new Float64Array(size * size);
+  const second = new Float64Array(size * size);
+  const pivot = firstEntry(size, term, at);
+  if (!pivot) return { first, second };
+  const [i0, j0, k0, l0] = pivot;
+  eachPair(size, (k, l) => {
+    second[k * size + l] = at(i0, j0, k, l);
+  });
+  const unit = commonUnit(second);
+  for (let entry = 0; entry < second.length; entry++) second[entry]! /= unit;
+  const scale = second[k0 * size + l0]!;
+  eachPair(size, (i, j) => {
+    first[i * size + j] = at(i, j, k0, l0) / scale;
+  });
+  return { first, second };
+}
+
+function firstEntry(
+  size: number,
+  { quadratic: { left, right } }: ObjectiveTerm,
+  at: Table,
+): readonly [number, number, number, number] | null {
+  for (let entry = 0; entry < left.length; entry++) {
+    const [i, j] = [Math.floor(left[entry]! / size), Math.floor(right[entry]! / size)];
+    const [k, l] = [left[entry]! % size, right[entry]! % size];
+    if (i < j && k !== l && at(i, j, Math.min(k, l), Math.max(k, l)) !== 0)
+      return [i, j, Math.min(k, l), Math.max(k, l)];
+  }
+  return null;
+}
+
+function eachPair(size: number, visit: (a: number, b: number) => void): void {
+  for (let a = 0; a < size; a++) for (let b = a + 1; b < size; b++) visit(a, b);
+}
+
+/** The largest number that makes all entries whole when they are multiples of a quarter, else 1. */
+function commonUnit(values: Float64Array): number {
+  let divisor = 0;
+  for (const value of values) {
+    const quarters = Math.abs(value) * 4;
+    if (!Number.isSafeInteger(quarters)) return 1;
+    divisor = greatestDivisor(divisor, quarters);
+  }
+  return divisor === 0 ? 1 : divisor / 4;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  let [larger, smaller] = [a, b];
+  while (smaller !== 0) [larger, smaller] = [smaller, larger % smaller];
+  return larger;
+}
+
+/** The diagonals, from the linear part. */
+function ownFactors(size: number, { column, value }: ObjectiveTerm): Factors {
+  const table = new Float64Array(size * size);
+  column.forEach((each, entry) => {
+    table[each] = value[entry]!;
+  });
+  const pivot = table.findIndex((cost) => cost !== 0);
+  if (pivot < 0) return { first: new Float64Array(size), second: new Float64Array(size) };
+  const row = Math.floor(pivot / size);
+  const second = table.slice(row * size, (row + 1) * size);
+  const unit = commonUnit(second);
+  for (let place = 0; place < size; place++) second[place]! /= unit;
+  const scale = second[pivot % size]!;
+  const first = new Float64Array(size).map((_, i) => table[i * size + (pivot % size)]! / scale);
+  return { first, second };
+}
+
+/** Whether the matrices give exactly this objective. */
+function gives(qap: Qap, { column, value, quadratic }: ObjectiveTerm): boolean {
+  const own = linearOf(qap);
+  const same = own.column.join() === column.join() && own.value.join() === value.join();
+  if (!same) return false;
+  const { left, right, value: product } = quadratic;
+  let at = 0;
+  eachProduct(qap, (first, second, wanted) => {
+    if (at >= 0 && left[at] === first && right[at] === second && product[at] === wanted) at++;
+    else at = -1;
+  });
+  return at === product.length;
+}
