@@ -16,12 +16,14 @@ import noOverlapDisjunctive from "./rewrites/no-overlap-disjunctive.ts";
 import penalties from "./rewrites/penalties.ts";
 import permutationRows from "./rewrites/permutation-rows.ts";
 import precedenceRow from "./rewrites/precedence-row.ts";
+import productsLinearised from "./rewrites/products-linearised.ts";
 import scenarios from "./rewrites/scenarios.ts";
 import softRows from "./rewrites/soft-rows.ts";
 import softStructures from "./rewrites/soft-structures.ts";
 
 /** All rewrites, found by their file. */
 export const rewrites: readonly Rewrite[] = [
+  productsLinearised,
   softStructures,
   cumulativeDisjunctive,
   implicationBigM,

@@ -29,7 +29,7 @@ export default defineRewrite({
     }),
 });
 
-function powersAndRest(width: number): Float64Array {
+export function powersAndRest(width: number): Float64Array {
   const factors: number[] = [];
   let rest = width;
   for (let power = 1; rest > 0; power *= 2) {
