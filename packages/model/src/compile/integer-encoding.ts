@@ -57,23 +57,17 @@ const integer = variableKinds.indexOf("integer");
  */
 export function encodeIntegers(source: Model, code: IntegerCode): RewriteStep {
   const isInteger = Array.from(source.variables.kind, (kind) => kind === integer);
+  const plans = plansOf(source, code, isInteger);
   const replacement = new Replacement(source, isInteger);
-  const encoded: EncodedInteger[] = [];
-  const empty: number[] = [];
-  let bits = 0;
-  isInteger.forEach((goes, column) => {
-    if (!goes) return;
-    const { lower, upper } = finiteWholeBounds(source, column);
-    if (upper < lower) empty.push(column);
-    const each = addInteger(source, code, replacement.variables, { column, lower, width: upper - lower });
-    bits = checkedTotal(bits + each.factors.length, code.mostBits, each.name);
-    const columns = Array.from(each.factors, (_, bit) => each.first + bit);
-    replacement.set(column, { constant: each.lower, columns, factors: each.factors });
-    encoded.push(each);
+  const encoded = plans.map((plan): EncodedInteger => {
+    const first = addColumns(source, code, replacement.variables, plan);
+    const columns = Array.from(plan.factors, (_, bit) => first + bit);
+    replacement.set(plan.column, { constant: plan.lower, columns, factors: plan.factors });
+    return { ...plan, first };
   });
   const by = replacement.done();
   return {
-    model: withCodeRows(substitute(source, by), source, code, encoded, empty),
+    model: withCodeRows(substitute(source, by), source, code, encoded),
     encode: (values) => {
       const target = replacement.keptValues(values);
       for (const each of encoded) writeInteger(target, each, values[each.column]!, code);
@@ -84,40 +78,48 @@ export function encodeIntegers(source: Model, code: IntegerCode): RewriteStep {
   };
 }
 
-function addInteger(
-  source: Model,
-  code: IntegerCode,
-  list: VariableList,
-  { column, lower, width }: Pick<EncodedInteger, "column" | "lower" | "width">,
-): EncodedInteger {
-  const { names, units, recourse } = source.variables;
-  const head = { column, name: names[column]!, unit: units[column]!, lower, width };
+type Plan = Omit<EncodedInteger, "first">;
+
+/** Before any column is added: a model that is too large is refused at once. */
+function plansOf(source: Model, code: IntegerCode, isInteger: readonly boolean[]): readonly Plan[] {
+  let bits = 0;
+  return isInteger.flatMap((goes, column) => {
+    if (!goes) return [];
+    const plan = planOf(source, code, column);
+    bits += plan.factors.length;
+    checkTotal(bits, code.mostBits, plan.name);
+    return [plan];
+  });
+}
+
+function planOf(source: Model, code: IntegerCode, column: number): Plan {
+  const name = source.variables.names[column]!;
+  const { lower, upper } = finiteWholeBounds(source, column);
+  const width = upper - lower;
+  checkValues(name, width + 1, code.mostValues);
+  const factors = width < 2 ? new Float64Array(Math.max(0, width)).fill(1) : code.factors(width);
+  return { column, name, unit: source.variables.units[column]!, lower, width, factors };
+}
+
+/** @returns the first of the columns */
+function addColumns(source: Model, code: IntegerCode, list: VariableList, plan: Plan): number {
+  const recourse = source.variables.recourse[plan.column] === 1;
   const first = list.names.length;
-  if (width < 2) {
-    const factors = new Float64Array(Math.max(0, width)).fill(1);
-    const bitName = lower === 0 ? head.name : `${head.name}.1`;
-    if (width === 1) list.add("binary", bitName, { recourse: recourse[column] === 1 });
-    return { ...head, first, factors };
-  }
-  checkValues(head.name, width + 1, code.mostValues);
-  const whole = { ...head, factors: code.factors(width) };
-  code.addColumns(list, whole, recourse[column] === 1);
-  return { ...whole, first };
+  if (plan.width >= 2) code.addColumns(list, plan, recourse);
+  else if (plan.width === 1)
+    list.add("binary", plan.lower === 0 ? plan.name : `${plan.name}.1`, { recourse });
+  return first;
 }
 
 function checkValues(name: string, values: number, most: number): void {
   if (values <= most) return;
   const message = `'${name}' has ${values} values; this encoding takes up to ${most}.`;
-  throw modelError(
-    "QT_MODEL_UNSUPPORTED_FEATURE",
-    message,
-    name,
-    "Tighten its bounds, or count in a larger unit.",
-  );
+  const fix = "Tighten its bounds, or count in a larger unit.";
+  throw modelError("QT_MODEL_UNSUPPORTED_FEATURE", message, name, fix);
 }
 
-function checkedTotal(bits: number, most: number, name: string): number {
-  if (bits <= most) return bits;
+function checkTotal(bits: number, most: number, name: string): void {
+  if (bits <= most) return;
   const message = `With '${name}' the integers need more than ${most} bits.`;
   const fix = "Use the log encoding, tighten bounds, or count in a larger unit.";
   throw modelError("QT_MODEL_UNSUPPORTED_FEATURE", message, name, fix);
@@ -148,14 +150,14 @@ function withCodeRows(
   source: Model,
   code: IntegerCode,
   encoded: readonly EncodedInteger[],
-  empty: readonly number[],
 ): Model {
+  const empty = encoded.filter(({ width }) => width < 0);
   if (!code.addRows && empty.length === 0) return target;
   const rows = new RowList();
   for (let row = 0; row < target.constraints.count; row++) rows.copy(target.constraints, row);
   const fresh = freshIds(target);
   for (const each of encoded) if (each.width > 1) code.addRows?.(rows, each, fresh);
-  for (const column of empty) rows.add(noWholeValue(source, column, fresh), new Polynomial(), 1, 1);
+  for (const { column } of empty) rows.add(noWholeValue(source, column, fresh), new Polynomial(), 1, 1);
   return withParts(target, { constraints: rows.done() });
 }
 

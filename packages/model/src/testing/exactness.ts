@@ -17,15 +17,14 @@ export function boxSize({ variables: { lower, upper } }: Model): number {
 
 /**
  * Where a rewrite of an all-discrete model is not exact, over every point of both boxes; null when it is. Forward: a
- * point and its encoding are feasible together, cost the same, and decoding undoes encoding. Back: no feasible point of
+ * feasible point is encoded as a feasible one of the same cost, and decoding undoes encoding. Back: no feasible point of
  * the target decodes to an infeasible one or is cheaper than the one it decodes to. Variables may be replaced by others.
  */
 export function inexactness(source: Model, { model: target, encode, decode }: RewriteStep): string | null {
   for (const point of allPoints(source)) {
+    if (!isFeasiblePoint(source, point)) continue;
     const encoded = encode(point);
-    const isFeasible = isFeasiblePoint(source, point);
-    if (isFeasiblePoint(target, encoded) !== isFeasible) return `${point} is encoded as ${encoded}`;
-    if (!isFeasible) continue;
+    if (!isFeasiblePoint(target, encoded)) return `${point} is encoded as infeasible ${encoded}`;
     if (decode(encoded).some((value, at) => value !== point[at]))
       return `${point} decodes as ${decode(encoded)}`;
     const change = costOf(target, encoded) - costOf(source, point);
