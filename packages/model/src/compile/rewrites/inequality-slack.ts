@@ -37,7 +37,7 @@ function apply(source: Model): RewriteStep {
   const tally: Tally = { slacks: [], notes: [], dropped: 0, excluding: 0, tight: 0 };
   for (let row = 0; row < source.constraints.count; row++)
     if (!isKept(row)) rewriteRow(lowering, source.constraints.meaning[row]!, tightRow(source, row), tally);
-  return lowering.step(notesOf(tally));
+  return lowering.step(notesOf(tally), { structures: source.structures });
 }
 
 function rewriteRow(lowering: Lowering, meaning: ConstraintMeaning, row: TightRow, tally: Tally): void {
