@@ -11,6 +11,7 @@ export class WireReader {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly fileName: string;
+  private readonly from: number;
   private readonly end: number;
   private at: number;
 
@@ -18,6 +19,7 @@ export class WireReader {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.fileName = fileName;
+    this.from = from;
     this.at = from;
     this.end = to;
   }
@@ -25,6 +27,11 @@ export class WireReader {
   /** Where an error points at. */
   get where(): string {
     return `${this.fileName}:byte ${this.at}`;
+  }
+
+  /** The same message from its start. */
+  again(): WireReader {
+    return new WireReader(this.bytes, this.fileName, this.from, this.end);
   }
 
   /** Goes to the next field; false at the end. The value of each field must be taken or skipped. */

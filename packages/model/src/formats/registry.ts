@@ -1,6 +1,7 @@
 import jsonFormat from "./json-format.ts";
 import lpFormat from "./lp-format.ts";
 import mpsFormat from "./mps-format.ts";
+import ommxFormat from "./ommx-format.ts";
 
 /** All formats; their order is that of lists and messages only. */
-export const formats = [jsonFormat, lpFormat, mpsFormat] as const;
+export const formats = [jsonFormat, lpFormat, mpsFormat, ommxFormat] as const;
