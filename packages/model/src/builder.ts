@@ -142,6 +142,7 @@ class ColumnarBuilder implements ModelBuilder {
   private readonly recourse = new IntColumn();
   private readonly choices: Choice[] = [];
   private readonly knownNames = new Set<string>();
+  private readonly knownChoices = new Set<string>();
   private readonly knownIds = new Set<string>();
   private readonly rows = new PolynomialRows();
   private readonly rowLower = new FloatColumn();
@@ -189,7 +190,10 @@ class ColumnarBuilder implements ModelBuilder {
   ): ChoiceHandle {
     const where = `choices[${this.choices.length}]`;
     if (name === "") throw modelError("QT_MODEL_EMPTY_NAME", "A choice has no name.", where);
+    if (this.knownChoices.has(name))
+      throw modelError("QT_MODEL_DUPLICATE_VARIABLE", `There are two choices '${name}'.`, where);
     if (options.length === 0) throw modelError("QT_MODEL_UNKNOWN_OPTION", `'${name}' has no options.`, name);
+    this.knownChoices.add(name);
     const first = this.names.length;
     for (const option of options)
       this.variable("choice", `${name}=${option}`, { ...settings, lower: 0, upper: 1 });

@@ -51,7 +51,9 @@ export class UncertaintyBuilder {
     if (!usable || !(total > 0 && total < Infinity))
       throw bad(`${names.length} scenarios need as many probabilities, none below 0 and not all 0.`);
     this.names = Object.freeze([...names]);
-    this.probability = weights.map((weight) => weight / total);
+    // What sums up to 1 but for rounding stays as it is: scaling it again would change its last bits.
+    const isScaled = Math.abs(total - 1) <= names.length * Number.EPSILON;
+    this.probability = isScaled ? weights : weights.map((weight) => weight / total);
   }
 
   parameter({ id, unit, values, nominal, source }: ParameterSpec): Uncertain {
