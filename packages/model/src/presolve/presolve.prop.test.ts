@@ -16,7 +16,7 @@ import { solutionSets } from "./dominated-columns.ts";
 import { presolve } from "./presolve.ts";
 
 /** Objectives are sums of few whole numbers and halves. */
-const digits = 9;
+const tolerance = 1e-9;
 
 const models = fc.oneof(
   arbitraryModel({ enumerable: true, whole: true, soft: true, maxVariables: 5, maxConstraints: 6 }),
@@ -44,6 +44,9 @@ function binaryRows(): fc.Arbitrary<Model> {
   return arbitraryProducts({ binaries: 10, constraints: 6, objectiveDegree: 1, rowDegree: 1 });
 }
 
+const isEqual = (left: Float64Array, right: Float64Array): boolean =>
+  left.length === right.length && left.every((value, at) => value === right[at]);
+
 const solutionsOf = (model: Model): Float64Array[] =>
   [...allPoints(model)].filter((point) => isFeasiblePoint(model, point));
 
@@ -60,17 +63,17 @@ test("each solution left is a solution of the source at the same cost, and the o
       const left = solutionsOf(model);
       for (const point of left) {
         const decoded = decode(point);
-        expect(isFeasiblePoint(source, decoded)).toBe(true);
-        expect(objectiveValue(source, decoded)).toBeCloseTo(objectiveValue(model, point), digits);
-        expect(encode(decoded)).toEqual(point);
+        const change = objectiveValue(source, decoded) - objectiveValue(model, point);
+        const isSame = isFeasiblePoint(source, decoded) && Math.abs(change) < tolerance;
+        if (!isSame || !isEqual(encode(decoded), point)) expect.fail(`${point} decodes as ${decoded}.`);
       }
       const costs = left.map((point) => objectiveValue(model, point));
       const bestLeft = source.sense === "minimize" ? Math.min(...costs) : Math.max(...costs);
       if (best === null) expect(left).toEqual([]);
-      else expect(bestLeft).toBeCloseTo(best, digits);
+      else expect(bestLeft).toBeCloseTo(best, 9);
       if (report.status === "solved") expect(left.map(decode)).toEqual([solution]);
     }),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
 }, 120_000);
 
@@ -82,13 +85,13 @@ test("what the report says is kept is kept", () => {
       if (report.status === "infeasible" || report.keeps === "an-optimum") return;
       const best = exhaustiveOptimum(source);
       for (const point of solutionsOf(source)) {
-        const isBest = Math.abs(objectiveValue(source, point) - best!) < 1e-9;
+        const isBest = Math.abs(objectiveValue(source, point) - best!) < tolerance;
         if (report.keeps === "every-optimum" && !isBest) continue;
-        expect(isFeasiblePoint(model, encode(point))).toBe(true);
-        expect(decode(encode(point))).toEqual(point);
+        const isKept = isFeasiblePoint(model, encode(point)) && isEqual(decode(encode(point)), point);
+        if (!isKept) expect.fail(`${point} is lost.`);
       }
     }),
-    { numRuns: 800 },
+    { numRuns: 300 },
   );
 }, 120_000);
 
@@ -102,10 +105,10 @@ test("every removed row holds at every point inside what is left", () => {
       expect(gone.size + left.size).toBe(source.constraints.count);
       for (const point of solutionsOf(model)) {
         const broken = checkFeasibility(source, decode(point)).violations;
-        expect(broken.filter(({ constraintId }) => gone.has(constraintId))).toEqual([]);
+        if (broken.some(({ constraintId }) => gone.has(constraintId))) expect.fail(`${point} breaks one.`);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 }, 120_000);
 
