@@ -16,7 +16,7 @@ export default defineRewrite({
     let rows = 0;
     lowering.lower("at-most", ({ meaning, limit, columns }) => {
       if (limit >= columns.length) {
-        lowering.drop(meaning, `There are only ${columns.length} of them.`);
+        lowering.drop(meaning, "Its limit is not below the number of its variables.");
         return;
       }
       const sum = new Polynomial();
