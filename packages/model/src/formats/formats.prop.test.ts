@@ -5,12 +5,22 @@ import type { Model } from "../model.ts";
 import { arbitraryModel } from "../testing/arbitrary-model.ts";
 import { parseModel, printModel } from "./formats.ts";
 
+const everything = {
+  soft: true,
+  degree: 3,
+  maxChoices: 3,
+  structures: true,
+  weights: true,
+  priorities: true,
+  uncertainty: true,
+} as const;
+
 test("JSON keeps everything a model says", () => {
   fc.assert(
-    fc.property(arbitraryModel({ soft: true }), (model) => {
+    fc.property(arbitraryModel(everything), (model) => {
       expect(parseModel(printModel(model, "json"), "m.json")).toEqual(model);
     }),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   );
 });
 

@@ -331,7 +331,7 @@ describe("errors name the place and what was expected", () => {
     const failing = (change: Record<string, unknown>) => () => parseModel(json(change), "m.json");
     const at = (where: string, code = "QT_MODEL_SYNTAX") =>
       expect.objectContaining({ where: `m.json:${where}`, code });
-    expect(failing({ version: 2 })).toThrow(at("version", "QT_MODEL_VERSION"));
+    expect(failing({ version: 3 })).toThrow(at("version", "QT_MODEL_VERSION"));
     expect(failing({ sense: "min" })).toThrow(at("sense"));
     expect(failing({ variables: {} })).toThrow(at("variables"));
     expect(failing({ variables: [{ name: "x", lower: 2, upper: 1 }] })).toThrow(

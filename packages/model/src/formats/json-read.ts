@@ -1,67 +1,188 @@
-import { createModel, type SumBuilder } from "../builder.ts";
+import { type ChoiceHandle, createModel, type ModelBuilder, type SumBuilder } from "../builder.ts";
+import { withParts } from "../edit.ts";
 import { modelError } from "../errors.ts";
-import type { Meaning, Model } from "../model.ts";
-import { jsonVersion } from "./json-write.ts";
-import { locatedAt, type Source, syntaxError } from "./source.ts";
+import type { ConstraintMeaning, Meaning, Model, ObjectiveMeaning } from "../model.ts";
+import { jsonVersion } from "./json-model.ts";
+import { JsonNode } from "./json-node.ts";
+import { ColumnPatches } from "./json-patch.ts";
+import { readStructure } from "./json-read-structure.ts";
+import { readUncertainty } from "./json-read-uncertainty.ts";
+import { type Source, syntaxError } from "./source.ts";
 
 /**
- * Reads Qtwin's JSON form. May be left out: a variable's kind (`continuous`), lower (0), upper (none), unit (`1`); a
- * constraint's lower and upper (none); rule (the id), sentence (the id), unit, constant (0).
+ * Reads Qtwin's JSON form; `json-schema.ts` describes it. May be left out: a variable's kind (`continuous`), lower (0),
+ * upper (none), unit (`1`); a constraint's lower and upper (none); rule (the id), sentence (the id), unit, constant
+ * (0); structures and uncertainty. Version 1 knows neither products nor choices, structures and uncertainty.
  * @throws QT_MODEL_SYNTAX, QT_MODEL_VERSION and the errors of the builder, with file and path such as `constraints[3].terms[0]`
  */
 export function parseJson(source: Source): Model {
-  return fromJsonModel(parseText(source), source.fileName);
+  return fromJsonModel(parseJsonText(source), source.fileName);
 }
+
+/** What a reader of a part needs to know of the whole. */
+export interface JsonReading {
+  readonly model: ModelBuilder;
+  /** Of all variables and options, by name. */
+  readonly columns: Map<string, number>;
+  readonly choices: Map<string, ChoiceHandle>;
+  /** Rows (place 0) and parts of the objective (place 1), by id. */
+  readonly sums: Map<string, { readonly place: 0 | 1; readonly index: number }>;
+  /** False for version 1, whose files were never asked not to hold more. */
+  readonly isStrict: boolean;
+}
+
+const headKeys = [
+  "format",
+  "version",
+  "name",
+  "sense",
+  "variables",
+  "constraints",
+  "structures",
+  "objective",
+  "uncertainty",
+  "$schema",
+];
+const variableKeys = ["name", "kind", "lower", "upper", "unit", "recourse"];
+const choiceKeys = ["name", "kind", "options", "recourse", "columns", "bounds"];
+export const constraintMeaningKeys = ["id", "rule", "sentence", "unit", "origin", "pricePerUnit", "chance"];
+const rowKeys = [...constraintMeaningKeys, "lower", "upper", "terms"];
+const partKeys = [
+  "id",
+  "rule",
+  "sentence",
+  "unit",
+  "origin",
+  "weight",
+  "priority",
+  "risk",
+  "constant",
+  "terms",
+];
 
 /** @param fileName what errors point at */
 export function fromJsonModel(json: unknown, fileName = "model"): Model {
-  const root = new Node(json, fileName, "");
-  if (root.field("format").value !== "qtwin-model") throw root.field("format").wrong('"qtwin-model"');
-  const version = root.field("version");
-  if (version.number() !== jsonVersion)
-    throw modelError(
-      "QT_MODEL_VERSION",
-      `The file has version ${version.number()}, this Qtwin reads ${jsonVersion}.`,
-      version.where,
-    );
+  const root = new JsonNode(json, fileName);
+  root.field("format").oneOf(["qtwin-model"]);
+  const version = versionOf(root.field("version"));
   const sense = root.field("sense").oneOf(["minimize", "maximize"]);
   const model = createModel({ name: root.field("name").text(), sense });
-  const indexOf = new Map<string, number>();
-  for (const node of root.field("variables").items()) {
-    const kind = node.field("kind").optional()?.oneOf(["continuous", "integer", "binary"]) ?? "continuous";
-    const name = node.field("name").text();
-    const lower = node.field("lower").bound(-Infinity) ?? 0;
-    const upper = node.field("upper").bound(Infinity) ?? (kind === "binary" ? 1 : Infinity);
-    const unit = node.field("unit").optional()?.text() ?? "1";
-    indexOf.set(
-      name,
-      node.locate(() => model[kind](name, { lower, upper, unit })),
-    );
-  }
-  for (const node of root.field("constraints").items()) readConstraint(node, model, indexOf);
-  for (const node of root.field("objective").items()) {
-    const sum = node.locate(() => model.objective(meaningOf(node)));
-    readTerms(node, sum, indexOf);
-    sum.constant(node.field("constant").optional()?.number() ?? 0);
-  }
-  return model.build();
+  const reading: JsonReading = {
+    model,
+    columns: new Map(),
+    choices: new Map(),
+    sums: new Map(),
+    isStrict: version > 1,
+  };
+  if (reading.isStrict) root.only(headKeys);
+  const patches = new ColumnPatches();
+  for (const node of root.field("variables").items()) readVariable(node, reading, patches);
+  for (const [index, node] of root.field("constraints").items().entries())
+    readConstraint(node, index, reading);
+  const structures = root.field("structures");
+  if (reading.isStrict && structures.optional())
+    for (const node of structures.items()) readStructure(node, reading);
+  for (const [index, node] of root.field("objective").items().entries()) readPart(node, index, reading);
+  const uncertainty = root.field("uncertainty");
+  if (!reading.isStrict || !uncertainty.optional()) return patches.apply(model.build());
+  const read = readUncertainty(uncertainty, reading);
+  return withParts(patches.apply(model.build()), { uncertainty: read });
 }
 
-function readConstraint(
-  node: Node,
-  model: ReturnType<typeof createModel>,
-  indexOf: ReadonlyMap<string, number>,
-): void {
-  const pricePerUnit = node.field("pricePerUnit").optional()?.number();
-  const price = pricePerUnit === undefined ? {} : { pricePerUnit };
-  const row = node.locate(() => model.constraint({ ...meaningOf(node), ...price }));
-  readTerms(node, row, indexOf);
+function versionOf(node: JsonNode): number {
+  const version = node.number();
+  if (Number.isInteger(version) && version >= 1 && version <= jsonVersion) return version;
+  throw modelError(
+    "QT_MODEL_VERSION",
+    `The file has version ${version}, this Qtwin reads 1 to ${jsonVersion}.`,
+    node.where,
+  );
+}
+
+function readVariable(node: JsonNode, reading: JsonReading, patches: ColumnPatches): void {
+  const kinds = [
+    "continuous",
+    "integer",
+    "binary",
+    ...(reading.isStrict ? (["choice"] as const) : []),
+  ] as const;
+  const kind = node.field("kind").optional()?.oneOf(kinds) ?? "continuous";
+  const recourse = node.field("recourse").optional()?.boolean() ?? false;
+  if (kind === "choice") {
+    readChoice(node, recourse, reading, patches);
+    return;
+  }
+  if (reading.isStrict) node.only(variableKeys);
+  const name = node.field("name").text();
+  const lower = node.field("lower").bound(-Infinity) ?? 0;
+  const upper = node.field("upper").bound(Infinity) ?? (kind === "binary" ? 1 : Infinity);
+  const unit = node.field("unit").optional()?.text() ?? "1";
+  const column = node.locate(() => reading.model[kind](name, { lower, upper, unit, recourse }));
+  reading.columns.set(name, column);
+}
+
+function readChoice(node: JsonNode, recourse: boolean, reading: JsonReading, patches: ColumnPatches): void {
+  node.only(choiceKeys);
+  const name = node.field("name").text();
+  const options = node
+    .field("options")
+    .items()
+    .map((option) => option.text());
+  const choice = node.locate(() => reading.model.choice(name, options, { recourse }));
+  reading.choices.set(name, choice);
+  const names =
+    patches.read(node, options.length, choice.option(0)) ?? options.map((option) => `${name}=${option}`);
+  for (const [option, column] of names.entries()) reading.columns.set(column, choice.option(option));
+}
+
+function readConstraint(node: JsonNode, index: number, reading: JsonReading): void {
+  if (reading.isStrict) node.only(rowKeys);
+  const meaning = constraintMeaning(node);
+  const row = node.locate(() => reading.model.constraint(meaning));
+  readTerms(node.field("terms"), row, reading);
   const lower = node.field("lower").bound(-Infinity) ?? -Infinity;
   const upper = node.field("upper").bound(Infinity) ?? Infinity;
   node.locate(() => row.between(lower, upper));
+  reading.sums.set(meaning.id, { place: 0, index });
 }
 
-function meaningOf(node: Node): Meaning {
+function readPart(node: JsonNode, index: number, reading: JsonReading): void {
+  if (reading.isStrict) node.only(partKeys);
+  const meaning = { ...meaningOf(node), ...objectiveMeaning(node) };
+  const sum = node.locate(() => reading.model.objective(meaning));
+  readTerms(node.field("terms"), sum, reading);
+  sum.constant(node.field("constant").optional()?.number() ?? 0);
+  reading.sums.set(meaning.id, { place: 1, index });
+}
+
+export function constraintMeaning(node: JsonNode): ConstraintMeaning {
+  const pricePerUnit = node.field("pricePerUnit").optional()?.number();
+  const chance = node.field("chance").optional()?.number();
+  return {
+    ...meaningOf(node),
+    ...(pricePerUnit === undefined ? {} : { pricePerUnit }),
+    ...(chance === undefined ? {} : { chance }),
+  };
+}
+
+function objectiveMeaning(node: JsonNode): Omit<ObjectiveMeaning, keyof Meaning> {
+  const weight = node.field("weight").optional()?.number();
+  const priority = node.field("priority").optional()?.number();
+  const risk = node.field("risk").optional();
+  return {
+    ...(weight === undefined ? {} : { weight }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(risk === undefined ? {} : { risk: riskOf(risk) }),
+  };
+}
+
+function riskOf(node: JsonNode): NonNullable<ObjectiveMeaning["risk"]> {
+  const measure = node.field("measure").oneOf(["expectation", "cvar", "worst-case"]);
+  node.only(measure === "cvar" ? ["measure", "alpha"] : ["measure"]);
+  return measure === "cvar" ? { measure, alpha: node.field("alpha").number() } : { measure };
+}
+
+function meaningOf(node: JsonNode): Meaning {
   const id = node.field("id").text();
   const origin = node.field("origin").optional()?.text();
   return {
@@ -73,18 +194,38 @@ function meaningOf(node: Node): Meaning {
   };
 }
 
-function readTerms(node: Node, sum: SumBuilder, indexOf: ReadonlyMap<string, number>): void {
-  for (const term of node.field("terms").items()) {
-    const [coefficient, name, ...rest] = term.items();
-    if (!coefficient || !name || rest.length > 0) throw term.wrong('[number, "variable"]');
-    const variable = indexOf.get(name.text());
-    if (variable === undefined) throw name.wrong("the name of a variable in 'variables'");
-    const value = coefficient.number();
-    term.locate(() => sum.plus(value, variable));
-  }
+/** A million terms are the rule, so nodes are made only to explain what is wrong. */
+export function readTerms(node: JsonNode, sum: SumBuilder, reading: JsonReading): void {
+  for (const [index, term] of node.list().entries())
+    if (!addTerm(term, sum, reading)) throw wrongTerm(node.item(index), reading);
 }
 
-function parseText(source: Source): unknown {
+function addTerm(term: unknown, sum: SumBuilder, { columns, isStrict }: JsonReading): boolean {
+  if (!Array.isArray(term) || term.length < 2 || (term.length > 2 && !isStrict)) return false;
+  const [value, first]: unknown[] = term;
+  const column = typeof first === "string" ? columns.get(first) : undefined;
+  if (typeof value !== "number" || !Number.isFinite(value) || column === undefined) return false;
+  if (term.length === 2) {
+    sum.plus(value, column);
+    return true;
+  }
+  const factors = term.slice(1).map((name: unknown) => columns.get(String(name)) ?? -1);
+  if (factors.includes(-1) || !term.slice(1).every((name) => typeof name === "string")) return false;
+  sum.product(value, ...(factors as [number, number]));
+  return true;
+}
+
+function wrongTerm(node: JsonNode, { columns, isStrict }: JsonReading): Error {
+  const shape = isStrict ? '[number, "variable", …]' : '[number, "variable"]';
+  const [coefficient, ...names] = node.items();
+  if (!coefficient || names.length === 0 || (names.length > 1 && !isStrict)) return node.wrong(shape);
+  coefficient.number();
+  for (const name of names) name.named(columns, "the name of a variable in 'variables'");
+  return node.wrong(shape);
+}
+
+/** JSON text as plain data. @throws QT_MODEL_SYNTAX at its place */
+export function parseJsonText(source: Pick<Source, "text" | "fileName">): unknown {
   try {
     return JSON.parse(source.text);
   } catch (thrown) {
@@ -93,70 +234,5 @@ function parseText(source: Source): unknown {
     const before = source.text.slice(0, offset).split("\n");
     const place = { line: before.length, column: before[before.length - 1]!.length + 1 };
     throw syntaxError(source, place, `This is no JSON: ${message}`, "JSON text");
-  }
-}
-
-/** A value of the file that knows its path. */
-class Node {
-  readonly value: unknown;
-  private readonly fileName: string;
-  private readonly path: string;
-
-  constructor(value: unknown, fileName: string, path: string) {
-    this.value = value;
-    this.fileName = fileName;
-    this.path = path;
-  }
-
-  get where(): string {
-    return this.path === "" ? this.fileName : `${this.fileName}:${this.path}`;
-  }
-
-  field(name: string): Node {
-    if (this.value === null || typeof this.value !== "object" || Array.isArray(this.value))
-      throw this.wrong("an object");
-    const value: unknown = Object.hasOwn(this.value, name) ? Reflect.get(this.value, name) : undefined;
-    return new Node(value, this.fileName, this.path === "" ? name : `${this.path}.${name}`);
-  }
-
-  items(): readonly Node[] {
-    if (!Array.isArray(this.value)) throw this.wrong("a list");
-    return this.value.map((item, index) => new Node(item, this.fileName, `${this.path}[${index}]`));
-  }
-
-  optional(): this | undefined {
-    return this.value === undefined ? undefined : this;
-  }
-
-  text(): string {
-    if (typeof this.value !== "string") throw this.wrong("a text");
-    return this.value;
-  }
-
-  number(): number {
-    if (typeof this.value !== "number") throw this.wrong("a number");
-    return this.value;
-  }
-
-  /** Undefined when left out, `none` for null. */
-  bound(none: number): number | undefined {
-    if (this.value === undefined) return undefined;
-    return this.value === null ? none : this.number();
-  }
-
-  oneOf<const T extends string>(allowed: readonly T[]): T {
-    const found = allowed.find((word) => word === this.value);
-    if (found === undefined) throw this.wrong(allowed.map((word) => `"${word}"`).join(" or "));
-    return found;
-  }
-
-  wrong(expected: string): Error {
-    const found = this.value === undefined ? "nothing" : JSON.stringify(this.value).slice(0, 40);
-    return modelError("QT_MODEL_SYNTAX", `Found ${found}.`, this.where, `Expected ${expected}.`);
-  }
-
-  /** Runs `build` and puts this path into its errors. */
-  locate<T>(build: () => T): T {
-    return locatedAt(this.where, build);
   }
 }
