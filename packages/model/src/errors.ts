@@ -16,6 +16,7 @@ const catalogue = {
   QT_MODEL_BAD_SCENARIOS:
     "Declare the scenarios once, before the parameters, and give each parameter one finite value a scenario.",
   QT_MODEL_BAD_RISK: "Give alpha of a CVaR in [0, 1), and the probability of a chance constraint in (0, 1).",
+  QT_MODEL_UNKNOWN_OBJECTIVE: "Name objective parts by the ids they have in the model.",
   QT_MODEL_UNREACHABLE:
     "Change the model so that it does not use what cannot be rewritten, or choose another target.",
   QT_MODEL_BAD_PENALTY:
