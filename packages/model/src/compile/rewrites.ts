@@ -16,10 +16,13 @@ import noOverlapDisjunctive from "./rewrites/no-overlap-disjunctive.ts";
 import penalties from "./rewrites/penalties.ts";
 import permutationRows from "./rewrites/permutation-rows.ts";
 import precedenceRow from "./rewrites/precedence-row.ts";
+import productsDefined from "./rewrites/products-defined.ts";
 import productsLinearised from "./rewrites/products-linearised.ts";
+import quadratise from "./rewrites/quadratise.ts";
 import scenarios from "./rewrites/scenarios.ts";
 import softRows from "./rewrites/soft-rows.ts";
 import softStructures from "./rewrites/soft-structures.ts";
+import timeIndex from "./rewrites/time-index.ts";
 
 /** All rewrites, found by their file. */
 export const rewrites: readonly Rewrite[] = [
@@ -35,6 +38,7 @@ export const rewrites: readonly Rewrite[] = [
   exactlyOneRow,
   choiceOneHot,
   softRows,
+  timeIndex,
   penalties,
   fixedBinary,
   negateObjective,
@@ -44,4 +48,6 @@ export const rewrites: readonly Rewrite[] = [
   integerOneHot,
   integerDomainWall,
   choiceDomainWall,
+  productsDefined,
+  quadratise,
 ];
