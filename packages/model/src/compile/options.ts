@@ -20,6 +20,8 @@ export interface CompileOptions {
   readonly incumbent?: Float64Array;
   /** Step at which continuous variables are cut into whole numbers of steps; used by `discretise` only. */
   readonly continuousStep?: number;
+  /** Weights of the rewrite `unbalanced`, times the largest coefficient of the objective. */
+  readonly unbalanced?: { readonly linear: number; readonly quadratic: number };
   /** Ids of rewrites not to use. */
   readonly avoid?: readonly string[];
   /** Ids of rewrites that are no exact ones and may be used. */

@@ -12,6 +12,8 @@ const models = arbitraryModel({
   maxVariables: 4,
   maxConstraints: 2,
   maxChoices: 1,
+  structures: true,
+  maxStructures: 1,
 });
 
 test("exact over every point, whatever the slack", () => {
