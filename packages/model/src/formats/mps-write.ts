@@ -3,9 +3,15 @@ import { forFile } from "./file-model.ts";
 import { type FileNames, fileNames, kindInFile } from "./names.ts";
 import { noteLines } from "./notes.ts";
 
+/** Some readers take a line that begins with one of these words for a section, wherever on the line it stands. */
+const sectionWord =
+  /^(name|objsense|objname|max|min|rows|columns|rhs|ranges|bounds|endata|quadobj|qmatrix|qsection|qcmatrix|sos)$/i;
+
 /** Names in free MPS are any characters but spaces; a leading `*` or `$` would start a comment. */
 export function mpsNames(model: Model): FileNames {
-  return fileNames(model, (name) => name.replace(/\s/g, "_").replace(/^[*$]/, "_"));
+  return fileNames(model, (name) =>
+    name.replace(/\s/g, "_").replace(/^[*$]/, "_").replace(sectionWord, "$&_"),
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Model, printModel } from "@qtwin/model";
+import { createModel, type Model, printModel } from "@qtwin/model";
 import { arbitraryModel } from "@qtwin/model/testing";
 import * as fc from "fast-check";
 import type { Highs } from "highs";
@@ -37,3 +37,21 @@ test("files we write mean to another reader what the model means to us", async (
     { numRuns: 80 },
   );
 }, 60_000);
+
+test.each(["lp", "mps"] as const)("names that are words of the format stay names in %s", async (format) => {
+  const highs = await loadHighs();
+  for (const name of ["nAme", "OBJSENSE", "rows", "rhs", "Bounds", "endata", "max", "free", "end", "st"]) {
+    const model = createModel({ name: "words", sense: "minimize" });
+    const meaning = { rule: "rule", sentence: "A rule.", unit: "1" };
+    const word = model.continuous(name, { upper: 3 });
+    model
+      .constraint({ ...meaning, id: "row" })
+      .plus(1, word)
+      .atLeast(2);
+    model
+      .objective({ ...meaning, id: "cost" })
+      .plus(1, word)
+      .constant(-1);
+    expect(objectiveOfFile(highs, printModel(model.build(), format), format), name).toBe(1);
+  }
+});
