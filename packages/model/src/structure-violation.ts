@@ -18,9 +18,9 @@ export function structureViolation(model: Model, structure: Structure, values: A
     case "no-overlap":
       return noOverlapViolation(structure, values);
     case "cumulative":
-      return cumulativeViolation(structure, values);
+      return Math.max(0, peakLoad(structure, values) - structure.capacity);
     case "permutation":
-      return permutationViolation(model, structure, values);
+      return structure.choices.length - takenPositions(model, structure, values);
   }
 }
 
@@ -40,18 +40,28 @@ export function structureScale(structure: Structure): number {
 
 const isOne = (values: ArrayLike<number>, column: number): boolean => values[column]! >= 0.5;
 
-function ones(columns: Int32Array, values: ArrayLike<number>): number {
+/** How many of the columns are 1. */
+export function ones(columns: Int32Array, values: ArrayLike<number>): number {
   let count = 0;
   for (const column of columns) if (isOne(values, column)) count++;
   return count;
 }
 
-function implicationViolation(structure: Implication, values: ArrayLike<number>): number {
-  const { when, is, column, value, lower, upper } = structure;
-  if (isOne(values, when) !== (is === 1)) return 0;
+/** Whether the row of an implication must hold. */
+export const isSwitchedOn = ({ when, is }: Implication, values: ArrayLike<number>): boolean =>
+  isOne(values, when) === (is === 1);
+
+/** Sum of the row of an implication. */
+export function impliedSum({ column, value }: Implication, values: ArrayLike<number>): number {
   let sum = 0;
   for (let entry = 0; entry < column.length; entry++) sum += value[entry]! * values[column[entry]!]!;
-  return Math.max(0, lower - sum, sum - upper);
+  return sum;
+}
+
+function implicationViolation(structure: Implication, values: ArrayLike<number>): number {
+  if (!isSwitchedOn(structure, values)) return 0;
+  const sum = impliedSum(structure, values);
+  return Math.max(0, structure.lower - sum, sum - structure.upper);
 }
 
 /** Positions of the activities that happen, by start; the shorter first among equals. */
@@ -64,24 +74,25 @@ export function startOrder({ start, duration, present }: Intervals, values: Arra
   );
 }
 
-function noOverlapViolation(structure: NoOverlap, values: ArrayLike<number>): number {
+/** Time between direct neighbours in order of start, beyond what they need; negative where the later one is too early. */
+export function neighbourGaps(structure: NoOverlap, values: ArrayLike<number>): readonly number[] {
   const { start, duration, setup } = structure;
   const order = startOrder(structure, values);
-  let violation = 0;
-  for (let at = 1; at < order.length; at++) {
-    const [before, after] = [order[at - 1]!, order[at]!];
-    const gap = setup ? setup[before * start.length + after]! : 0;
-    const readyAt = values[start[before]!]! + duration[before]! + gap;
-    violation += Math.max(0, readyAt - values[start[after]!]!);
-  }
-  return violation;
+  return order.slice(1).map((after, at) => {
+    const before = order[at]!;
+    const needed = setup ? setup[before * start.length + after]! : 0;
+    return values[start[after]!]! - (values[start[before]!]! + duration[before]! + needed);
+  });
 }
 
-/** The load can only be largest where an activity starts. */
-function cumulativeViolation(structure: Cumulative, values: ArrayLike<number>): number {
-  const { start, duration, demand, capacity } = structure;
+const noOverlapViolation = (structure: NoOverlap, values: ArrayLike<number>): number =>
+  neighbourGaps(structure, values).reduce((sum, gap) => sum + Math.max(0, -gap), 0);
+
+/** The largest load; it can only be where an activity starts. */
+export function peakLoad(structure: Cumulative, values: ArrayLike<number>): number {
+  const { start, duration, demand } = structure;
   const order = startOrder(structure, values);
-  let worst = 0;
+  let peak = 0;
   for (const at of order) {
     const moment = values[start[at]!]!;
     let load = 0;
@@ -89,17 +100,18 @@ function cumulativeViolation(structure: Cumulative, values: ArrayLike<number>): 
       const from = values[start[other]!]!;
       if (from <= moment && moment < from + duration[other]!) load += demand[other]!;
     }
-    worst = Math.max(worst, load - capacity);
+    peak = Math.max(peak, load);
   }
-  return worst;
+  return peak;
 }
 
-function permutationViolation(model: Model, { choices }: Permutation, values: ArrayLike<number>): number {
+/** How many option positions of a permutation are taken. */
+export function takenPositions(model: Model, { choices }: Permutation, values: ArrayLike<number>): number {
   const taken = new Set<number>();
   for (const choice of choices) {
     const { first, options } = model.variables.choices[choice]!;
     for (let option = 0; option < options.length; option++)
       if (isOne(values, first + option)) taken.add(option);
   }
-  return choices.length - taken.size;
+  return taken.size;
 }
