@@ -3,6 +3,7 @@ import atMostRow from "./rewrites/at-most-row.ts";
 import choiceDomainWall from "./rewrites/choice-domain-wall.ts";
 import choiceOneHot from "./rewrites/choice-one-hot.ts";
 import cumulativeDisjunctive from "./rewrites/cumulative-disjunctive.ts";
+import discretise from "./rewrites/discretise.ts";
 import exactlyOneRow from "./rewrites/exactly-one-row.ts";
 import fixedBinary from "./rewrites/fixed-binary.ts";
 import implicationBigM from "./rewrites/implication-big-m.ts";
@@ -23,6 +24,7 @@ import scenarios from "./rewrites/scenarios.ts";
 import softRows from "./rewrites/soft-rows.ts";
 import softStructures from "./rewrites/soft-structures.ts";
 import timeIndex from "./rewrites/time-index.ts";
+import unbalanced from "./rewrites/unbalanced.ts";
 
 /** All rewrites, found by their file. */
 export const rewrites: readonly Rewrite[] = [
@@ -50,4 +52,6 @@ export const rewrites: readonly Rewrite[] = [
   choiceDomainWall,
   productsDefined,
   quadratise,
+  unbalanced,
+  discretise,
 ];
