@@ -249,12 +249,8 @@ class InstanceReading {
   /** x = f(others) says what the file's own evaluation would do. */
   private dependency(id: number, body: OmmxConstraint["function"]): void {
     const where = this.place("decision_variable_dependency", id);
-    const [column] = this.columnsOf({
-      id,
-      variables: [id],
-      label: { subscripts: [], parameters: new Map() },
-    });
-    const sum = readOmmxFunction(body, this.columns);
+    const [column] = this.columnsOf({ id, variables: [id] });
+    const sum = this.sum({ function: body });
     sum.linear(column!, -1);
     const name = unique(`dependency ${id}`, this.ids);
     const sentence = `Variable ${id} follows from others.`;
