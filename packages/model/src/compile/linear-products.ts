@@ -103,27 +103,12 @@ export class LinearProducts {
   }
 
   private addBinaryRows(meaning: ConstraintMeaning, left: number, right: number, product: number): void {
-    const row = (suffix: string, terms: readonly (readonly [number, number])[], upper: number): void =>
-      this.addRow(this.into.part(meaning, suffix), terms, -Infinity, upper);
+    const { names } = this.into.variables;
     for (const factor of [left, right])
       if (factor !== product)
-        row(
-          `[${this.into.variables.names[factor]}]`,
-          [
-            [product, 1],
-            [factor, -1],
-          ],
-          0,
-        );
-    row(
-      "[both]",
-      [
-        [left, 1],
-        [right, 1],
-        [product, -1],
-      ],
-      1,
-    );
+        this.addRow(this.into.part(meaning, `[${names[factor]}]`), [product, factor], [1, -1], -Infinity, 0);
+    const both = this.into.part(meaning, "[both]");
+    this.addRow(both, [left, right, product], [1, 1, -1], -Infinity, 1);
   }
 
   /** z = x·y for x in {0, 1} and l ≤ y ≤ u: l·x ≤ z ≤ u·x and y − u·(1 − x) ≤ z ≤ y − l·(1 − x). McCormick 1976. */
@@ -134,48 +119,11 @@ export class LinearProducts {
     const bounds = { lower: Math.min(0, lower), upper: Math.max(0, upper), unit: variables.units[y]! };
     const z = variables.add(kind, this.nameOf(x, y), bounds);
     const meaning = this.meaningOf(z, x, y);
-    const row = (suffix: string, terms: readonly (readonly [number, number])[], from: number, to: number) =>
-      this.addRow(this.into.part(meaning, suffix), terms, from, to);
-    if (upper !== 0)
-      row(
-        "[on,upper]",
-        [
-          [z, 1],
-          [x, -upper],
-        ],
-        -Infinity,
-        0,
-      );
-    if (lower !== 0)
-      row(
-        "[on,lower]",
-        [
-          [z, 1],
-          [x, -lower],
-        ],
-        0,
-        Infinity,
-      );
-    row(
-      "[off,upper]",
-      [
-        [z, 1],
-        [y, -1],
-        [x, -lower],
-      ],
-      -Infinity,
-      -lower,
-    );
-    row(
-      "[off,lower]",
-      [
-        [z, 1],
-        [y, -1],
-        [x, -upper],
-      ],
-      -upper,
-      Infinity,
-    );
+    const part = (suffix: string): ConstraintMeaning => this.into.part(meaning, suffix);
+    if (upper !== 0) this.addRow(part("[on,upper]"), [z, x], [1, -upper], -Infinity, 0);
+    if (lower !== 0) this.addRow(part("[on,lower]"), [z, x], [1, -lower], 0, Infinity);
+    this.addRow(part("[off,upper]"), [z, y, x], [1, -1, -lower], -Infinity, -lower);
+    this.addRow(part("[off,lower]"), [z, y, x], [1, -1, -upper], -upper, Infinity);
     return this.computed(z, x, y);
   }
 
@@ -200,11 +148,16 @@ export class LinearProducts {
     const { lower, upper } = this.rangeOf(column);
     const name = variables.names[column]!;
     const bits = { of: column, lower, first: variables.names.length, factors: powersAndRest(upper - lower) };
-    const terms: [number, number][] = [[column, 1]];
-    for (const factor of bits.factors) terms.push([variables.add("binary", `${name}.${factor}`), -factor]);
+    const columns = Array.from(bits.factors, (factor) => variables.add("binary", `${name}.${factor}`));
     const sentence = `'${name}' is the sum of its bits.`;
-    const id = this.into.newId(`${name}.bits`);
-    this.addRow({ id, rule: "bits", sentence, unit: variables.units[column]! }, terms, lower, lower);
+    const meaning = {
+      id: this.into.newId(`${name}.bits`),
+      rule: "bits",
+      sentence,
+      unit: variables.units[column]!,
+    };
+    const factors = Array.from(bits.factors, (factor) => -factor);
+    this.addRow(meaning, [column, ...columns], [1, ...factors], lower, lower);
     this.bits.set(column, bits);
     this.remember(bits.first, column, -1);
     return bits;
@@ -212,12 +165,13 @@ export class LinearProducts {
 
   private addRow(
     meaning: ConstraintMeaning,
-    terms: readonly (readonly [number, number])[],
+    columns: readonly number[],
+    factors: readonly number[],
     lower: number,
     upper: number,
   ): void {
     const sum = new Polynomial();
-    for (const [column, value] of terms) sum.linear(column, value);
+    addScaled(sum, { constant: 0, columns, factors }, 1);
     this.into.rows.add(meaning, sum, lower, upper);
   }
 

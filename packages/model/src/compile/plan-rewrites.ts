@@ -90,7 +90,7 @@ function pathTo(state: State): readonly Rewrite[] {
  * that writes out scenarios knows uncertain models.
  */
 function after(from: State, rewrite: Rewrite, accepted: Features): State | null {
-  const { removes, adds, addsWith, without = [], cost } = rewrite;
+  const { removes, adds, addsWith, without = [], costWith } = rewrite;
   const before = from.features;
   if (before.has("uncertainty") && !removes.includes("uncertainty")) return null;
   if (!removes.some((feature) => before.has(feature) && !accepted.has(feature))) return null;
@@ -99,7 +99,8 @@ function after(from: State, rewrite: Rewrite, accepted: Features): State | null 
   for (const feature of removes) features.delete(feature);
   for (const feature of adds) features.add(feature);
   for (const feature of addsWith?.(before) ?? []) features.add(feature);
-  return { features, key: keyOf(features), cost: from.cost + cost, by: { rewrite, from } };
+  const cost = from.cost + (costWith?.(accepted) ?? rewrite.cost);
+  return { features, key: keyOf(features), cost, by: { rewrite, from } };
 }
 
 /** Encodings of one thing: the option picks one of them. */

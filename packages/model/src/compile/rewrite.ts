@@ -33,6 +33,8 @@ export interface Rewrite {
   readonly without?: readonly ModelFeature[];
   /** How much it makes a model grow, 1 for little; the cheapest path is taken. */
   readonly cost: number;
+  /** Its cost instead, by what the target accepts: a detour where the direct way is open. */
+  readonly costWith?: (accepted: ReadonlySet<ModelFeature>) => number;
   /** `exact`: same optimum, and feasible decodes to feasible. Others are taken only when `CompileOptions.include` names them. */
   readonly kind: "exact" | "relaxation" | "heuristic";
   /** @throws QT_MODEL_INEXACT, QT_MODEL_UNBOUNDED, QT_MODEL_UNSUPPORTED_FEATURE when the data do not allow it */

@@ -83,7 +83,7 @@ const declarations: Readonly<Record<StructureKind, fc.Arbitrary<Declare>>> = {
             for (const [at, column] of [...binaries, ...starts].entries())
               row.plus(factors[at % factors.length]!, column);
             if (side === "lower") row.atLeast(bound + 0.5);
-            else if (side === "upper") row.atMost(bound);
+            else if (side === "upper") row.atMost(bound + 0.5);
             else row.between(bound, bound + width);
           },
       ),

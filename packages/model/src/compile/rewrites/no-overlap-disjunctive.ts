@@ -16,7 +16,7 @@ export default defineRewrite({
   removes: ["no-overlap"],
   adds: ["linear-equality", "linear-inequality", "at-most-one-row"],
   without: ["soft-structures"],
-  cost: 4,
+  cost: 5,
   kind: "exact",
   apply,
 });

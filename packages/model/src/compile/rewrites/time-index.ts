@@ -28,6 +28,7 @@ export default defineRewrite({
   ],
   without: ["implication", "soft-structures", "uncertainty"],
   cost: 3,
+  costWith: (accepted) => (accepted.has("linear-inequality") ? 12 : 3),
   kind: "exact",
   apply,
 });
