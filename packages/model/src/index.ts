@@ -38,6 +38,7 @@ export * from "./objectives/lexicographic.ts";
 export * from "./objectives/pareto-front.ts";
 export type { SolveOne } from "./objectives/stages.ts";
 export { weighted } from "./objectives/weighted.ts";
+export * from "./presolve/index.ts";
 export type { IntervalSpec } from "./structure-builder.ts";
 export * from "./structure-violation.ts";
 export * from "./structures.ts";

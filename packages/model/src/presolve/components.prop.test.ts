@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { createModel } from "../builder.ts";
 import { objectiveValue } from "../evaluate.ts";
 import { structureKinds } from "../structures.ts";
 import { arbitraryProducts } from "../testing/arbitrary-products.ts";
@@ -15,7 +16,28 @@ import { components, joinComponents } from "./components.ts";
 /** Objectives are sums of few whole numbers and halves. */
 const tolerance = 1e-9;
 
+/** Binaries with rows and products of two of them: many small components. */
+const sparse = fc
+  .record({
+    count: fc.integer({ min: 2, max: 8 }),
+    pairs: fc.array(fc.tuple(fc.nat({ max: 99 }), fc.nat({ max: 99 }), fc.boolean()), { maxLength: 5 }),
+  })
+  .map(({ count, pairs }) => {
+    const model = createModel({ name: "sparse", sense: "maximize" });
+    const x = Array.from({ length: count }, (_, at) => model.binary(`x${at}`));
+    const cost = model.objective({ id: "cost", rule: "cost", sentence: "Cost.", unit: "EUR" }).constant(3);
+    for (const column of x) cost.plus(column - 2, column);
+    for (const [at, [left, right, isRow]] of pairs.entries()) {
+      const [a, b] = [x[left % count]!, x[right % count]!];
+      const meaning = { id: `pair[${at}]`, rule: "pair", sentence: "Not both.", unit: "1" };
+      if (isRow) model.constraint(meaning).plus(1, a).plus(1, b).atMost(1);
+      else cost.product(-2, a, b);
+    }
+    return model.build();
+  });
+
 const models = fc.oneof(
+  sparse,
   arbitraryModel({ enumerable: true, whole: true, soft: true, maxVariables: 5, maxConstraints: 2 }),
   arbitraryProducts({
     binaries: 4,

@@ -1,7 +1,7 @@
+import type { Qubo } from "../compile/qubo.ts";
 import { modelError } from "../errors.ts";
 import { FloatColumn, IntColumn } from "../growing.ts";
 import { type FlowNetwork, flowNetwork } from "./max-flow.ts";
-import type { Qubo } from "./qubo-view.ts";
 
 /** The literal x of a variable is node 2·variable + 2, its complement the node after it; 0 is true, 1 is false. */
 export const trueNode = 0;
@@ -28,7 +28,7 @@ const mostDecimals = 12;
 
 /**
  * @throws QT_MODEL_INEXACT when the coefficients are no decimals of at most twelve places, or too large for exact sums
- * Source: Boros & Hammer 2002 (Discrete Applied Mathematics 123), section 5.1.4
+ * Source: Boros & Hammer 2002 (Discrete Applied Mathematics 123)
  */
 export function implicationNetwork(qubo: Qubo): ImplicationNetwork {
   const scale = exactScale(qubo);

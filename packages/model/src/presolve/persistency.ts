@@ -1,6 +1,8 @@
+import { type Qubo, quboOf } from "../compile/qubo.ts";
 import { FloatColumn, IntColumn } from "../growing.ts";
-import type { Qubo } from "./qubo-view.ts";
+import type { Model } from "../model.ts";
 import { type RoofDuality, roofDuality } from "./roof-duality.ts";
+import { type Smaller, withoutColumns } from "./without-columns.ts";
 
 export interface PersistencyOptions {
   /** Fix the weak ones too, default true: at least one minimiser stays. False: every minimiser stays. */
@@ -24,9 +26,7 @@ export interface FixedQubo {
  */
 export function fixPersistent(qubo: Qubo, { weak = true }: PersistencyOptions = {}): FixedQubo {
   const roof = roofDuality(qubo);
-  const fixed = weak
-    ? roof.strong.map((value, variable) => (value === -1 ? roof.weak[variable]! : value))
-    : roof.strong;
+  const fixed = fixedValues(roof, weak);
   const kept = Int32Array.from(fixed.keys()).filter((variable) => fixed[variable] === -1);
   return {
     qubo: withoutFixed(qubo, fixed, kept),
@@ -41,6 +41,23 @@ export function fixPersistent(qubo: Qubo, { weak = true }: PersistencyOptions = 
       return decoded;
     },
   };
+}
+
+/**
+ * Fixes what roof duality knows of a model that is a QUBO already.
+ * @throws QT_MODEL_UNSUPPORTED_FEATURE when it is none, QT_MODEL_INEXACT as `roofDuality` does
+ */
+export function fixPersistentInModel(
+  model: Model,
+  { weak = true }: PersistencyOptions = {},
+): Smaller & { readonly roof: RoofDuality } {
+  const roof = roofDuality(quboOf(model));
+  const fixed = Float64Array.from(fixedValues(roof, weak), (value) => (value === -1 ? Number.NaN : value));
+  return { ...withoutColumns(model, fixed), roof };
+}
+
+function fixedValues({ strong, weak }: RoofDuality, withWeak: boolean): Int8Array {
+  return withWeak ? strong.map((value, at) => (value === -1 ? weak[at]! : value)) : strong;
 }
 
 function withoutFixed(qubo: Qubo, fixed: Int8Array, kept: Int32Array): Qubo {

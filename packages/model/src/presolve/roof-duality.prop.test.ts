@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { fixPersistent } from "./persistency.ts";
-import type { Qubo } from "./qubo-view.ts";
+import { type Qubo, quboEnergy, quboModel } from "../compile/qubo.ts";
+import { objectiveValue } from "../evaluate.ts";
+import { fixPersistent, fixPersistentInModel } from "./persistency.ts";
 import { roofDuality } from "./roof-duality.ts";
 
 /** Decimals of one place are exact after scaling; sums of them differ by less than this. */
@@ -39,16 +40,6 @@ const qubos = fc
     };
   });
 
-function energy({ count, offset, linear, start, column, value }: Qubo, x: Float64Array): number {
-  let sum = offset;
-  for (let at = 0; at < count; at++) {
-    sum += linear[at]! * x[at]!;
-    for (let entry = start[at]!; entry < start[at + 1]!; entry++)
-      sum += value[entry]! * x[at]! * x[column[entry]!]!;
-  }
-  return sum;
-}
-
 const pointsOf = ({ count }: Qubo): Float64Array[] =>
   Array.from({ length: 2 ** count }, (_, bits) =>
     Float64Array.from({ length: count }, (__, at) => (bits >> at) & 1),
@@ -56,7 +47,7 @@ const pointsOf = ({ count }: Qubo): Float64Array[] =>
 
 function minimisers(qubo: Qubo): { readonly least: number; readonly points: readonly Float64Array[] } {
   const points = pointsOf(qubo);
-  const energies = points.map((point) => energy(qubo, point));
+  const energies = points.map((point) => quboEnergy(qubo, point));
   const least = Math.min(...energies);
   return { least, points: points.filter((_, at) => energies[at]! < least + tolerance) };
 }
@@ -100,7 +91,7 @@ test("points of the smaller QUBO decode at the same energy; with strong values o
     fc.property(qubos, fc.boolean(), (qubo, weak) => {
       const { qubo: left, encode, decode } = fixPersistent(qubo, { weak });
       for (const point of pointsOf(left)) {
-        expect(energy(qubo, decode(point))).toBeCloseTo(energy(left, point), 9);
+        expect(quboEnergy(qubo, decode(point))).toBeCloseTo(quboEnergy(left, point), 9);
         expect(encode(decode(point))).toEqual(point);
       }
       const { least, points } = minimisers(qubo);
@@ -108,5 +99,21 @@ test("points of the smaller QUBO decode at the same energy; with strong values o
       if (!weak) expect(minimisers(left).points.length).toBe(points.length);
     }),
     { numRuns: 300 },
+  );
+});
+
+test("a model loses its persistent variables as its QUBO does", () => {
+  fc.assert(
+    fc.property(qubos, (qubo) => {
+      const source = quboModel(qubo);
+      const { model, decode, encode } = fixPersistentInModel(source);
+      const left = fixPersistent(qubo);
+      expect(model.variables.count).toBe(left.qubo.count);
+      for (const point of pointsOf(left.qubo)) {
+        expect(decode(point)).toEqual(left.decode(point));
+        expect(encode(decode(point))).toEqual(point);
+        expect(objectiveValue(model, point)).toBeCloseTo(quboEnergy(left.qubo, point), 9);
+      }
+    }),
   );
 });

@@ -1,3 +1,4 @@
+import type { Qubo } from "../compile/qubo.ts";
 import {
   complement,
   falseNode,
@@ -7,7 +8,6 @@ import {
   trueNode,
 } from "./implication-network.ts";
 import { maxFlow } from "./max-flow.ts";
-import type { Qubo } from "./qubo-view.ts";
 import { type StrongComponents, strongComponents } from "./strong-components.ts";
 
 /** What roof duality knows of a QUBO; values are 0 or 1, −1 where nothing is known. */
@@ -26,7 +26,7 @@ export interface RoofDuality {
  * under the implications left and free of contradictions, found on their strongly connected components.
  * @throws QT_MODEL_INEXACT when the biases are no whole numbers or decimals that add up exactly
  * Sources: Hammer, Hansen & Simeone 1984 (Math. Programming 28); Boros & Hammer 2002 (Discrete Applied Mathematics
- * 123), section 5.1; Boros, Hammer & Tavares 2006 (RUTCOR report 10-2006).
+ * 123); Boros, Hammer & Tavares 2006 (RUTCOR report 10-2006).
  * @example
  * const { bound, strong } = roofDuality(quboOf(model));
  */
