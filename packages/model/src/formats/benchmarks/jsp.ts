@@ -2,6 +2,7 @@ import { FloatColumn, IntColumn } from "../../growing.ts";
 import type { Model } from "../../model.ts";
 import { defineFormat } from "../format.ts";
 import type { Source } from "../source.ts";
+import fjsp from "./fjsp.ts";
 import { machineNumbers, machinesFor } from "./machine-numbers.ts";
 import { detectByReading, NumberReader, nameOfFile } from "./number-reader.ts";
 import { jobCount, type Shop } from "./shop.ts";
@@ -42,6 +43,27 @@ function readJobShop(reader: NumberReader): Shop {
   return { jobStart: jobStart.trimmed(), optionStart, ...columns, setup: null };
 }
 
+/** So many lines do not fit together as `fjsp` by accident. */
+const fewJobs = 3;
+
+/**
+ * Whether it is much more likely a flexible shop: any list of even lines of small numbers can be read as a job shop, but
+ * counts of a flexible one fit each line only when they are meant to. One with each machine once a job is no accident either.
+ */
+function looksFlexible(source: Source): boolean {
+  const shop = readJobShop(new NumberReader(source));
+  return jobCount(shop) >= fewJobs && !visitsEachMachineOnce(shop) && fjsp.detect(source) === 1;
+}
+
+function visitsEachMachineOnce({ jobStart, machine }: Shop): boolean {
+  const machines = new Set(machine).size;
+  return jobStart.every((to, job) => {
+    if (job === 0) return true;
+    const visited = machine.subarray(jobStart[job - 1], to);
+    return visited.length === machines && new Set(visited).size === machines;
+  });
+}
+
 /** @throws QT_MODEL_NOT_WRITABLE when the model is not of the form `parseJsp` makes */
 export function printJsp(model: Model): string {
   const shop = shopFromModel(model, "job-shop", "a job shop");
@@ -59,7 +81,10 @@ export default defineFormat({
   id: "jsp",
   title: "job shop (JSPLIB)",
   extensions: [".jsp"],
-  detect: (source) => detectByReading(source, [2], readJobShop),
+  detect: (source) => {
+    const score = detectByReading(source, [2], readJobShop);
+    return score === 1 && looksFlexible(source) ? 0.9 : score;
+  },
   parse: parseJsp,
   print: printJsp,
 });

@@ -1,5 +1,5 @@
-import type { ObjectiveTerm } from "../../model.ts";
-import { eachProduct, linearOf, type Qap } from "./qap-products.ts";
+import type { ObjectiveTerm, QuadraticEntries } from "../../model.ts";
+import { eachProductRow, linearOf, type Qap } from "./qap-products.ts";
 
 /**
  * Finds matrices whose products are those of an objective over n choices of n options; null: there are none. With
@@ -43,7 +43,7 @@ interface Factors {
 /** The coefficient of facilities i < j at places k ≠ l, found by halving within the row of the first column. */
 function productLookup(size: number, { quadratic: { left, right, value } }: ObjectiveTerm): Table {
   const rowStart = new Int32Array(size * size + 1);
-  for (const column of left) rowStart[column + 1]!++;
+  for (let entry = 0; entry < left.length; entry++) rowStart[left[entry]! + 1]!++;
   for (let column = 0; column < size * size; column++) rowStart[column + 1]! += rowStart[column]!;
   return (i, j, k, l) => {
     const wanted = j * size + l;
@@ -135,11 +135,24 @@ function gives(qap: Qap, { column, value, quadratic }: ObjectiveTerm): boolean {
   const own = linearOf(qap);
   const same = own.column.join() === column.join() && own.value.join() === value.join();
   if (!same) return false;
-  const { left, right, value: product } = quadratic;
   let at = 0;
-  eachProduct(qap, (first, second, wanted) => {
-    if (at >= 0 && left[at] === first && right[at] === second && product[at] === wanted) at++;
-    else at = -1;
+  eachProductRow(qap, (first, seconds, products) => {
+    if (at >= 0) at = matchesFrom(at, quadratic, first, seconds, products);
   });
-  return at === product.length;
+  return at === quadratic.value.length;
+}
+
+/** Where the next row would begin; −1: this one is not there. */
+function matchesFrom(
+  from: number,
+  { left, right, value }: QuadraticEntries,
+  first: number,
+  seconds: Int32Array,
+  products: Float64Array,
+): number {
+  for (let at = 0; at < seconds.length; at++) {
+    const entry = from + at;
+    if (left[entry] !== first || right[entry] !== seconds[at] || value[entry] !== products[at]) return -1;
+  }
+  return from + seconds.length;
 }

@@ -1,66 +1,70 @@
 import type { ObjectiveTerm, QuadraticEntries } from "../../model.ts";
 
-/** A quadratic assignment: cost Σ flow[i,j]·distance[p(i),p(j)] over all i and j, both matrices row by row. */
+/** A quadratic assignment: cost Σ flow[i,j]·distance[p(i),p(j)] over all i and j, both matrices row by row; column i·size + k: facility i is at place k. */
 export interface Qap {
   readonly size: number;
   readonly flow: Float64Array;
   readonly distance: Float64Array;
 }
 
-/** Number of the option column: facility i at place k. */
-export const columnOf = (size: number, facility: number, place: number): number => facility * size + place;
-
-/** Pairs of facilities i < j with some flow between them, by i. */
-function pairsWithFlow({ size, flow }: Qap): Int32Array[] {
+/** For each index, the others (all, or the larger ones) between which something is not 0 in one of the two directions. */
+function partners(size: number, matrix: Float64Array, which: "all" | "larger"): Int32Array[] {
   return Array.from({ length: size }, (_, i) => {
     const others: number[] = [];
-    for (let j = i + 1; j < size; j++)
-      if (flow[i * size + j] !== 0 || flow[j * size + i] !== 0) others.push(j);
+    for (let j = which === "all" ? 0 : i + 1; j < size; j++)
+      if (j !== i && (matrix[i * size + j] !== 0 || matrix[j * size + i] !== 0)) others.push(j);
     return Int32Array.from(others);
   });
 }
 
-/** How many products `fillProducts` finds. */
-export function countProducts(qap: Qap): number {
-  let count = 0;
-  eachProduct(qap, () => {
-    count++;
-  });
-  return count;
-}
-
 /**
- * All products of two option columns that are not 0, in order: facilities i < j at places k ≠ l. What one facility
- * would do at two places, or two at one, never counts.
+ * All products of two option columns that are not 0, a left column at a time, in order: facilities i < j at places k ≠ l.
+ * What one facility would do at two places, or two at one, never counts. The views are used again for the next row.
  */
-export function eachProduct(qap: Qap, visit: (left: number, right: number, value: number) => void): void {
-  const { size, flow, distance } = qap;
-  const pairs = pairsWithFlow(qap);
+export function eachProductRow(
+  { size, flow, distance }: Qap,
+  visit: (left: number, right: Int32Array, value: Float64Array) => void,
+): void {
+  const facilities = partners(size, flow, "larger");
+  const places = partners(size, distance, "all");
+  const right = new Int32Array(size * size);
+  const value = new Float64Array(size * size);
   for (let i = 0; i < size; i++)
     for (let k = 0; k < size; k++) {
-      const left = columnOf(size, i, k);
-      for (const j of pairs[i]!) {
+      let count = 0;
+      for (const j of facilities[i]!) {
         const [there, back] = [flow[i * size + j]!, flow[j * size + i]!];
-        for (let l = 0; l < size; l++) {
-          if (l === k) continue;
-          const value = there * distance[k * size + l]! + back * distance[l * size + k]!;
-          if (value !== 0) visit(left, columnOf(size, j, l), value);
+        for (const l of places[k]!) {
+          const product = there * distance[k * size + l]! + back * distance[l * size + k]!;
+          if (product === 0) continue;
+          right[count] = j * size + l;
+          value[count++] = product;
         }
       }
+      if (count > 0) visit(i * size + k, right.subarray(0, count), value.subarray(0, count));
     }
+}
+
+/** The most products there can be: fewer when some cancel. */
+function mostProducts({ size, flow, distance }: Qap): number {
+  const sum = (lists: readonly Int32Array[]): number => lists.reduce((count, list) => count + list.length, 0);
+  return sum(partners(size, flow, "larger")) * sum(partners(size, distance, "all"));
 }
 
 /** The products as one row. */
 export function quadraticOf(qap: Qap): QuadraticEntries {
-  const count = countProducts(qap);
-  const [left, right, value] = [new Int32Array(count), new Int32Array(count), new Float64Array(count)];
-  let at = 0;
-  eachProduct(qap, (first, second, product) => {
-    left[at] = first;
-    right[at] = second;
-    value[at++] = product;
+  const most = mostProducts(qap);
+  const [left, right, value] = [new Int32Array(most), new Int32Array(most), new Float64Array(most)];
+  let count = 0;
+  eachProductRow(qap, (first, seconds, products) => {
+    left.fill(first, count, count + seconds.length);
+    right.set(seconds, count);
+    value.set(products, count);
+    count += seconds.length;
   });
-  return { start: Int32Array.of(0, count), left, right, value };
+  const start = Int32Array.of(0, count);
+  if (count === most) return { start, left, right, value };
+  return { start, left: left.slice(0, count), right: right.slice(0, count), value: value.slice(0, count) };
 }
 
 /** What a facility costs at its own place. */

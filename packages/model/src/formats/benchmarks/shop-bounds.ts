@@ -32,7 +32,7 @@ export function shopBounds(shop: Shop): ShopBounds {
     longestJob = Math.max(longestJob, tail[from]!);
   }
   const found = listSchedule(shop, tail);
-  const horizon = found < impossibleSetup ? found : oneAfterAnother(shop);
+  const horizon = shop.setup && found >= impossibleSetup ? oneAfterAnother(shop) : found;
   return { horizon, shortest: Math.max(longestJob, largestLoad(shop)), head, tail };
 }
 
@@ -70,38 +70,91 @@ function oneAfterAnother(shop: Shop): number {
  * among equals the one with most work behind it.
  */
 function listSchedule(shop: Shop, tail: Float64Array): number {
-  const next = shop.jobStart.slice(0, -1);
-  const jobReady = new Float64Array(next.length);
-  const machineReady = new Map(machinesOf(shop).map((machine) => [machine, { ready: 0, last: -1 }]));
-  const waiting = new Set(next.keys());
-  const bestOption = (
-    job: number,
-  ): { readonly start: number; readonly end: number; readonly option: number } => {
-    let best = { start: Infinity, end: Infinity, option: -1 };
-    const operation = next[job]!;
-    for (let option = shop.optionStart[operation]!; option < shop.optionStart[operation + 1]!; option++) {
-      const machine = shop.machine[option]!;
-      const { ready, last } = machineReady.get(machine)!;
-      const gap = last < 0 ? 0 : setupBetween(shop, machine, last, operation);
-      const start = Math.max(jobReady[job]!, ready + gap);
-      const end = start + shop.duration[option]!;
-      if (end < best.end) best = { start, end, option };
-    }
-    return best;
-  };
-  while (waiting.size > 0) {
-    let chosen = -1;
-    let best = { start: Infinity, end: Infinity, option: -1 };
-    for (const job of waiting) {
-      const candidate = bestOption(job);
-      const isFirst = candidate.start < best.start;
-      const isLonger = candidate.start === best.start && tail[next[job]!]! > tail[next[chosen]!]!;
-      if (isFirst || isLonger) [chosen, best] = [job, candidate];
-    }
-    machineReady.set(shop.machine[best.option]!, { ready: best.end, last: next[chosen]! });
-    jobReady[chosen] = best.end;
-    next[chosen]!++;
-    if (next[chosen] === shop.jobStart[chosen + 1]) waiting.delete(chosen);
+  const state = new Dispatch(shop);
+  for (let left = operationCount(shop); left > 0; left--) state.dispatch(state.firstToStart(tail));
+  return state.makespan;
+}
+
+/** What each job would do next; only jobs that wait for the machine just taken are looked at again. */
+class Dispatch {
+  makespan = 0;
+  private readonly shop: Shop;
+  /** By job: its next operation, when it is free for it, and the option that would end first. */
+  private readonly next: Int32Array;
+  private readonly jobReady: Float64Array;
+  private readonly start: Float64Array;
+  private readonly option: Int32Array;
+  /** By number of the machine: when it is free, and its last operation. */
+  private readonly machineReady: Float64Array;
+  private readonly last: Int32Array;
+
+  constructor(shop: Shop) {
+    const machines = shop.machine.reduce((most, machine) => Math.max(most, machine + 1), 0);
+    this.shop = shop;
+    this.next = shop.jobStart.slice(0, -1);
+    this.jobReady = new Float64Array(this.next.length);
+    this.start = new Float64Array(this.next.length);
+    this.option = new Int32Array(this.next.length);
+    this.machineReady = new Float64Array(machines);
+    this.last = new Int32Array(machines).fill(-1);
+    for (let job = 0; job < this.next.length; job++) this.choose(job);
   }
-  return Math.max(...jobReady);
+
+  firstToStart(tail: Float64Array): number {
+    let chosen = 0;
+    for (let job = 1; job < this.start.length; job++) {
+      const later = this.start[job]! - this.start[chosen]!;
+      if (later < 0 || (later === 0 && tail[this.next[job]!]! > tail[this.next[chosen]!]!)) chosen = job;
+    }
+    return chosen;
+  }
+
+  dispatch(job: number): void {
+    const option = this.option[job]!;
+    const machine = this.shop.machine[option]!;
+    const end = this.start[job]! + this.shop.duration[option]!;
+    this.machineReady[machine] = end;
+    this.last[machine] = this.next[job]!;
+    this.jobReady[job] = end;
+    this.next[job]!++;
+    this.makespan = Math.max(this.makespan, end);
+    this.choose(job);
+    for (let other = 0; other < this.next.length; other++)
+      if (other !== job && this.waitsFor(other, machine)) this.choose(other);
+  }
+
+  private isDone(job: number): boolean {
+    return this.next[job] === this.shop.jobStart[job + 1];
+  }
+
+  private waitsFor(job: number, machine: number): boolean {
+    if (this.isDone(job)) return false;
+    const { optionStart, machine: machineOf } = this.shop;
+    const operation = this.next[job]!;
+    for (let option = optionStart[operation]!; option < optionStart[operation + 1]!; option++)
+      if (machineOf[option] === machine) return true;
+    return false;
+  }
+
+  private choose(job: number): void {
+    this.start[job] = Infinity;
+    if (this.isDone(job)) return;
+    const { optionStart, machine, duration } = this.shop;
+    const operation = this.next[job]!;
+    let best = Infinity;
+    for (let option = optionStart[operation]!; option < optionStart[operation + 1]!; option++) {
+      const start = Math.max(this.jobReady[job]!, this.freeFor(machine[option]!, operation));
+      if (start + duration[option]! >= best) continue;
+      best = start + duration[option]!;
+      this.start[job] = start;
+      this.option[job] = option;
+    }
+  }
+
+  private freeFor(machine: number, operation: number): number {
+    const before = this.last[machine]!;
+    return (
+      this.machineReady[machine]! + (before < 0 ? 0 : setupBetween(this.shop, machine, before, operation))
+    );
+  }
 }
