@@ -1,5 +1,12 @@
 import type { Answer, FeasibilityReport, Incumbent, Model } from "@qtwin/model";
-import { checkFeasibility, compile, objectiveValue, snapIntegers } from "@qtwin/model";
+import {
+  checkFeasibility,
+  compile,
+  deterministicEquivalent,
+  hasRecourse,
+  objectiveValue,
+  snapIntegers,
+} from "@qtwin/model";
 import { checkApplicable, targetOf } from "./check-applicable.ts";
 import type { SolveJob, SolverResult } from "./contract.ts";
 import { solverError } from "./errors.ts";
@@ -59,6 +66,7 @@ export async function solveWith(
 ): Promise<Answer> {
   const now = options.now ?? (() => performance.now());
   const startMs = now();
+  if (hasRecourse(model)) return solveEquivalent(entry, model, options);
   const { applies, reasons } = checkApplicable(entry.solver, model);
   if (!applies) throw solverError("QT_SOLVERS_NOT_APPLICABLE", reasons.join(" "), { where: model.name });
   const rewritten = compile(model, targetOf(entry.solver));
@@ -83,6 +91,21 @@ export async function solveWith(
     evidence: [],
     ...judge(model, outcome, solution, job.gapLimit),
   };
+}
+
+/**
+ * Decisions of every scenario are judged where they all are, on the deterministic equivalent: the answer's objective, bound
+ * and feasibility are its own. The values are those of the most probable scenario.
+ */
+async function solveEquivalent(
+  entry: RegisteredSolver,
+  model: Model,
+  { warmStart, ...options }: SolveOptions,
+): Promise<Answer> {
+  const { model: certain, encode, decode } = deterministicEquivalent(model);
+  const started = warmStart === undefined ? options : { ...options, warmStart: encode(warmStart) };
+  const answer = await solveWith(entry, certain, started);
+  return { ...answer, solution: answer.solution && decode(answer.solution) };
 }
 
 function firstApplicable(model: Model): RegisteredSolver {

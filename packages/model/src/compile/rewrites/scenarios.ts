@@ -168,7 +168,9 @@ class ScenarioWriter {
     const bounds = { lower: lower[row]!, upper: upper[row]! };
     const columns = this.sums.ranges(sum).map((range, scenario) => {
       const said = this.meaningIn(meaning[row]!, scenario);
-      if (range.lower >= bounds.lower && range.upper <= bounds.upper) {
+      const neverBreaks = range.lower >= bounds.lower && range.upper <= bounds.upper;
+      const mayNotBreak = this.uncertainty.probability[scenario]! > allowedShare(meaning[row]!);
+      if (neverBreaks || mayNotBreak) {
         this.rows.add(said, this.sums.inScenario(sum, scenario), bounds.lower, bounds.upper);
         return null;
       }
@@ -206,10 +208,7 @@ class ScenarioWriter {
   }
 
   /** Σ probability·z ≤ 1 − chance, in whole numbers where the probabilities are multiples of the smallest. */
-  private addBudget(
-    { id, rule, sentence, chance }: ConstraintMeaning,
-    columns: readonly (number | null)[],
-  ): void {
+  private addBudget(said: ConstraintMeaning, columns: readonly (number | null)[]): void {
     const scale = commonPart(this.uncertainty.probability);
     const budget = new Polynomial();
     columns.forEach((column, scenario) => {
@@ -217,7 +216,8 @@ class ScenarioWriter {
       if (column !== null) budget.linear(column, scale === null ? share : Math.round(share / scale));
     });
     if (budget.degree === 0) return;
-    const allowed = 1 - chance! + probabilityTolerance;
+    const allowed = allowedShare(said);
+    const { id, rule, sentence, chance } = said;
     const meaning = {
       id: this.fresh(`${id}.chance`),
       rule,
@@ -345,6 +345,9 @@ class ScenarioWriter {
     return this.uncertainty.scenarios[scenario]!;
   }
 }
+
+/** Probability of the scenarios that may break a chance constraint. */
+const allowedShare = ({ chance = 1 }: ConstraintMeaning): number => 1 - chance + probabilityTolerance;
 
 /** What a constraint says where nothing is left to chance. */
 function certain({ chance: _, ...meaning }: ConstraintMeaning): ConstraintMeaning {
