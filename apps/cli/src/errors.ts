@@ -12,10 +12,6 @@ const catalogue = {
     kind: "unavailable",
     fix: "Check the path, and that the disk is there and not full.",
   },
-  QT_CLI_NO_TARGET: {
-    kind: "unsupported",
-    fix: "Compile to milp, lp or mps; any MILP solver reads the result.",
-  },
 } as const satisfies Record<string, { kind: ErrorKind; fix: string }>;
 export type CliErrorCode = keyof typeof catalogue;
 

@@ -1,14 +1,15 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { type Model, type ModelFormat, parseModel } from "@qtwin/model";
 import { cliError } from "./errors.ts";
 
-/** @throws QT_CLI_FILE_NOT_FOUND, QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED and what `parseModel` throws */
+/**
+ * @param path a file, or `FILE#KEY` for one problem of a file that holds several
+ * @throws QT_CLI_FILE_NOT_FOUND, QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED and what `parseModel` throws
+ */
 export function readModelFile(path: string, format?: ModelFormat): Model {
-  return parseModel(
-    onFile(path, () => readFileSync(path)),
-    path,
-    format,
-  );
+  const [, file = path, problem] = existsSync(path) ? [] : (/^(.*)#([^#]*)$/s.exec(path) ?? []);
+  const bytes = onFile(file, () => readFileSync(file));
+  return parseModel(bytes, file, format, problem === undefined ? {} : { problem });
 }
 
 /** @throws QT_CLI_FILE_NOT_FOUND, QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED */

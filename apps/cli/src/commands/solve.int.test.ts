@@ -23,7 +23,10 @@ Generals
 End
 `;
 
-beforeAll(() => writeFileSync(at("workshop.lp"), workshop));
+beforeAll(() => {
+  writeFileSync(at("workshop.lp"), workshop);
+  writeFileSync(at("real.lp"), "min x\nst\n x >= 0.5\nend\n");
+});
 afterEach(() => vi.restoreAllMocks());
 afterAll(async () => {
   rmSync(folder, { recursive: true });
@@ -86,9 +89,38 @@ test("an infeasible model is an answer, not a failure", async () => {
 test("compile prints what it makes, and --json what it made", async () => {
   const text = await qtwin("compile", at("workshop.lp"), "--to", "mps");
   expect(parseModel(text, "x.mps").constraints.count).toBe(2);
-  const summary = JSON.parse(await qtwin("compile", at("workshop.lp"), "--to", "lp", "--json"));
-  expect(summary).toMatchObject({ target: "lp", variables: 2, constraints: 2, nonzeros: 4, out: null });
-  expect(parseModel(summary.text, "x.lp").variables.names).toEqual(["chairs", "tables"]);
+  const out = at("again.lp");
+  const words = ["compile", at("workshop.lp"), "--to", "lp", "--json", "-o", out];
+  expect(JSON.parse(await qtwin(...words))).toMatchObject({
+    target: "lp",
+    variables: 2,
+    constraints: 2,
+    nonzeros: 4,
+    trail: [],
+    certificates: [],
+    out,
+  });
+  expect(parseModel(readFileSync(out), out).variables.names).toEqual(["chairs", "tables"]);
+});
+
+test("compile to a QUBO says by which rewrites, with which proofs and at which precision", async () => {
+  const made = JSON.parse(await qtwin("compile", at("workshop.lp"), "--to", "qubo", "--json"));
+  expect(made.trail.map(({ rewrite }: { rewrite: string }) => rewrite)).toEqual([
+    "bounds-from-rows",
+    "inequality-slack",
+    "negate-objective",
+    "integer-log",
+    "penalties",
+  ]);
+  expect(made).toMatchObject({ constraints: 0, certificatesHold: true, incumbent: 1100 });
+  expect(made.certificates).toHaveLength(2);
+  for (const { weight, smallestViolation, incumbent, lowerBound } of made.certificates)
+    expect(weight * smallestViolation).toBeGreaterThan(incumbent - lowerBound);
+  expect(made.dynamicRange.bits).toBeLessThan(53);
+  const ising = JSON.parse(await qtwin("compile", at("workshop.lp"), "--to", "ising"));
+  expect(ising).toMatchObject({ format: "qtwin-ising", convention: "x = (1 - s)/2" });
+  expect(ising.field).toHaveLength(made.variables);
+  expect(ising.couplings).toHaveLength(made.products);
 });
 
 test.each([
@@ -103,14 +135,16 @@ test.each([
   [["solve", at("workshop.lp"), "--set", "turbo=1"], { code: "QT_SOLVERS_BAD_OPTION", where: "turbo" }],
   [["solve", at("workshop.lp"), "--solver", "abacus"], { kind: "not-found", code: "QT_SOLVERS_UNKNOWN" }],
   [["solve", at("workshop.lp"), "--out", join(folder, "no", "where.sol")], { code: "QT_CLI_FILE_NOT_FOUND" }],
-  [["compile", at("workshop.lp"), "--to", "qubo"], { kind: "unsupported", code: "QT_CLI_NO_TARGET" }],
+  [["compile", at("real.lp"), "--to", "qubo"], { kind: "unsupported", code: "QT_MODEL_UNREACHABLE" }],
   [["compile", at("workshop.lp"), "--to", "pdf"], { kind: "invalid-input", code: "QT_CLI_BAD_OPTION" }],
 ])("%j fails precisely", async (words, error) => {
   await expect(qtwin(...words)).rejects.toMatchObject(error);
 });
 
 test("solvers lists what each one takes and promises", async () => {
-  expect(await qtwin("solvers")).toMatch(/^highs: HiGHS\n {2}takes continuous, integer, binary variables/);
+  expect(await qtwin("solvers")).toMatch(
+    /^highs: HiGHS\n {2}takes up to 2000000 variables, with continuous variables, integer variables/,
+  );
   expect(JSON.parse(await qtwin("solvers", "--json"))).toMatchObject([
     { id: "highs", promises: { optimality: "proven", bound: true, warmStart: true } },
   ]);

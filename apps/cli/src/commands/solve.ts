@@ -25,7 +25,7 @@ export function registerSolve(program: Command): void {
   program
     .command("solve")
     .description("solve a model file and check the answer independently")
-    .argument("<file>", "model as JSON, CPLEX LP or MPS, also gzipped")
+    .argument("<file>", "model file in any format, also gzipped; FILE#KEY for one of several in a file")
     .option(
       "--format <format>",
       `${modelFormats.join(", ")} (default: from the content)`,

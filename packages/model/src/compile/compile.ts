@@ -6,6 +6,7 @@ import type { CompileOptions } from "./options.ts";
 import type { PenaltyCertificate } from "./penalty-certificate.ts";
 import { planRewrites, unreachable } from "./plan-rewrites.ts";
 import type { Rewrite, RewriteStep } from "./rewrite.ts";
+import boundsFromRows from "./rewrites/bounds-from-rows.ts";
 import { rewrites } from "./rewrites.ts";
 
 /** What a target takes besides binary variables and a linear objective to be minimised. */
@@ -14,6 +15,8 @@ export interface Target {
   /** In words, after "cannot become". */
   readonly title: string;
   readonly accepts: ReadonlySet<ModelFeature>;
+  /** Done once at first, as soon as all numbers are certain; exact rewrites that keep the variables. */
+  readonly prepare?: Rewrite;
 }
 
 export const milpTarget: Target = {
@@ -33,12 +36,14 @@ export const quboTarget: Target = {
   id: "qubo",
   title: "a QUBO",
   accepts: new Set(["quadratic-objective"]),
+  prepare: boundsFromRows,
 };
 /** A QUBO with products of any degree. */
 export const pboTarget: Target = {
   id: "pbo",
   title: "an unconstrained binary polynomial",
   accepts: new Set(["quadratic-objective", "polynomial-objective"]),
+  prepare: boundsFromRows,
 };
 
 export interface TrailEntry {
@@ -96,6 +101,7 @@ class Compilation {
   private options: CompileOptions;
   private model: Model;
   private certified: Certified | null = null;
+  private prepared = false;
   /** Why rewrites were left out, for the next entry of the trail. */
   private leftOut: string[] = [];
 
@@ -109,7 +115,10 @@ class Compilation {
   next(target: Target): Rewrite | null {
     const plan = planRewrites(featuresOf(this.model), target.accepts, rewrites, this.options);
     if (!plan.reachable) throw unreachable(target.title, plan.left, this.source.name);
-    return plan.path[0] ?? null;
+    const [first] = plan.path;
+    if (!first || this.prepared || this.model.uncertainty || !target.prepare) return first ?? null;
+    this.prepared = true;
+    return target.prepare;
   }
 
   take(rewrite: Rewrite, target: Target): void {
