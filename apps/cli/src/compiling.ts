@@ -50,8 +50,8 @@ export async function compileModel(
   const compiled = compileQubo(model, found ? { ...options, incumbent: found.solution } : options);
   const seconds = (performance.now() - beganMs) / 1000;
   const { certified, certificates, range } = compiled;
-  const certificatesHold =
-    certified && verifyCertificates(certified, certificates).every(({ holds }) => holds);
+  const checks = certified && verifyCertificates(certified.model, certificates, certified.incumbent);
+  const certificatesHold = checks?.every(({ holds }) => holds) ?? null;
   return { target, compiled, range, certificatesHold, incumbent: found?.objective ?? null, seconds };
 }
 

