@@ -17,6 +17,13 @@ export interface LoosePairs {
 export type Terms = Omit<LooseTerms, "count">;
 export type Pairs = Omit<LoosePairs, "count">;
 
+/**
+ * Whether a sum of numbers, with this sum of their magnitudes, is 0 but for rounding: 0.1 + 0.2 − 0.3 is. Whole sums
+ * have none.
+ */
+export const cancels = (sum: number, magnitude: number): boolean =>
+  sum === 0 || (Math.abs(sum) <= magnitude * 2 ** -51 && !Number.isInteger(sum));
+
 /** Below this, setting up buckets costs more than comparing. */
 const fewTerms = 32;
 
@@ -107,9 +114,12 @@ function sumUp({ count, column, value }: LooseTerms): Terms {
   let kept = 0;
   for (let at = 0; at < count; ) {
     const variable = column[at]!;
-    let sum = 0;
-    for (; at < count && column[at] === variable; at++) sum += value[at]!;
-    if (sum === 0) continue;
+    let [sum, magnitude] = [0, 0];
+    for (; at < count && column[at] === variable; at++) {
+      sum += value[at]!;
+      magnitude += Math.abs(value[at]!);
+    }
+    if (cancels(sum, magnitude)) continue;
     column[kept] = variable;
     value[kept++] = sum;
   }
@@ -120,9 +130,12 @@ function sumUpPairs({ count, left, right, value }: LoosePairs): Pairs {
   let kept = 0;
   for (let at = 0; at < count; ) {
     const [a, b] = [left[at]!, right[at]!];
-    let sum = 0;
-    for (; at < count && left[at] === a && right[at] === b; at++) sum += value[at]!;
-    if (sum === 0) continue;
+    let [sum, magnitude] = [0, 0];
+    for (; at < count && left[at] === a && right[at] === b; at++) {
+      sum += value[at]!;
+      magnitude += Math.abs(value[at]!);
+    }
+    if (cancels(sum, magnitude)) continue;
     left[kept] = a;
     right[kept] = b;
     value[kept++] = sum;
@@ -140,7 +153,12 @@ function spread(
   width: number,
 ): Terms {
   const row = new Float64Array(width);
-  for (let at = from; at < to; at++) row[column[at]! - least]! += value[at]!;
+  const magnitude = new Float64Array(width);
+  for (let at = from; at < to; at++) {
+    row[column[at]! - least]! += value[at]!;
+    magnitude[column[at]! - least]! += Math.abs(value[at]!);
+  }
+  for (let at = 0; at < width; at++) if (cancels(row[at]!, magnitude[at]!)) row[at] = 0;
   let kept = 0;
   for (let at = 0; at < width; at++) if (row[at] !== 0) kept++;
   const merged = { column: new Int32Array(kept), value: new Float64Array(kept) };
@@ -188,6 +206,7 @@ function mergeBuckets(
   rights: { readonly least: number; readonly most: number },
 ): Pairs {
   const row = new Float64Array(rights.most - rights.least + 1);
+  const magnitude = new Float64Array(row.length);
   const isSeen = new Uint8Array(row.length);
   const seen = new Int32Array(row.length);
   const left = new Int32Array(right.length);
@@ -198,6 +217,7 @@ function mergeBuckets(
     for (let at = from; at < to; at++) {
       const column = right[at]! - rights.least;
       row[column]! += value[at]!;
+      magnitude[column]! += Math.abs(value[at]!);
       if (isSeen[column] === 1) continue;
       isSeen[column] = 1;
       seen[distinct++] = column;
@@ -206,9 +226,11 @@ function mergeBuckets(
     for (let at = 0; at < distinct; at++) {
       const column = seen[at]!;
       const sum = row[column]!;
+      const isNothing = cancels(sum, magnitude[column]!);
       row[column] = 0;
+      magnitude[column] = 0;
       isSeen[column] = 0;
-      if (sum === 0) continue;
+      if (isNothing) continue;
       left[kept] = bucket + leastLeft;
       right[kept] = column + rights.least;
       value[kept++] = sum;

@@ -1,3 +1,4 @@
+import { cancels } from "./merge-terms.ts";
 import type { Objective, ObjectiveMeaning, ObjectiveTerm } from "./model.ts";
 import { finished, Polynomial } from "./polynomial.ts";
 
@@ -23,12 +24,18 @@ export function meaningOf(term: ObjectiveTerm): ObjectiveMeaning {
 /** Adds up finished terms by their weights. */
 export function sumOfTerms(variableCount: number, terms: readonly ObjectiveTerm[]): Objective {
   const linear = new Float64Array(variableCount);
+  const magnitude = new Float64Array(variableCount);
   let constant = 0;
   for (const { weight = 1, ...term } of terms) {
     constant += weight * term.constant;
     const { column, value } = term;
-    for (let entry = 0; entry < column.length; entry++) linear[column[entry]!]! += weight * value[entry]!;
+    for (let entry = 0; entry < column.length; entry++) {
+      linear[column[entry]!]! += weight * value[entry]!;
+      magnitude[column[entry]!]! += Math.abs(weight * value[entry]!);
+    }
   }
+  for (let column = 0; column < variableCount; column++)
+    if (cancels(linear[column]!, magnitude[column]!)) linear[column] = 0;
   return Object.freeze({ linear, constant, ...productsOf(terms), terms: Object.freeze(terms) });
 }
 

@@ -1,5 +1,5 @@
 import { FloatColumn, IntColumn } from "./growing.ts";
-import { mergedPairs, mergedTerms, type Pairs, type Terms } from "./merge-terms.ts";
+import { cancels, mergedPairs, mergedTerms, type Pairs, type Terms } from "./merge-terms.ts";
 import type { HigherEntries, QuadraticEntries } from "./model.ts";
 
 /** A model without products shares these; rows beyond the first are cut from them by `emptyProducts`. */
@@ -234,10 +234,13 @@ function mergeHigher({ factorStart, factor, higherValue }: Polynomial, target: P
   const order = orderOf(count, compare);
   for (let at = 0; at < count; ) {
     const entry = order ? order[at]! : at;
-    let sum = 0;
-    for (; at < count && compare(order ? order[at]! : at, entry) === 0; at++)
-      sum += higherValue.data[order ? order[at]! : at]!;
-    if (sum !== 0) target.pushHigher(factorsOf(entry), sum);
+    let [sum, magnitude] = [0, 0];
+    for (; at < count && compare(order ? order[at]! : at, entry) === 0; at++) {
+      const value = higherValue.data[order ? order[at]! : at]!;
+      sum += value;
+      magnitude += Math.abs(value);
+    }
+    if (!cancels(sum, magnitude)) target.pushHigher(factorsOf(entry), sum);
   }
 }
 

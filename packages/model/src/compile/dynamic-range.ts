@@ -8,7 +8,7 @@ export interface DynamicRange {
   readonly largest: number;
   /** All coefficients are whole multiples of it; where they are no decimals of few digits, their smallest magnitude. */
   readonly smallestStep: number;
-  /** No energy, and no part of one, is further from 0. */
+  /** No energy without offset, and no part of one, is further from 0. */
   readonly energySpan: number;
   /** Of a whole number that can count every energy in steps. */
   readonly bits: number;
@@ -21,20 +21,19 @@ const mostDigits = 12;
 /** What a few operations on a decimal lose, relative to it: 0.1 · 3 still counts as 0.3. */
 const roundingOfFew = 2 ** -50;
 
-export const dynamicRange = ({ offset, linear, value }: Qubo): DynamicRange =>
-  rangeOf([linear, value], offset);
+/** The offset shifts all energies alike and is left out. */
+export const dynamicRange = ({ linear, value }: Qubo): DynamicRange => rangeOf([linear, value]);
 
-/** Of coefficients in columns; the offset counts for energies only. */
-export function rangeOf(columns: readonly Float64Array[], offset = 0): DynamicRange {
-  let [largest, energySpan] = [0, Math.abs(offset)];
+/** Of coefficients in columns. */
+export function rangeOf(columns: readonly Float64Array[]): DynamicRange {
+  let [largest, energySpan] = [0, 0];
   for (const values of columns)
     for (const value of values) {
       const size = Math.abs(value);
       energySpan += size;
       if (size > largest) largest = size;
     }
-  const all = [...columns, Float64Array.of(offset)];
-  const smallestStep = commonStep(all) ?? smallestMagnitude(all);
+  const smallestStep = commonStep(columns) ?? smallestMagnitude(columns);
   const bitsOf = (size: number): number =>
     size === 0 ? 0 : Math.floor(Math.log2(Math.round(size / smallestStep))) + 1;
   return { largest, smallestStep, energySpan, bits: bitsOf(energySpan), coefficientBits: bitsOf(largest) };

@@ -63,15 +63,17 @@ function sumOfGains({ variables }: Model, gain: Float64Array, group: Int32Array 
   return sum;
 }
 
-/** What adding up the objective may lose to rounding, with much room. */
+/** What adding up the objective may lose to rounding, with much room; nothing when it is constant or whole. */
 export function roundingMargin({ objective }: Model): number {
   const { linear, constant, quadratic, higher } = objective;
-  let [sum, whole] = [Math.abs(constant), Number.isInteger(constant)];
+  let [sum, whole, count] = [0, Number.isInteger(constant), 1];
   for (const values of [linear, quadratic.value, higher.value])
     for (const value of values) {
+      if (value === 0) continue;
+      count++;
       sum += Math.abs(value);
       whole &&= Number.isInteger(value);
     }
-  if (whole && sum < 2 ** 53) return 0;
-  return sum * 2 ** -51 * (linear.length + quadratic.value.length + higher.value.length + 1);
+  if (sum === 0 || (whole && sum + Math.abs(constant) < 2 ** 53)) return 0;
+  return (sum + Math.abs(constant)) * 2 ** -51 * count;
 }

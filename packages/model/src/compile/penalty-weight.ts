@@ -31,7 +31,8 @@ export function certifiedWeight(
   { margin, ...span }: ObjectiveSpan,
 ): PenaltyCertificate {
   const gap = span.incumbent - span.lowerBound + margin;
-  const exact = niceAbove(gap / smallestViolation);
+  const isConstant = span.incumbent - span.lowerBound <= margin;
+  const exact = Math.max(isConstant ? 1 : 0, niceAbove(gap / smallestViolation));
   const given = rule.method === "user" ? (rule.weights[constraintId] ?? rule.weights[of]) : undefined;
   const method = rule.method === "user" && given === undefined ? "exact" : rule.method;
   const weight = given ?? (rule.method === "user" ? exact : exact * (rule.scale ?? 1));

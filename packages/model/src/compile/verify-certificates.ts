@@ -46,14 +46,14 @@ interface PlainObjective {
   readonly linear: Float64Array;
   /** Factor by partner, for each variable with partners of a higher column. */
   readonly products: ReadonlyMap<number, Map<number, number>>;
-  readonly higher: readonly { readonly first: number; readonly value: number }[];
+  readonly higher: Iterable<{ readonly first: number; readonly value: number }>;
 }
 
 /** The weighted sum of the parts, written out again. */
 function plainObjective({ objective, variables }: Model): PlainObjective {
   const linear = new Float64Array(variables.count);
   const products = new Map<number, Map<number, number>>();
-  const higher: { first: number; value: number }[] = [];
+  const higher = new Map<string, { first: number; value: number }>();
   let constant = 0;
   for (const { weight = 1, ...term } of objective.terms) {
     constant += weight * term.constant;
@@ -65,10 +65,14 @@ function plainObjective({ objective, variables }: Model): PlainObjective {
       partners.set(right, (partners.get(right) ?? 0) + weight * value);
       products.set(left, partners);
     }
-    for (const [entry, value] of term.higher.value.entries())
-      higher.push({ first: term.higher.factor[term.higher.factorStart[entry]!]!, value: weight * value });
+    for (const [entry, value] of term.higher.value.entries()) {
+      const { factor, factorStart } = term.higher;
+      const factors = factor.subarray(factorStart[entry]!, factorStart[entry + 1]!);
+      const known = higher.get(factors.join()) ?? { first: factors[0]!, value: 0 };
+      higher.set(factors.join(), { ...known, value: known.value + weight * value });
+    }
   }
-  return { constant, linear, products, higher };
+  return { constant, linear, products, higher: [...higher.values()] };
 }
 
 /** Least value inside the box: each variable takes its negative products along. */
