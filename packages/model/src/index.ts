@@ -21,6 +21,7 @@ export * from "./explain.ts";
 export * from "./feasibility.ts";
 export { parseQubo, type QuboConvention } from "./formats/benchmarks/qubo.ts";
 export * from "./formats/format.ts";
+export { printCoo } from "./formats/bqm-coo.ts";
 export * from "./formats/formats.ts";
 export * from "./formats/json-model.ts";
 export { fromJsonModel } from "./formats/json-read.ts";

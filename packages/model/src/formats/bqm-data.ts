@@ -3,6 +3,7 @@ import { featuresOf, featureWords, type ModelFeature } from "../compile/features
 import { modelError } from "../errors.ts";
 import type { Meaning, Model } from "../model.ts";
 import { meaningOf } from "../objective.ts";
+import { ownEntry, spokenMeaning } from "./bqm-notes.ts";
 import { unique } from "./names.ts";
 import { locatedAt } from "./source.ts";
 
@@ -38,7 +39,7 @@ export function modelOfBqm(data: BqmData, fileName: string, notes: BqmNotes = {}
   const taken = new Set<string>();
   for (const label of data.labels) {
     const name = unique(nameOfLabel(label), taken);
-    model.binary(name, { unit: units[name] ?? "1" });
+    model.binary(name, { unit: ownEntry(units, name) ?? "1" });
   }
   const meaning = { id: "energy", rule: "energy", sentence: "The energy of the file.", unit: "1" };
   locatedAt(fileName, () => {
@@ -94,20 +95,11 @@ export function bqmOfModel(model: Model): { readonly data: BqmData; readonly not
     notes: {
       model: model.name,
       sense: model.sense,
-      ...(only && terms.length === 1 ? { objective: plain(meaningOf(only)) } : {}),
+      ...(only && terms.length === 1 ? { objective: spokenMeaning(meaningOf(only)) } : {}),
       units: Object.fromEntries(Object.entries(units).filter(([, unit]) => unit !== "1")),
     },
   };
 }
-
-/** The numbers hold the weight already. */
-const plain = ({ id, rule, sentence, unit, origin }: Meaning): Meaning => ({
-  id,
-  rule,
-  sentence,
-  unit,
-  ...(origin === undefined ? {} : { origin }),
-});
 
 function notWritable({ name }: Model, features: readonly ModelFeature[]): Error {
   const words = features.map((feature) => featureWords[feature]).join(", ");

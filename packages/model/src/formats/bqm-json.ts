@@ -1,6 +1,7 @@
 import { modelError } from "../errors.ts";
-import type { Meaning, Model } from "../model.ts";
+import type { Model } from "../model.ts";
 import { type BqmData, type BqmNotes, bqmOfModel, modelOfBqm } from "./bqm-data.ts";
+import { isMeaning, isObject, isText } from "./bqm-notes.ts";
 import { JsonNode } from "./json-node.ts";
 import { parseJsonText } from "./json-read.ts";
 import type { Source } from "./source.ts";
@@ -69,13 +70,6 @@ function indices(node: JsonNode, count: number, end: number): readonly number[] 
   return found;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const isText = (value: unknown): value is string => typeof value === "string";
-
 /** Notes of ours; what is not as we write it is passed over. */
 function notesIn(info: unknown): BqmNotes {
   const notes = isObject(info) && isObject(info.qtwin) ? info.qtwin : {};
@@ -89,8 +83,3 @@ function notesIn(info: unknown): BqmNotes {
       : {}),
   };
 }
-
-const isMeaning = (value: unknown): value is Meaning =>
-  isObject(value) &&
-  Object.values(value).every(isText) &&
-  ["id", "rule", "sentence", "unit"].every((key) => isText(value[key]) && value[key] !== "");

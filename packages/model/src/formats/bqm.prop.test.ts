@@ -34,7 +34,7 @@ test("COO text keeps every bias to the last bit, without exponents", () => {
   const pair = fc.tuple(fc.nat({ max: 99 }), fc.nat({ max: 99 }), bias);
   fc.assert(
     fc.property(fc.array(bias, { minLength: 2, maxLength: 6 }), fc.array(pair), (linear, pairs) => {
-      const builder = createModel({ name: "m.coo" });
+      const builder = createModel({ name: "m.coo", sense: "minimize" });
       for (const column of linear.keys()) builder.binary(`${column}`);
       const sum = builder.objective({ id: "energy", rule: "r", sentence: "s", unit: "1" });
       for (const [column, value] of linear.entries()) sum.plus(value, column);

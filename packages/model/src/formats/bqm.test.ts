@@ -72,7 +72,7 @@ test("mistakes are told with their place", () => {
 });
 
 test("what a BQM cannot say is refused, with the way out", () => {
-  const builder = createModel({ name: "limited" });
+  const builder = createModel({ name: "limited", sense: "minimize" });
   const x = builder.binary("x");
   builder
     .constraint({ ...meaning, id: "cap" })
@@ -87,7 +87,7 @@ test("what a BQM cannot say is refused, with the way out", () => {
 });
 
 test("COO text has no offset", () => {
-  const builder = createModel({ name: "offset" });
+  const builder = createModel({ name: "offset", sense: "minimize" });
   builder.objective(meaning).plus(1, builder.binary("x")).constant(3);
   expect(() => printCoo(builder.build())).toThrow("no offset");
 });

@@ -8,6 +8,7 @@ import qaplib from "./benchmarks/qaplib.ts";
 import qkp from "./benchmarks/qkp.ts";
 import qubo from "./benchmarks/qubo.ts";
 import bqmFormat from "./bqm-format.ts";
+import cqmFormat from "./cqm-format.ts";
 import jsonFormat from "./json-format.ts";
 import lpFormat from "./lp-format.ts";
 import mpsFormat from "./mps-format.ts";
@@ -17,6 +18,7 @@ import qplibFormat from "./qplib-format.ts";
 /** All formats; their order is that of lists and messages only. */
 export const formats = [
   bqmFormat,
+  cqmFormat,
   jsonFormat,
   lpFormat,
   mpsFormat,
