@@ -209,6 +209,33 @@ test("a front with a wish: its price goes with the first term", async () => {
   expect(front.points[0]!.bound).toBeCloseTo(50, 6);
 });
 
+test("of two solutions equal in the first term, a front has the one better in the second", async () => {
+  const model = createModel({ name: "ties", sense: "minimize" });
+  const outcomes = [
+    [1, 5],
+    [1, 4],
+    [0, 10],
+    [2, 0],
+  ] as const;
+  const taken = outcomes.map((_, index) => model.binary(`plan[${index}]`));
+  model.exactlyOne({ id: "one", rule: "one", sentence: "One plan.", unit: "1" }, taken);
+  for (const at of [0, 1] as const) {
+    const term = model.objective({ id: `term${at}`, rule: "t", sentence: "T.", unit: "1" });
+    outcomes.forEach((each, index) => {
+      term.plus(each[at], taken[index]!);
+    });
+  }
+  const front = await paretoFront(model.build(), answerExhaustively, {
+    termIds: ["term0", "term1"],
+    points: 3,
+  });
+  expect(front.points.map(({ values }) => values)).toEqual([
+    [0, 10],
+    [1, 4],
+    [2, 0],
+  ]);
+});
+
 test("what can not be solved is a status, and what is not there an error", async () => {
   const model = createModel({ name: "none", sense: "maximize" });
   const x = model.integer("x", { upper: 1 });
