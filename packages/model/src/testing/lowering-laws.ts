@@ -17,7 +17,7 @@ const tolerance = 1e-9;
  */
 export function flawOf(
   source: Model,
-  { model: target, encode, decode }: RewriteStep,
+  { model: target, encode, decode }: Pick<RewriteStep, "model" | "encode" | "decode">,
   points: Iterable<Float64Array>,
   { priced = false } = {},
 ): string | null {
@@ -43,15 +43,15 @@ export function flawOf(
   return null;
 }
 
-/** Every feasible point of a model that starts with these values; the columns after them are discrete. */
+/** Every feasible point of a model that starts with these values; the columns after them are discrete, the rows linear. */
 export function* completions(model: Model, start: Float64Array): Generator<Float64Array> {
   const { count, lower, upper } = model.variables;
   const box = { lower: lower.slice(), upper: upper.slice() };
   box.lower.set(start);
   box.upper.set(start);
   const boxed = withParts(model, { variables: { ...model.variables, ...box } });
+  const rows = rowsOfColumns(model);
   function* fix(column: number): Generator<Float64Array> {
-    if (!mayHold(boxed)) return;
     if (column === count) {
       const point = box.lower.slice();
       if (isFeasiblePoint({ ...model, constraints: emptied(model) }, point)) yield point;
@@ -60,24 +60,29 @@ export function* completions(model: Model, start: Float64Array): Generator<Float
     for (let value = lower[column]!; value <= upper[column]!; value++) {
       box.lower[column] = value;
       box.upper[column] = value;
-      yield* fix(column + 1);
+      if (rows[column]!.every((row) => mayHold(boxed, row))) yield* fix(column + 1);
     }
     box.lower[column] = lower[column]!;
     box.upper[column] = upper[column]!;
   }
-  yield* fix(start.length);
+  if (model.constraints.meaning.every((_, row) => mayHold(boxed, row))) yield* fix(start.length);
 }
 
 /** Rows are checked within the tolerance by `mayHold`, which is exact when every column is fixed. */
 const emptied = ({ constraints }: Model): Model["constraints"] => ({ ...constraints, count: 0, meaning: [] });
 
-/** No hard row is out of reach inside the box. */
-function mayHold(model: Model): boolean {
-  const { count, lower, upper, meaning } = model.constraints;
-  for (let row = 0; row < count; row++) {
-    if (meaning[row]!.pricePerUnit !== undefined) continue;
-    const range = activityBounds(model, model.constraints, row);
-    if (range.upper < lower[row]! - tolerance || range.lower > upper[row]! + tolerance) return false;
-  }
-  return true;
+/** Linear rows in which each column stands. */
+function rowsOfColumns({ variables, constraints: { count, start, column } }: Model): readonly number[][] {
+  const rows: number[][] = Array.from({ length: variables.count }, () => []);
+  for (let row = 0; row < count; row++)
+    for (let entry = start[row]!; entry < start[row + 1]!; entry++) rows[column[entry]!]!.push(row);
+  return rows;
+}
+
+/** A hard row is not out of reach inside the box. */
+function mayHold(model: Model, row: number): boolean {
+  const { lower, upper, meaning } = model.constraints;
+  if (meaning[row]!.pricePerUnit !== undefined) return true;
+  const range = activityBounds(model, model.constraints, row);
+  return range.upper >= lower[row]! - tolerance && range.lower <= upper[row]! + tolerance;
 }

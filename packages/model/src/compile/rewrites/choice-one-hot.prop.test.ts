@@ -14,5 +14,6 @@ test("every point keeps feasibility and objective, both ways", () => {
     fc.property(models, (source) => {
       expect(flawOf(source, choiceOneHot.apply(source, {}), allPoints(source))).toBeNull();
     }),
+    { numRuns: 50 },
   );
 });
