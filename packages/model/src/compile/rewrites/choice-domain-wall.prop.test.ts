@@ -38,6 +38,12 @@ test("k options need k − 1 bits in a chain", () => {
   expect(notes).toEqual(["'colour': 4 options in 3 bits."]);
 });
 
+test("a sample that breaks the wall still decodes to one option", () => {
+  const { decode } = choiceDomainWall.apply(colour(), {});
+  expect(decode(Float64Array.of(0, 1, 0))).toEqual(Float64Array.of(0, 1, 0, 0));
+  expect(decode(Float64Array.of(0, 1, 1))).toEqual(Float64Array.of(0, 0, 1, 0));
+});
+
 test("options that their bounds forbid or demand need no bits", () => {
   const source = colour();
   const bounded = (lower: number[], upper: number[]) =>

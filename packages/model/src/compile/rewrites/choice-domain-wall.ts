@@ -37,7 +37,11 @@ function apply(source: Model): RewriteStep {
       for (const wall of walls) writeWall(target, wall, values);
       return target;
     },
-    decode: (values) => substitutedValues(by, values),
+    decode: (values) => {
+      const decoded = substitutedValues(by, values);
+      for (const wall of walls) readWall(decoded, wall, values);
+      return decoded;
+    },
     notes: walls.map(
       ({ name, columns }) => `'${name}': ${columns.length} options in ${columns.length - 1} bits.`,
     ),
@@ -92,6 +96,15 @@ function writeWall(target: Float64Array, { first, columns }: Wall, values: Float
     isLater ||= values[columns[place]!]! >= 0.5;
     target[first + place - 1] = isLater ? 1 : 0;
   }
+}
+
+/** The option with as many before it as there are ones: a choice even where a sample broke the wall. */
+function readWall(decoded: Float64Array, { first, columns }: Wall, values: Float64Array): void {
+  let ones = 0;
+  for (let bit = first; bit < first + columns.length - 1; bit++) if (values[bit]! >= 0.5) ones++;
+  columns.forEach((column, place) => {
+    decoded[column] = place === ones ? 1 : 0;
+  });
 }
 
 function withWallRows(target: Model, walls: readonly Wall[]): Model {

@@ -47,7 +47,12 @@ function apply(source: Model, { continuousStep: step }: CompileOptions): Rewrite
         target[counter] = Math.min(Math.max(Math.round((values[column]! - lower) / given), 0), steps);
       return target;
     },
-    decode: (values) => insideBounds(source, substitutedValues(by, values)),
+    decode: (values) => {
+      const decoded = substitutedValues(by, values);
+      for (const { column } of grids)
+        decoded[column] = Math.min(decoded[column]!, source.variables.upper[column]!);
+      return decoded;
+    },
     notes: [
       `Heuristic: ${grids.length} continuous variables move in steps of ${given}; better values between them are lost.`,
     ],
@@ -71,10 +76,6 @@ function addGrid(source: Model, replacement: Replacement, column: number, step: 
   return { column, counter, lower: least, steps };
 }
 
-/** The last step may lie a rounding error outside. */
-const insideBounds = ({ variables: { lower, upper } }: Model, values: Float64Array): Float64Array =>
-  values.map((value, column) => Math.min(Math.max(value, lower[column]!), upper[column]!));
-
-/** Rounding may not cost the last step: (0.3 − 0.2) / 0.1 is a little less than 1. */
+/** Rounding may not cost the last step: (0.3 − 0.2) / 0.1 is a little less than 1. It may then lie a little outside. */
 const stepsBetween = (lower: number, upper: number, step: number): number =>
   Math.floor((upper - lower) / step + 1e-9);

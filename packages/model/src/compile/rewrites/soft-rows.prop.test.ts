@@ -4,7 +4,7 @@ import { createModel } from "../../builder.ts";
 import { objectiveValue } from "../../evaluate.ts";
 import { checkFeasibility } from "../../feasibility.ts";
 import { printLp } from "../../formats/lp-write.ts";
-import { allPoints, arbitraryModel } from "../../testing/index.ts";
+import { allPoints, arbitraryModel, inexactness } from "../../testing/index.ts";
 import softRows from "./soft-rows.ts";
 
 const softModels = arbitraryModel({
@@ -41,6 +41,21 @@ test("more slack than needed never makes the target better than the source", () 
       expect(loss).toBeGreaterThanOrEqual(-1e-9);
     }),
   );
+});
+
+test("a row of decimals over whole variables gets slack in whole steps", () => {
+  const model = createModel({ name: "wish", sense: "minimize" });
+  const [x, y] = [model.integer("x", { upper: 3 }), model.binary("y")];
+  model
+    .constraint({ id: "peak", rule: "peak", sentence: "Stay below 1 kW.", unit: "kW", pricePerUnit: 3 })
+    .plus(0.5, x)
+    .plus(0.25, y)
+    .atMost(1);
+  const source = model.build();
+  const step = softRows.apply(source, {});
+  const { names, kind, upper, units } = step.model.variables;
+  expect([names[2], kind[2], upper[2], units[2]]).toEqual(["peak.over", 1, 3, "0.25 kW"]);
+  expect(inexactness(source, step)).toBeNull();
 });
 
 test("source text in, target text out", () => {

@@ -1,14 +1,17 @@
+import { QtwinError } from "@qtwin/core";
 import { addRow, RowList, sumOfTerm, VariableList, withParts } from "../../edit.ts";
 import { polynomialValue } from "../../evaluate.ts";
 import type { Model } from "../../model.ts";
 import { meaningOf, objectiveOf } from "../../objective.ts";
 import { Polynomial } from "../../polynomial.ts";
+import { scaleExactly } from "../exact-scaling.ts";
 import { defineRewrite, type RewriteStep } from "../rewrite.ts";
-import { activityBounds, isWholeRow } from "../row-facts.ts";
+import { activityBounds, isDiscreteColumn } from "../row-facts.ts";
 
 /**
  * lower ≤ f(x) ≤ upper at price p  →  lower ≤ f(x) + under − over ≤ upper, objective ± p·(under + over).
- * The slacks come after the source's variables, so decoding cuts them off. They are whole where the row is.
+ * The slacks come after the source's variables, so decoding cuts them off. Over whole variables
+ * they count steps: the largest number that all violations are multiples of.
  */
 export default defineRewrite({
   id: "soft-rows",
@@ -24,9 +27,10 @@ export default defineRewrite({
 
 interface Slack {
   readonly row: number;
-  /** +1 raises the activity, −1 lowers it. */
-  readonly sign: 1 | -1;
+  /** What one unit of the slack adds to the activity: above 0 raises it, below lowers it. */
+  readonly step: number;
   readonly column: number;
+  readonly isWhole: boolean;
 }
 
 function apply(source: Model): RewriteStep {
@@ -34,17 +38,17 @@ function apply(source: Model): RewriteStep {
   const variables = new VariableList(source.variables);
   const slacks: Slack[] = [];
   for (let row = 0; row < meaning.length; row++) {
-    if (meaning[row]!.pricePerUnit === undefined) continue;
+    const { id, unit, pricePerUnit } = meaning[row]!;
+    if (pricePerUnit === undefined) continue;
     const range = activityBounds(source, source.constraints, row);
-    const isWhole = isWholeRow(source, source.constraints, row) && hasWholeBounds(lower[row]!, upper[row]!);
+    const wholeStep = wholeStepOf(source, row);
+    const isWhole = wholeStep !== null;
+    const size = wholeStep ?? 1;
     const add = (sign: 1 | -1, name: string, most: number): void => {
-      const options = { upper: Math.max(0, most), unit: meaning[row]!.unit };
-      const column = variables.add(
-        isWhole ? "integer" : "continuous",
-        `${meaning[row]!.id}.${name}`,
-        options,
-      );
-      slacks.push({ row, sign, column });
+      const steps = isWhole ? Math.floor(most / size + 1e-9) : most;
+      const options = { upper: Math.max(0, steps), unit: size === 1 ? unit : `${size} ${unit}` };
+      const column = variables.add(isWhole ? "integer" : "continuous", `${id}.${name}`, options);
+      slacks.push({ row, step: sign * size, column, isWhole });
     };
     if (lower[row]! > -Infinity) add(1, "under", lower[row]! - range.lower);
     if (upper[row]! < Infinity) add(-1, "over", range.upper - upper[row]!);
@@ -58,8 +62,41 @@ function apply(source: Model): RewriteStep {
   };
 }
 
-const hasWholeBounds = (...sides: readonly number[]): boolean =>
-  sides.every((side) => !Number.isFinite(side) || Number.isInteger(side));
+/** A number that all violations of a row over whole variables are whole multiples of; null: there is none. */
+function wholeStepOf(source: Model, row: number): number | null {
+  const { constraints } = source;
+  const { lower, upper, meaning } = constraints;
+  const { columns, values } = termsOf(constraints, row);
+  if (!columns.every((column) => isDiscreteColumn(source, column))) return null;
+  const numbers = [...values, ...[lower[row]!, upper[row]!].filter(Number.isFinite)];
+  if (numbers.every(Number.isInteger)) return 1;
+  try {
+    return 1 / scaleExactly(numbers, -Infinity, Infinity, meaning[row]!.id).scale;
+  } catch (error) {
+    if (error instanceof QtwinError && error.code === "QT_MODEL_INEXACT") return null;
+    throw error;
+  }
+}
+
+/** All columns and all coefficients of a row, products included. */
+function termsOf({ start, column, value, quadratic, higher }: Model["constraints"], row: number) {
+  const linear = [start[row]!, start[row + 1]!] as const;
+  const pairs = [quadratic.start[row]!, quadratic.start[row + 1]!] as const;
+  const longer = [higher.start[row]!, higher.start[row + 1]!] as const;
+  return {
+    columns: [
+      ...column.subarray(...linear),
+      ...quadratic.left.subarray(...pairs),
+      ...quadratic.right.subarray(...pairs),
+      ...higher.factor.subarray(higher.factorStart[longer[0]], higher.factorStart[longer[1]]),
+    ],
+    values: [
+      ...value.subarray(...linear),
+      ...quadratic.value.subarray(...pairs),
+      ...higher.value.subarray(...longer),
+    ],
+  };
+}
 
 function withSlacks(source: Model, list: VariableList, slacks: readonly Slack[]): Model {
   const { constraints, objective } = source;
@@ -78,9 +115,9 @@ function withSlacks(source: Model, list: VariableList, slacks: readonly Slack[])
     const sum = new Polynomial();
     const penalty = new Polynomial();
     addRow(sum, constraints, row);
-    for (const { sign, column } of ofRow.get(row) ?? []) {
-      sum.linear(column, sign);
-      penalty.linear(column, worse * pricePerUnit);
+    for (const { step, column } of ofRow.get(row) ?? []) {
+      sum.linear(column, step);
+      penalty.linear(column, worse * pricePerUnit * Math.abs(step));
     }
     rows.add(hard, sum, constraints.lower[row]!, constraints.upper[row]!);
     const { id, rule, sentence } = hard;
@@ -94,9 +131,10 @@ function encode(source: Model, slacks: readonly Slack[], values: Float64Array): 
   const { lower, upper } = source.constraints;
   const encoded = new Float64Array(values.length + slacks.length);
   encoded.set(values);
-  for (const { row, sign, column } of slacks) {
+  for (const { row, step, column, isWhole } of slacks) {
     const activity = polynomialValue(source.constraints, row, values);
-    encoded[column] = Math.max(0, sign > 0 ? lower[row]! - activity : activity - upper[row]!);
+    const steps = Math.max(0, (step > 0 ? lower[row]! - activity : upper[row]! - activity) / step);
+    encoded[column] = isWhole ? Math.round(steps) : steps;
   }
   return encoded;
 }
