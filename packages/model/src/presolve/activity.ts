@@ -33,15 +33,18 @@ export class Activity {
     this.leastInfinite = this.mostInfinite = this.free = 0;
     const { rows, lower, upper } = this.work;
     const { start, column, value } = rows;
-    const [from, to] = [start[row]!, start[row + 1]!];
+    const from = start[row]!;
+    const to = start[row + 1]!;
     for (let entry = from; entry < to; entry++) {
-      const [a, l, u] = [value[entry]!, lower[column[entry]!]!, upper[column[entry]!]!];
-      if (l !== u) {
+      const factor = value[entry]!;
+      const low = factor * lower[column[entry]!]!;
+      const high = factor * upper[column[entry]!]!;
+      if (low !== high) {
         this.free++;
         this.lastFree = entry;
       }
-      if (a > 0) this.add(a * l, a * u);
-      else this.add(a * u, a * l);
+      if (factor > 0) this.add(low, high);
+      else this.add(high, low);
     }
     if (this.work.products[row]) {
       const range = activityBounds(this.work.model, this.productsOnly, row);
@@ -78,7 +81,8 @@ export class Activity {
     else this.least += low;
     if (high === Infinity) this.mostInfinite++;
     else this.most += high;
-    const [down, up] = [Math.abs(low), Math.abs(high)];
+    const down = Math.abs(low);
+    const up = Math.abs(high);
     const larger = Math.max(down, up);
     this.size += larger < Infinity ? larger : Math.min(down, up) < Infinity ? Math.min(down, up) : 0;
   }

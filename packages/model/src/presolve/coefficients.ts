@@ -11,14 +11,30 @@ const leastShare = 1e-6;
  * |a| above g. The points with whole x stay the same. Hard linear rows only.
  * Source: Savelsbergh 1994 (coefficient reduction).
  */
-export function tightenCoefficients(work: Workspace): void {
-  const activity = new Activity(work);
-  for (let row = 0; row < work.source.constraints.count && !work.infeasible; row++) {
-    if (!work.alive[row] || work.soft[row] || work.products[row]) continue;
+export class CoefficientPass {
+  private readonly work: Workspace;
+  private readonly activity: Activity;
+  private since = -1;
+
+  constructor(work: Workspace) {
+    this.work = work;
+    this.activity = new Activity(work);
+  }
+
+  /** Over the rows that changed since the last time. */
+  run(): void {
+    const { work, since } = this;
+    this.since = work.changes;
+    for (let row = 0; row < work.source.constraints.count && !work.infeasible; row++)
+      if (work.changedAt[row]! > since && work.isPlain(row)) this.row(row);
+  }
+
+  private row(row: number): void {
+    const { work } = this;
     if (work.whole[row]) roundSides(work, row);
     const [lower, upper] = [work.rowLower[row]!, work.rowUpper[row]!];
-    if (lower === -Infinity && upper < Infinity) reduceRow(work, activity.measure(row), row, 1);
-    if (upper === Infinity && lower > -Infinity) reduceRow(work, activity.measure(row), row, -1);
+    if (lower === -Infinity && upper < Infinity) reduceRow(work, this.activity.measure(row), row, 1);
+    if (upper === Infinity && lower > -Infinity) reduceRow(work, this.activity.measure(row), row, -1);
   }
 }
 
@@ -38,8 +54,7 @@ function reduceRow(work: Workspace, activity: Activity, row: number, sign: 1 | -
     const positive = sign * value[entry]! > 0;
     value[entry] = positive ? sign * gap : -sign * gap;
     if (positive) sides[row]! -= sign * (size - gap - activity.error);
-    work.tightenedCoefficients++;
-    work.changes++;
+    work.coefficientChanged(row);
   }
 }
 

@@ -20,19 +20,42 @@ const words = new Int32Array(bits.buffer);
  * the sides. Multiples other than ±1 count between whole rows only, where they can be checked exactly.
  * Source: Achterberg et al. 2020 (parallel rows).
  */
-export function mergeDuplicateRows(work: Workspace): void {
-  const kept = new Map<number, FreePart[]>();
-  for (let row = 0; row < work.source.constraints.count; row++) {
-    if (!work.alive[row] || work.soft[row] || work.products[row]) continue;
-    const part = freePart(work, row);
-    if (part.column.length === 0) continue;
-    const key = hashOf(part);
-    const same = kept.get(key);
-    const first = same?.find((other) => isParallel(work, other, part));
-    if (first) merge(work, first, part);
-    else if (same) same.push(part);
-    else kept.set(key, [part]);
-    if (work.infeasible) return;
+export class DuplicateRowPass {
+  private readonly work: Workspace;
+  private readonly hash: Int32Array;
+  /** The row before with the same hash, −1: none. */
+  private readonly before: Int32Array;
+  private since = -1;
+
+  constructor(work: Workspace) {
+    this.work = work;
+    this.hash = new Int32Array(work.source.constraints.count);
+    this.before = new Int32Array(work.source.constraints.count);
+  }
+
+  /** Compares rows of one hash where at least one of both changed since the last time. */
+  run(): void {
+    const { work, hash, before, since } = this;
+    this.since = work.changes;
+    const last = new Map<number, number>();
+    for (let row = 0; row < hash.length && !work.infeasible; row++) {
+      if (!work.isPlain(row)) continue;
+      const isNew = work.changedAt[row]! > since;
+      if (isNew) hash[row] = hashOf(work, row);
+      before[row] = last.get(hash[row]!) ?? -1;
+      last.set(hash[row]!, row);
+      for (let other = before[row]!; other >= 0; other = before[other]!)
+        if ((isNew || work.changedAt[other]! > since) && this.mergedInto(other, row)) break;
+    }
+  }
+
+  private mergedInto(first: number, second: number): boolean {
+    const { work } = this;
+    if (!work.alive[first]) return false;
+    const [kept, gone] = [freePart(work, first), freePart(work, second)];
+    if (gone.column.length === 0 || !isParallel(work, kept, gone)) return false;
+    merge(work, kept, gone);
+    return !work.alive[second];
   }
 }
 
@@ -55,12 +78,15 @@ function freePart(work: Workspace, row: number): FreePart {
   return part;
 }
 
-/** The same for all multiples: of the columns, and of the coefficients as shares of the first one. */
-function hashOf({ column, value }: FreePart): number {
-  let hash = column.length;
-  for (let at = 0; at < column.length; at++) {
-    bits[0] = value[at]! / value[0]!;
-    hash = Math.imul(hash ^ column[at]!, 0x9e3779b1);
+/** The same for all multiples: of the free columns, and of their coefficients as shares of the first one. */
+function hashOf(work: Workspace, row: number): number {
+  const { start, column, value } = work.rows;
+  let [hash, first] = [0, 0];
+  for (let entry = start[row]!; entry < start[row + 1]!; entry++) {
+    if (work.isFixed(column[entry]!)) continue;
+    if (first === 0) first = value[entry]!;
+    bits[0] = value[entry]! / first;
+    hash = Math.imul(hash ^ column[entry]!, 0x9e3779b1);
     hash = Math.imul(hash ^ words[0]! ^ (words[1]! >>> 1), 0x85ebca6b) ^ (hash >>> 15);
   }
   return hash;

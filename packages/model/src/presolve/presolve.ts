@@ -2,9 +2,9 @@ import { RowList, withParts } from "../edit.ts";
 import { modelError } from "../errors.ts";
 import { checkFeasibility } from "../feasibility.ts";
 import type { ConstraintRows, Model } from "../model.ts";
-import { tightenCoefficients } from "./coefficients.ts";
+import { CoefficientPass } from "./coefficients.ts";
 import { fixDominatedColumns, type SolutionSet, solutionSets } from "./dominated-columns.ts";
-import { mergeDuplicateRows } from "./duplicate-rows.ts";
+import { DuplicateRowPass } from "./duplicate-rows.ts";
 import { propagate, roundBounds } from "./propagate.ts";
 import { type Smaller, withoutColumns } from "./without-columns.ts";
 import { type RowReason, Workspace } from "./workspace.ts";
@@ -61,21 +61,38 @@ export function presolve(source: Model, options: PresolveOptions = {}): Presolve
     throw modelError("QT_MODEL_UNSUPPORTED_FEATURE", "Uncertain numbers stand in the model.", source.name);
   const { maxRounds = 16, keep = "an-optimum" } = options;
   const work = new Workspace(source);
+  const rounds = new Rounds(work, keep);
   roundBounds(work);
-  let keeps: SolutionSet = "every-solution";
-  let rounds = 0;
-  for (let before = -1; rounds < maxRounds && !work.infeasible && before !== work.changes; rounds++) {
-    before = work.changes;
-    keeps = weaker(keeps, round(work, keep));
-  }
-  return work.infeasible ? refused(work, rounds) : finished(work, rounds, keeps);
+  while (rounds.count < maxRounds && !work.infeasible && rounds.next());
+  return work.infeasible ? refused(work, rounds.count) : finished(work, rounds.count, rounds.keeps);
 }
 
-function round(work: Workspace, keep: SolutionSet): SolutionSet {
-  tightenCoefficients(work);
-  if (!work.infeasible) propagate(work, sweepsPerRound);
-  if (!work.infeasible) mergeDuplicateRows(work);
-  return work.infeasible ? "every-solution" : fixDominatedColumns(work, keep);
+class Rounds {
+  count = 0;
+  keeps: SolutionSet = "every-solution";
+  private readonly work: Workspace;
+  private readonly keep: SolutionSet;
+  private readonly coefficients: CoefficientPass;
+  private readonly duplicates: DuplicateRowPass;
+
+  constructor(work: Workspace, keep: SolutionSet) {
+    this.work = work;
+    this.keep = keep;
+    this.coefficients = new CoefficientPass(work);
+    this.duplicates = new DuplicateRowPass(work);
+  }
+
+  /** @returns whether it changed anything */
+  next(): boolean {
+    const { work } = this;
+    const before = work.changes;
+    this.count++;
+    this.coefficients.run();
+    if (!work.infeasible) propagate(work, sweepsPerRound);
+    if (!work.infeasible) this.duplicates.run();
+    if (!work.infeasible) this.keeps = weaker(this.keeps, fixDominatedColumns(work, this.keep));
+    return work.changes !== before;
+  }
 }
 
 const weaker = (left: SolutionSet, right: SolutionSet): SolutionSet =>

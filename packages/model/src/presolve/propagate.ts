@@ -147,8 +147,9 @@ class Propagation {
   private widening(row: number, column: number, value: number, only: boolean): number {
     if (this.activity.exact) return 0;
     if (!this.work.discrete[column]) return only ? 0 : this.activity.error / Math.abs(value);
-    const sides = [this.work.rowLower[row]!, this.work.rowUpper[row]!].filter(Number.isFinite);
-    return Math.max(...sides.map((side) => roomAt(side, feasibility))) / Math.abs(value);
+    const [lower, upper] = [this.work.rowLower[row]!, this.work.rowUpper[row]!];
+    const size = Math.max(lower > -Infinity ? Math.abs(lower) : 0, upper < Infinity ? Math.abs(upper) : 0);
+    return roomAt(size, feasibility) / Math.abs(value);
   }
 
   private tightenUpper(row: number, column: number, bound: number, only: boolean): void {

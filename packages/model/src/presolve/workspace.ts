@@ -47,6 +47,8 @@ export class Workspace {
   infeasible: RowReason | null = null;
   /** Counts every change, so that passes can tell whether there was one. */
   changes = 0;
+  /** Value of `changes` when a row, or a bound of one of its columns, changed last. */
+  readonly changedAt: Int32Array;
   private readonly ids: readonly string[];
   private readonly waiting: Uint8Array;
   private queue: Int32Array;
@@ -76,6 +78,7 @@ export class Workspace {
     this.switchIs = new Int32Array(this.rowCount);
     this.switchIs.set(implied.switchIs, constraints.count);
     this.columns = columnView(variables.count, this.rows, this.switchColumn);
+    this.changedAt = new Int32Array(this.rowCount);
     this.waiting = new Uint8Array(this.rowCount).fill(1);
     this.queue = Int32Array.from(this.waiting.keys());
     this.queued = this.rowCount;
@@ -83,6 +86,11 @@ export class Workspace {
 
   isOwn(row: number): boolean {
     return row < this.source.constraints.count;
+  }
+
+  /** A hard linear row of the model itself. */
+  isPlain(row: number): boolean {
+    return this.alive[row] === 1 && this.soft[row] === 0 && this.products[row] === 0 && this.isOwn(row);
   }
 
   isFixed(column: number): boolean {
@@ -110,6 +118,12 @@ export class Workspace {
 
   fail(id: string, reason: string): void {
     this.infeasible ??= { id, reason };
+  }
+
+  /** After a coefficient changed that no bound depends on. */
+  coefficientChanged(row: number): void {
+    this.tightenedCoefficients++;
+    this.changedAt[row] = ++this.changes;
   }
 
   /** After the sides of a row moved. */
@@ -153,6 +167,7 @@ export class Workspace {
   }
 
   private enqueue(row: number): void {
+    this.changedAt[row] = this.changes;
     if (this.waiting[row] || !this.alive[row]) return;
     this.waiting[row] = 1;
     this.queue[this.queued++] = row;
