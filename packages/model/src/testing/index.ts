@@ -1,5 +1,6 @@
 export * from "./arbitrary-model.ts";
 export * from "./arbitrary-structures.ts";
+export * from "./benchmark-data.ts";
 export * from "./exactness.ts";
 export * from "./exhaustive.ts";
 export * from "./exhaustive-answer.ts";
