@@ -41,8 +41,10 @@ export function substitute(model: Model, by: Substitution): Model {
   const { constraints } = model;
   const writer = new Substituting(by);
   const rows = new RowList();
+  const sum = new Polynomial();
   for (let row = 0; row < constraints.count; row++) {
-    const sum = writer.row(constraints, row);
+    sum.clear();
+    writer.addRow(sum, constraints, row);
     rows.add(constraints.meaning[row]!, sum, constraints.lower[row]!, constraints.upper[row]!);
   }
   const parts = model.objective.terms.map((term) => ({ meaning: meaningOf(term), sum: writer.term(term) }));
@@ -66,14 +68,14 @@ class Substituting {
 
   term({ column, value, quadratic, higher, constant }: ObjectiveTerm): Polynomial {
     const start = Int32Array.of(0, column.length);
-    const sum = this.row({ start, column, value, quadratic, higher }, 0);
-    sum.constant += constant;
+    const sum = new Polynomial();
+    sum.constant = constant;
+    this.addRow(sum, { start, column, value, quadratic, higher }, 0);
     return sum;
   }
 
-  row(rows: PolynomialColumns, row: number): Polynomial {
+  addRow(sum: Polynomial, rows: PolynomialColumns, row: number): void {
     const { start, column, value, quadratic, higher } = rows;
-    const sum = new Polynomial();
     for (let entry = start[row]!; entry < start[row + 1]!; entry++)
       this.linear(sum, column[entry]!, value[entry]!);
     for (let entry = quadratic.start[row]!; entry < quadratic.start[row + 1]!; entry++)
@@ -82,7 +84,6 @@ class Substituting {
       const factors = higher.factor.subarray(higher.factorStart[entry]!, higher.factorStart[entry + 1]!);
       this.product(sum, factors, higher.value[entry]!, []);
     }
-    return sum;
   }
 
   private linear(sum: Polynomial, variable: number, value: number): void {
