@@ -1,5 +1,6 @@
 import { createModel, type SumBuilder } from "../builder.ts";
 import type { ConstraintMeaning, Model, VariableKind } from "../model.ts";
+import { NameTable } from "./name-table.ts";
 import type { Notes } from "./notes.ts";
 import { locatedAt, type Place, type Source, whereIn } from "./source.ts";
 import type { TextLines } from "./text-lines.ts";
@@ -55,24 +56,29 @@ export class Draft {
   readonly objective = new DraftSum();
   readonly variables: DraftVariable[] = [];
   readonly rows: DraftRow[] = [];
-  private readonly variableIndex = new Map<string, number>();
+  private readonly known: NameTable;
   private readonly source: Source;
   private readonly lines: TextLines;
 
   constructor(source: Source, lines: TextLines) {
     this.source = source;
     this.lines = lines;
+    this.known = new NameTable(lines.text);
   }
 
-  indexOf(name: string): number | undefined {
-    return this.variableIndex.get(name);
+  /** The variable whose name stands there, made at its first mention. */
+  variable(start: number, end: number): number {
+    const index = this.known.add(start, end);
+    return index < this.variables.length ? index : this.addVariable(this.known.nameOf(index), start);
   }
 
-  /** The variable of this name, made at its first use. */
-  variable(name: string, at: number): number {
-    const known = this.variableIndex.get(name);
-    if (known !== undefined) return known;
-    this.variableIndex.set(name, this.variables.length);
+  /** The variable whose name stands there, −1 when none was made. */
+  knownVariable(start: number, end: number): number {
+    return this.known.find(start, end);
+  }
+
+  /** A variable whose name the caller knows to be new. */
+  addVariable(name: string, at: number): number {
     return this.variables.push({ name, at, kind: "continuous", lower: undefined, upper: undefined }) - 1;
   }
 

@@ -265,7 +265,7 @@ end`,
     ["QMATRIX\n x y 2\n y x 3\n", "t.mps:12:2"],
     ["QUADOBJ\n x x 2\n x x 2\n", "t.mps:12:2"],
     ["QCMATRIX\n x x 2\n", "t.mps:10:1"],
-    ["QCMATRIX d\n x x 2\n", "t.mps:10:1"],
+    ["QCMATRIX d\n x x 2\n", "t.mps:10:10"],
     ["QUADOBJ\n x z 2\n", "t.mps:11:4"],
   ])("a matrix that contradicts its section is refused: %j", (section, where) => {
     expect(() => parseModel(`${head}${section}ENDATA\n`, "t.mps")).toThrow(

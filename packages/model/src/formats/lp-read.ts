@@ -283,7 +283,7 @@ class LpReader {
 
   private variable(): number {
     if (this.kind() !== lp.name) throw this.unexpected("the name of a variable");
-    const index = this.draft.variable(this.word(), this.offset());
+    const index = this.draft.variable(this.offset(), this.tokens.end.data[this.next]!);
     this.next++;
     return index;
   }

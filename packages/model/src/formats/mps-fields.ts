@@ -13,7 +13,7 @@ const fixedGaps = [0, 3, 12, 13, 22, 23, 36, 37, 38, 47, 48];
 export class MpsFields {
   count = 0;
   readonly start = new Int32Array(64);
-  private readonly end = new Int32Array(64);
+  readonly end = new Int32Array(64);
   private readonly text: string;
 
   constructor(text: string) {

@@ -2,8 +2,10 @@ import { QtwinError } from "@qtwin/core";
 import type { Model } from "../model.ts";
 import { Draft, type DraftRow, type DraftVariable } from "./draft.ts";
 import { fileInfinity } from "./file-model.ts";
+import { MpsEntries } from "./mps-entries.ts";
 import { isFixedFormat, MpsFields } from "./mps-fields.ts";
 import { isMatrixSection, MatrixSection } from "./mps-quadratic.ts";
+import { NameTable } from "./name-table.ts";
 import { readNotes } from "./notes.ts";
 import { type Source, syntaxError, unsupportedAt } from "./source.ts";
 import { plainLineEnds, TextLines } from "./text-lines.ts";
@@ -58,12 +60,17 @@ class MpsReader {
   private readonly isFixed: boolean;
   private readonly draft: Draft;
   private readonly fields: MpsFields;
-  private readonly rows = new Map<string, DraftRow>();
-  private readonly rowType = new Map<string, string>();
+  /** All rows of the file by name, with their types; those of the model are the ones with a draft. */
+  private readonly names: NameTable;
+  private readonly types: string[] = [];
+  private readonly rows: (DraftRow | undefined)[] = [];
+  private readonly entries = new MpsEntries();
   private readonly bounded = new Set<number>();
   private readonly comments: (readonly [string, number])[] = [];
   private matrix: MatrixSection | undefined;
-  private objective: string | undefined;
+  /** Position of the objective in `names`, −1 until a row of type N comes. */
+  private objective = -1;
+  private objectiveName: string | undefined;
   private integers = false;
   private lineStart = 0;
 
@@ -73,6 +80,7 @@ class MpsReader {
     this.isFixed = isFixed;
     this.draft = new Draft(source, new TextLines(text));
     this.fields = new MpsFields(text);
+    this.names = new NameTable(text);
   }
 
   read(): Model {
@@ -120,7 +128,7 @@ class MpsReader {
       );
     if (section === "NAME") this.draft.name = rest.split(/\s+/, 1)[0]!;
     if (section === "OBJSENSE" && rest !== "") this.setSense(rest);
-    if (section === "COLUMNS" && this.objective === undefined)
+    if (section === "COLUMNS" && this.objective < 0)
       throw this.failure(this.lineStart, "ROWS names no objective.", "a row of type N before COLUMNS");
     return section;
   }
@@ -128,12 +136,12 @@ class MpsReader {
   private readLine(section: string): void {
     if (this.matrix) this.readMatrix(this.matrix);
     else if (section === "COLUMNS") this.readColumn();
-    else if (section === "RHS") this.eachPair((row, at, value) => this.setRightHand(row, at, value));
-    else if (section === "RANGES") this.eachPair((row, at, value) => this.setRange(row, at, value));
+    else if (section === "RHS") this.eachPair((row, value) => this.setRightHand(row, value));
+    else if (section === "RANGES") this.eachPair((row, value) => this.setRange(row, value));
     else if (section === "BOUNDS") this.readBound();
     else if (rowSections.has(section)) this.readRow();
     else if (section === "OBJSENSE") this.setSense(this.fields.word(0));
-    else if (section === "OBJNAME") this.objective = this.fields.word(0);
+    else if (section === "OBJNAME") this.objectiveName = this.fields.word(0);
     else
       throw this.failure(
         this.fields.start[0]!,
@@ -158,13 +166,15 @@ class MpsReader {
         "N, E, L or G and a name",
       );
     const [name, at] = [fields.word(1), fields.start[1]!];
-    if (this.rowType.has(name))
+    const index = this.names.add(at, fields.end[1]!);
+    if (index < this.types.length)
       throw this.failure(at, `There are two rows '${name}'.`, "a name that is not used yet");
-    this.rowType.set(name, type);
-    if (type === "N") this.objective ??= name;
-    if (this.objective === name) this.draft.objectiveName = name;
+    const isObjective = type === "N" && this.objective < 0 && name === (this.objectiveName ?? name);
+    this.types.push(type);
+    if (isObjective) this.objective = index;
+    if (isObjective) this.draft.objectiveName = name;
     // Other rows of type N are free rows we wrote ourselves; which they are, the comments say in the end.
-    else this.rows.set(name, this.draft.row(name, at, ...startingSides(type)));
+    this.rows.push(isObjective ? undefined : this.draft.row(name, at, ...startingSides(type)));
   }
 
   private readColumn(): void {
@@ -179,27 +189,24 @@ class MpsReader {
         `${fields.count} fields in a line of COLUMNS.`,
         "a column and one or two pairs of row and number",
       );
-    const variable = this.draft.variable(fields.word(0), fields.start[0]!);
+    const variable = this.draft.variable(fields.start[0]!, fields.end[0]!);
     if (this.integers) this.draft.variables[variable]!.kind = "integer";
-    this.addEntry(variable, 1);
-    if (fields.count === 5) this.addEntry(variable, 3);
+    for (let field = 1; field < fields.count; field += 2) this.addEntry(variable, field);
   }
 
   private addEntry(variable: number, field: number): void {
     const value = this.number(field + 1);
-    const name = this.fields.word(field);
-    const row =
-      name === this.objective ? this.draft.objective : this.rowNamed(name, this.fields.start[field]!).sum;
+    const row = this.rowAt(field);
     if (!Number.isFinite(value))
       throw this.failure(this.fields.start[field + 1]!, "A coefficient is infinite.", "a finite number");
-    row.terms.push(variable, value);
+    this.entries.add(row, variable, value);
   }
 
   /** (row, number) pairs after the name of the set, which may be missing. */
-  private eachPair(use: (row: string, at: number, value: number) => void): void {
+  private eachPair(use: (row: number, value: number) => void): void {
     const { fields } = this;
     for (let field = fields.count % 2; field < fields.count; field += 2)
-      use(fields.word(field), fields.start[field]!, this.number(field + 1));
+      use(this.rowAt(field), this.number(field + 1));
   }
 
   private number(field: number): number {
@@ -217,43 +224,50 @@ class MpsReader {
     throw this.failure(fields.start[isMissing ? field - 1 : field]!, message, "a number");
   }
 
-  private rowNamed(name: string, at: number): DraftRow {
-    const found = this.rows.get(name);
-    if (found) return found;
-    throw this.failure(at, `There is no row '${name}'.`, "a row that ROWS names");
+  /** Position of the row that a field names. */
+  private rowAt(field: number): number {
+    const { start, end } = this.fields;
+    return this.rowNamed(start[field]!, end[field]!);
+  }
+
+  private rowNamed(start: number, end: number): number {
+    const index = this.names.find(start, end);
+    if (index >= 0) return index;
+    throw this.failure(start, `There is no row '${this.text.slice(start, end)}'.`, "a row that ROWS names");
   }
 
   private columnNamed(field: number): number {
-    const name = this.fields.word(field);
-    const index = this.draft.indexOf(name);
-    if (index !== undefined) return index;
+    const { fields } = this;
+    const index = this.draft.knownVariable(fields.start[field]!, fields.end[field]!);
+    if (index >= 0) return index;
     throw this.failure(
-      this.fields.start[field]!,
-      `There is no column '${name}'.`,
+      fields.start[field]!,
+      `There is no column '${fields.word(field)}'.`,
       "a column that COLUMNS names",
     );
   }
 
-  private setRightHand(name: string, at: number, value: number): void {
-    if (name === this.objective) {
-      if (!Number.isFinite(value))
-        throw this.failure(at, "The constant of the objective is infinite.", "a finite number");
-      this.draft.objective.constant = value === 0 ? 0 : -value;
-      return;
-    }
-    const row = this.rowNamed(name, at);
-    const type = this.rowType.get(name);
-    if (type === "G" || type === "E") row.lower = bounded(value);
-    if (type === "L" || type === "E") row.upper = bounded(value);
+  private setRightHand(index: number, value: number): void {
+    const row = this.rows[index];
+    const type = this.types[index];
+    if (row && (type === "G" || type === "E")) row.lower = bounded(value);
+    if (row && (type === "L" || type === "E")) row.upper = bounded(value);
+    if (row) return;
+    if (!Number.isFinite(value))
+      throw this.failure(
+        this.fields.start[0]!,
+        "The constant of the objective is infinite.",
+        "a finite number",
+      );
+    this.draft.objective.constant = value === 0 ? 0 : -value;
   }
 
-  private setRange(name: string, at: number, value: number): void {
-    if (name === this.objective) return;
-    const row = this.rowNamed(name, at);
-    const type = this.rowType.get(name);
+  private setRange(index: number, value: number): void {
+    const row = this.rows[index];
+    const type = this.types[index];
     const width = Math.abs(bounded(value));
-    if (type === "L" || (type === "E" && value < 0)) row.lower = row.upper - width;
-    else if (type === "G" || type === "E") row.upper = row.lower + width;
+    if (row && (type === "L" || (type === "E" && value < 0))) row.lower = row.upper - width;
+    else if (row && (type === "G" || type === "E")) row.upper = row.lower + width;
   }
 
   private readBound(): void {
@@ -278,7 +292,7 @@ class MpsReader {
   private boundedColumn(isBare: boolean): number {
     const { fields } = this;
     const setIsMissing = isBare
-      ? fields.count < 3 || this.draft.indexOf(fields.word(2)) === undefined
+      ? fields.count < 3 || this.draft.knownVariable(fields.start[2]!, fields.end[2]!) < 0
       : fields.count === 3;
     const field = setIsMissing ? 1 : 2;
     if (field < fields.count) return field;
@@ -290,11 +304,13 @@ class MpsReader {
   }
 
   private startMatrix(section: string, name: string): MatrixSection {
-    const isObjective = section === "QUADOBJ" || section === "QMATRIX" || name === this.objective;
-    if (isObjective || (section === "QSECTION" && name === ""))
-      return new MatrixSection(section, this.draft.objective);
+    const ofObjective =
+      section === "QUADOBJ" || section === "QMATRIX" || (section === "QSECTION" && name === "");
+    if (ofObjective) return new MatrixSection(section, this.draft.objective);
     if (name === "") throw this.failure(this.lineStart, `${section} names no row.`, `${section} and a row`);
-    return new MatrixSection(section, this.rowNamed(name, this.lineStart).sum);
+    const start = this.text.indexOf(name, this.lineStart + section.length);
+    const row = this.rows[this.rowNamed(start, start + name.length)];
+    return new MatrixSection(section, row?.sum ?? this.draft.objective);
   }
 
   private readMatrix(matrix: MatrixSection): void {
@@ -326,9 +342,12 @@ class MpsReader {
     this.draft.variables.forEach((variable, index) => {
       if (variable.kind === "integer" && !this.bounded.has(index)) variable.upper = 1;
     });
-    const kept = this.draft.rows.filter(({ name }) => this.rowType.get(name) !== "N" || notes.rows.has(name));
+    this.entries.giveTo(this.rows.map((row) => row?.sum ?? this.draft.objective));
+    const kept = this.rows.filter(
+      (row, index) => row && (this.types[index] !== "N" || notes.rows.has(row.name)),
+    );
     this.draft.rows.length = 0;
-    for (const row of kept) this.draft.rows.push(row);
+    for (const row of kept) this.draft.rows.push(row!);
     return this.draft.build(notes);
   }
 

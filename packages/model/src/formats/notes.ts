@@ -94,13 +94,16 @@ export function readNotes(
 
 type ParsedNote = { readonly of?: string; readonly kind?: FileKind } & Partial<Meaning & VariableNote>;
 
+const fileKinds = variableKinds.filter((kind) => kind !== "choice");
+
 /** @throws SyntaxError for what `noteLines` never writes */
 function parseNote(json: string): ParsedNote {
   const value: Record<string, unknown> = JSON.parse(json);
-  for (const [key, item] of Object.entries(value)) {
-    const isKind = variableKinds.some((kind) => kind !== "choice" && kind === item);
-    if (key === "kind" ? isKind : typeof item === "string") continue;
-    throw new SyntaxError(`'${key}' of a comment that starts with @ is ${JSON.stringify(item)}.`);
+  for (const key of Object.keys(value)) {
+    const item = value[key];
+    const isRight = key === "kind" ? fileKinds.some((kind) => kind === item) : typeof item === "string";
+    if (!isRight)
+      throw new SyntaxError(`'${key}' of a comment that starts with @ is ${JSON.stringify(item)}.`);
   }
   return value as ParsedNote;
 }

@@ -151,11 +151,13 @@ class QplibReader {
   }
 
   private addVariables(names: readonly Named[], kinds: readonly FileKind[], bounds: Sides | undefined): void {
+    const taken = new Set<string>();
     for (const [index, { name, at }] of names.entries()) {
-      if (this.draft.variable(name, at) !== index)
+      if (taken.size === taken.add(name).size)
         throw this.lines.failure(at, `There are two variables '${name}'.`, "a name of its own");
       const isOpenBinary = kinds[index] === "binary" && bounds?.upper[index] === Infinity;
       const upper = isOpenBinary ? 1 : bounds?.upper[index];
+      this.draft.addVariable(name, at);
       Object.assign(this.draft.variables[index]!, { kind: kinds[index], lower: bounds?.lower[index], upper });
     }
   }

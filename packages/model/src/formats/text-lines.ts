@@ -7,7 +7,7 @@ export const plainLineEnds = (text: string): string =>
 
 /** Turns offsets in a text into places; the text is looked through when the first place is asked for. */
 export class TextLines {
-  private readonly text: string;
+  readonly text: string;
   private starts: Int32Array | undefined;
 
   /** @param text with plain line ends */
