@@ -1,8 +1,10 @@
+import { QtwinError } from "@qtwin/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { toMilp } from "../compile/compile.ts";
 import type { Model } from "../model.ts";
 import { arbitraryModel } from "../testing/arbitrary-model.ts";
+import { forFile } from "./file-model.ts";
 import { parseModel, printModel } from "./formats.ts";
 
 const everything = {
@@ -63,6 +65,45 @@ test("printing what was read gives the same text again, whatever the objective a
     { numRuns: 300 },
   );
 });
+
+test("what a file of rows cannot say is rewritten, or refused with a code", () => {
+  const refusals = ["UNREACHABLE", "UNSUPPORTED_FEATURE", "INEXACT", "UNBOUNDED"].map(
+    (code) => `QT_MODEL_${code}`,
+  );
+  let written = 0;
+  fc.assert(
+    fc.property(
+      arbitraryModel({ ...everything, whole: true, enumerable: true, priorities: false, uncertainty: false }),
+      fc.constantFrom("lp" as const, "qplib" as const),
+      (model, format) => {
+        try {
+          const read = parseModel(printModel(model, format), "m", format);
+          const wanted = forFile(model).model;
+          expect(functionsOf(read)).toEqual(functionsOf(wanted));
+          written++;
+        } catch (thrown) {
+          if (!(thrown instanceof QtwinError)) throw thrown;
+          expect(refusals).toContain(thrown.code);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(written).toBeGreaterThan(100);
+});
+
+/** The rows and the objective without what is said about them; a rewrite may leave −0, which no file keeps. */
+function functionsOf({ constraints, objective }: Model): unknown {
+  const unsigned = (values: Float64Array): Float64Array => values.map((value) => value + 0);
+  const { linear, constant, quadratic } = objective;
+  return {
+    ...constraints,
+    lower: unsigned(constraints.lower),
+    upper: unsigned(constraints.upper),
+    meaning: constraints.count,
+    objective: [unsigned(linear), constant + 0, quadratic],
+  };
+}
 
 /** The same with the bounds of interval rows, which MPS holds as side and width, blanked. */
 function withoutIntervals(model: Model): Model {
