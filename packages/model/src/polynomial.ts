@@ -1,3 +1,4 @@
+import { rounded } from "./decimals.ts";
 import { FloatColumn, IntColumn } from "./growing.ts";
 import { cancels, mergedPairs, mergedTerms, type Pairs, type Terms } from "./merge-terms.ts";
 import type { HigherEntries, QuadraticEntries } from "./model.ts";
@@ -75,6 +76,13 @@ export class Polynomial {
       this.factor.pushAll(factors);
       this.higherValue.push(value);
     }
+  }
+
+  /** Rounds all factors and the constant to so many digits behind the point. */
+  round(digits: number): void {
+    this.constant = rounded(this.constant, digits);
+    for (const { data, length } of [this.value, this.pairValue, this.higherValue])
+      for (let at = 0; at < length; at++) data[at] = rounded(data[at]!, digits);
   }
 
   get degree(): 0 | 1 | 2 | 3 {

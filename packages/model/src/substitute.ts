@@ -1,3 +1,4 @@
+import { commonDigits, rounded } from "./decimals.ts";
 import { RowList, withParts } from "./edit.ts";
 import { modelError } from "./errors.ts";
 import type { Model, ObjectiveTerm, VariableColumns } from "./model.ts";
@@ -45,7 +46,15 @@ export function substitute(model: Model, by: Substitution): Model {
   for (let row = 0; row < constraints.count; row++) {
     sum.clear();
     writer.addRow(sum, constraints, row);
-    rows.add(constraints.meaning[row]!, sum, constraints.lower[row]!, constraints.upper[row]!);
+    const [lower, upper] = [constraints.lower[row]!, constraints.upper[row]!];
+    const digits = writer.digitsOf(constraints, row, [lower, upper].filter(Number.isFinite));
+    if (digits === null) rows.add(constraints.meaning[row]!, sum, lower, upper);
+    else {
+      sum.round(digits);
+      const [least, most] = [lower - sum.constant, upper - sum.constant].map((side) => rounded(side, digits));
+      sum.constant = 0;
+      rows.add(constraints.meaning[row]!, sum, least!, most!);
+    }
   }
   const parts = model.objective.terms.map((term) => ({ meaning: meaningOf(term), sum: writer.term(term) }));
   return withParts(model, {
@@ -59,18 +68,39 @@ export function substitute(model: Model, by: Substitution): Model {
 class Substituting {
   private readonly by: Substitution;
   private readonly isZeroOne: Uint8Array;
+  private readonly isWhole: boolean;
 
   constructor(by: Substitution) {
     this.by = by;
     const zeroOne = [variableKinds.indexOf("binary"), variableKinds.indexOf("choice")];
     this.isZeroOne = by.variables.kind.map((kind) => (zeroOne.includes(kind) ? 1 : 0));
+    this.isWhole = by.constant.every(Number.isInteger) && by.factor.every(Number.isInteger);
+  }
+
+  /**
+   * Digits behind the point of a row whose decimals stay decimals: multiplied by whole numbers, what is behind them is
+   * rounding and can go. Null: whole numbers, or no decimals.
+   */
+  digitsOf(rows: PolynomialColumns, row: number, sides: readonly number[] = []): number | null {
+    if (!this.isWhole) return null;
+    const { start, value, quadratic, higher } = rows;
+    const digits = commonDigits([
+      value.subarray(start[row], start[row + 1]),
+      quadratic.value.subarray(quadratic.start[row], quadratic.start[row + 1]),
+      higher.value.subarray(higher.start[row], higher.start[row + 1]),
+      sides,
+    ]);
+    return digits === 0 ? null : digits;
   }
 
   term({ column, value, quadratic, higher, constant }: ObjectiveTerm): Polynomial {
     const start = Int32Array.of(0, column.length);
     const sum = new Polynomial();
     sum.constant = constant;
-    this.addRow(sum, { start, column, value, quadratic, higher }, 0);
+    const rows = { start, column, value, quadratic, higher };
+    this.addRow(sum, rows, 0);
+    const digits = this.digitsOf(rows, 0, [constant]);
+    if (digits !== null) sum.round(digits);
     return sum;
   }
 

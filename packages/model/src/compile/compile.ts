@@ -116,9 +116,10 @@ class Compilation {
     const plan = planRewrites(featuresOf(this.model), target.accepts, rewrites, this.options);
     if (!plan.reachable) throw unreachable(target.title, plan.left, this.source.name);
     const [first] = plan.path;
-    if (!first || this.prepared || this.model.uncertainty || !target.prepare) return first ?? null;
+    const { prepare } = target;
+    if (!first || this.prepared || this.model.uncertainty || !prepare) return first ?? null;
     this.prepared = true;
-    return target.prepare;
+    return this.options.avoid?.includes(prepare.id) ? first : prepare;
   }
 
   take(rewrite: Rewrite, target: Target): void {

@@ -1,3 +1,4 @@
+import { commonDigits } from "../decimals.ts";
 import { modelError } from "../errors.ts";
 import type { PenaltyCertificate } from "./penalty-certificate.ts";
 import type { Qubo } from "./qubo.ts";
@@ -16,8 +17,6 @@ export interface DynamicRange {
   readonly coefficientBits: number;
 }
 
-/** More digits behind the point than this count as no decimals. */
-const mostDigits = 12;
 /** What a few operations on a decimal lose, relative to it: 0.1 · 3 still counts as 0.3. */
 const roundingOfFew = 2 ** -50;
 
@@ -57,32 +56,17 @@ export function requireExact(
 
 /** The largest step all values are whole multiples of, as the decimals they show; null when they are no such decimals. */
 function commonStep(columns: readonly Float64Array[]): number | null {
-  let digits = 0;
-  for (const values of columns)
-    for (const value of values) {
-      const found = digitsOf(value, digits);
-      if (found === null) return null;
-      digits = found;
-    }
+  const digits = commonDigits(columns, roundingOfFew);
+  if (digits === null) return null;
   const scale = 10 ** digits;
   let step = 0;
   for (const values of columns)
     for (const value of values) {
       const whole = Math.round(Math.abs(value) * scale);
-      if (whole > 2 ** 53) return null;
+      if (whole > 2 ** 53) return 1 / scale;
       if (step !== 1 && whole !== 0) step = greatestDivisor(whole, step);
     }
   return step === 0 ? 1 : step / scale;
-}
-
-/** Digits behind the point, at least so many; null when there are too many to tell. */
-function digitsOf(value: number, atLeast: number): number | null {
-  if (Number.isInteger(value)) return atLeast;
-  for (let digits = atLeast; digits <= mostDigits; digits++) {
-    const scale = 10 ** digits;
-    if (Math.abs(Math.round(value * scale) / scale - value) <= Math.abs(value) * roundingOfFew) return digits;
-  }
-  return null;
 }
 
 function greatestDivisor(left: number, right: number): number {

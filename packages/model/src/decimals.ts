@@ -1,0 +1,31 @@
+/** More digits behind the point than this count as no decimal. */
+const mostDigits = 12;
+
+/**
+ * Digits behind the point that a number has, at least so many; null when it is no decimal of few digits.
+ * @param tolerance relative: what counts as rounding
+ */
+export function digitsBehind(value: number, atLeast = 0, tolerance = 0): number | null {
+  if (Number.isInteger(value)) return atLeast;
+  const allowed = Math.abs(value) * tolerance;
+  for (let digits = atLeast; digits <= mostDigits; digits++)
+    if (Math.abs(rounded(value, digits) - value) <= allowed) return digits;
+  return null;
+}
+
+/** The nearest decimal with so many digits behind the point; numbers too large to have any stay. */
+export function rounded(value: number, digits: number): number {
+  const scaled = value * 10 ** digits;
+  return Math.abs(scaled) < 2 ** 52 ? Math.round(scaled) / 10 ** digits + 0 : value;
+}
+
+/** Digits behind the point that suffice for all; null when one is no decimal. */
+export function commonDigits(columns: Iterable<Iterable<number>>, tolerance = 0): number | null {
+  let digits: number | null = 0;
+  for (const values of columns)
+    for (const value of values) {
+      digits = digitsBehind(value, digits, tolerance);
+      if (digits === null) return null;
+    }
+  return digits;
+}
