@@ -51,18 +51,23 @@ function largestLoad(shop: Shop): number {
 /** Every operation alone, with its longest duration and its longest setup: some such schedule exists unless none does. */
 function oneAfterAnother(shop: Shop): number {
   let sum = 0;
-  const count = operationCount(shop);
-  for (let operation = 0; operation < count; operation++) {
-    sum += Math.max(...optionsOf(shop, operation).map((option) => shop.duration[option]!));
-    let longest = 0;
-    for (const option of optionsOf(shop, operation))
-      for (let before = 0; before < count; before++) {
-        const time = setupBetween(shop, shop.machine[option]!, before, operation);
-        if (time < impossibleSetup) longest = Math.max(longest, time);
-      }
-    sum += longest;
+  for (let operation = 0; operation < operationCount(shop); operation++) {
+    const options = optionsOf(shop, operation);
+    sum += Math.max(...options.map((option) => shop.duration[option]!));
+    sum += Math.max(...options.map((option) => longestSetup(shop, shop.machine[option]!, operation)));
   }
   return sum;
+}
+
+/** Longest possible setup before an operation, over those that the machine can do as well. */
+function longestSetup(shop: Shop, machine: number, after: number): number {
+  let longest = 0;
+  for (let before = 0; before < operationCount(shop); before++) {
+    const time = setupBetween(shop, machine, before, after);
+    if (before === after || time >= impossibleSetup || time <= longest) continue;
+    if (optionsOf(shop, before).some((option) => shop.machine[option] === machine)) longest = time;
+  }
+  return longest;
 }
 
 /**

@@ -8,7 +8,10 @@ export function facilityLocationModel(name: string, text: string): Model {
   const numbers = text.trim().split(/\s+/).map(Number);
   const [facilities = 0, customers = 0, ...data] = numbers;
   let at = 0;
-  const take = (count: number): number[] => data.slice(at, (at += count));
+  const take = (count: number): number[] => {
+    at += count;
+    return data.slice(at - count, at);
+  };
   const [capacity, opening, demand] = [take(facilities), take(facilities), take(customers)];
   const cost = Array.from({ length: customers }, () => take(facilities));
   if (data.length !== at || data.some(Number.isNaN))
@@ -25,7 +28,9 @@ export function facilityLocationModel(name: string, text: string): Model {
       sentence: "A facility serves no more than its capacity, and nothing while it is closed.",
       unit: "1",
     });
-    served.forEach((choice, customer) => row.plus(demand[customer]!, choice.option(facility)));
+    served.forEach((choice, customer) => {
+      row.plus(demand[customer]!, choice.option(facility));
+    });
     row.plus(-capacity[facility]!, isOpen).atMost(0);
   });
   const total = model.objective({
