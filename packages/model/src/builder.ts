@@ -487,6 +487,12 @@ class Sum implements SumBuilder {
 
   product(coefficient: number, ...variables: VariableIndex[]): this {
     for (const variable of variables) this.model.checkVariable(variable, this.meaning.id);
+    const [first, second] = variables;
+    if (variables.length === 2 && first !== second) {
+      const value = this.model.use(coefficient, this, -1);
+      this.polynomial.pair(Math.min(first!, second!), Math.max(first!, second!), value);
+      return this;
+    }
     const factors = variables
       .sort((left, right) => left - right)
       .filter(

@@ -20,12 +20,15 @@ export function rounded(value: number, digits: number): number {
 }
 
 /** Digits behind the point that suffice for all; null when one is no decimal. */
-export function commonDigits(columns: Iterable<Iterable<number>>, tolerance = 0): number | null {
-  let digits: number | null = 0;
+export function commonDigits(columns: Iterable<ArrayLike<number>>, tolerance = 0): number | null {
+  let digits = 0;
   for (const values of columns)
-    for (const value of values) {
-      digits = digitsBehind(value, digits, tolerance);
-      if (digits === null) return null;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at]!;
+      if (Number.isInteger(value)) continue;
+      const needed = digitsBehind(value, digits, tolerance);
+      if (needed === null) return null;
+      digits = needed;
     }
   return digits;
 }

@@ -71,21 +71,38 @@ function rangeOf(column: Int32Array, count: number): { least: number; most: numb
 
 function withoutZeros({ count, column, value }: LooseTerms): Terms {
   const used = { column: column.subarray(0, count), value: value.subarray(0, count) };
-  if (!used.value.includes(0)) return used;
-  const keeps = (_: number, at: number): boolean => used.value[at] !== 0;
-  return { column: used.column.filter(keeps), value: used.value.filter(keeps) };
+  let kept = 0;
+  for (let at = 0; at < count; at++) if (value[at] !== 0) kept++;
+  if (kept === count) return used;
+  const merged = { column: new Int32Array(kept), value: new Float64Array(kept) };
+  let entry = 0;
+  for (let at = 0; at < count; at++) {
+    if (value[at] === 0) continue;
+    merged.column[entry] = column[at]!;
+    merged.value[entry++] = value[at]!;
+  }
+  return merged;
 }
 
 function pairsWithoutZeros({ count, left, right, value }: LoosePairs): Pairs {
-  const used = value.subarray(0, count);
-  if (!used.includes(0))
-    return { left: left.subarray(0, count), right: right.subarray(0, count), value: used };
-  const keeps = (_: number, at: number): boolean => used[at] !== 0;
-  return {
-    left: left.subarray(0, count).filter(keeps),
-    right: right.subarray(0, count).filter(keeps),
-    value: used.filter(keeps),
-  };
+  let zeros = 0;
+  for (let at = 0; at < count; at++) if (value[at] === 0) zeros++;
+  if (zeros === 0)
+    return {
+      left: left.subarray(0, count),
+      right: right.subarray(0, count),
+      value: value.subarray(0, count),
+    };
+  const kept = count - zeros;
+  const merged = { left: new Int32Array(kept), right: new Int32Array(kept), value: new Float64Array(kept) };
+  let entry = 0;
+  for (let at = 0; at < count; at++) {
+    if (value[at] === 0) continue;
+    merged.left[entry] = left[at]!;
+    merged.right[entry] = right[at]!;
+    merged.value[entry++] = value[at]!;
+  }
+  return merged;
 }
 
 const orderBy = (count: number, compare: (a: number, b: number) => number): Uint32Array =>

@@ -204,18 +204,18 @@ const mergedLinear = ({ column, value }: Polynomial): Terms =>
 const mergedQuadratic = ({ left, right, pairValue }: Polynomial): Pairs =>
   mergedPairs({ count: pairValue.length, left: left.data, right: right.data, value: pairValue.data });
 
-/** One polynomial merged, in arrays of exactly its length: without the copies of growing rows. */
+/** One polynomial merged, in arrays of its own: without the copies of growing rows. */
 export function finished(sum: Polynomial): Omit<PolynomialColumns, "start"> {
   const { column, value } = mergedLinear(sum);
   const { left, right, value: pairValue } = mergedQuadratic(sum);
   return {
-    column: own(column),
-    value: own(value),
+    column: own(column, sum.column.data),
+    value: own(value, sum.value.data),
     quadratic: {
       start: Int32Array.of(0, pairValue.length),
-      left: own(left),
-      right: own(right),
-      value: own(pairValue),
+      left: own(left, sum.left.data),
+      right: own(right, sum.right.data),
+      value: own(pairValue, sum.pairValue.data),
     },
     higher: finishedHigher(sum),
   };
@@ -228,8 +228,11 @@ function finishedHigher(sum: Polynomial): HigherEntries {
   return rows.columns().higher;
 }
 
-/** A copy: the merged columns may be views of the polynomial, which can still change. */
-const own = <T extends Int32Array | Float64Array>(view: T): T => view.slice() as T;
+/** A copy of a view of the polynomial, which can still change, or of a small part of its memory; else the array itself. */
+const own = <T extends Int32Array | Float64Array>(merged: T, from: T): T =>
+  merged.buffer === from.buffer || 2 * merged.byteLength < merged.buffer.byteLength
+    ? (merged.slice() as T)
+    : merged;
 
 function mergeHigher({ factorStart, factor, higherValue }: Polynomial, target: PolynomialRows): void {
   const count = higherValue.length;

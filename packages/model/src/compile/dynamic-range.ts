@@ -25,10 +25,11 @@ export const dynamicRange = ({ linear, value }: Qubo): DynamicRange => rangeOf([
 
 /** Of coefficients in columns. */
 export function rangeOf(columns: readonly Float64Array[]): DynamicRange {
-  let [largest, energySpan] = [0, 0];
+  let largest = 0;
+  let energySpan = 0;
   for (const values of columns)
-    for (const value of values) {
-      const size = Math.abs(value);
+    for (let entry = 0; entry < values.length; entry++) {
+      const size = Math.abs(values[entry]!);
       energySpan += size;
       if (size > largest) largest = size;
     }
@@ -61,10 +62,11 @@ function commonStep(columns: readonly Float64Array[]): number | null {
   const scale = 10 ** digits;
   let step = 0;
   for (const values of columns)
-    for (const value of values) {
-      const whole = Math.round(Math.abs(value) * scale);
+    for (let entry = 0; entry < values.length; entry++) {
+      const size = Math.abs(values[entry]!);
+      const whole = digits === 0 ? size : Math.round(size * scale);
       if (whole > 2 ** 53) return 1 / scale;
-      if (step !== 1 && whole !== 0) step = greatestDivisor(whole, step);
+      if (step !== 1 && whole !== 0 && whole !== step) step = greatestDivisor(whole, step);
     }
   return step === 0 ? 1 : step / scale;
 }

@@ -35,13 +35,18 @@ function mostOverBox(model: Model, sign: 1 | -1, group: Int32Array | null): numb
 function gatheredPairs({ objective }: Model, sign: 1 | -1, group: Int32Array | null): Float64Array {
   const { left, right, value } = objective.quadratic;
   const gain = objective.linear.map((each) => sign * each);
-  let [runLeft, runGroup, best] = [-1, -1, 0];
+  let runLeft = -1;
+  let runGroup = -1;
+  let best = 0;
   for (let entry = 0; entry < value.length; entry++) {
     const each = sign * value[entry]!;
     const of = group ? group[right[entry]!]! : -1;
     if (each <= 0 || (of >= 0 && of === group![left[entry]!])) continue;
-    if (of < 0 || left[entry] !== runLeft || of !== runGroup)
-      [runLeft, runGroup, best] = [left[entry]!, of, 0];
+    if (of < 0 || left[entry] !== runLeft || of !== runGroup) {
+      runLeft = left[entry]!;
+      runGroup = of;
+      best = 0;
+    }
     if (each <= best) continue;
     gain[runLeft]! += each - best;
     best = each;
@@ -66,9 +71,12 @@ function sumOfGains({ variables }: Model, gain: Float64Array, group: Int32Array 
 /** What adding up the objective may lose to rounding, with much room; nothing when it is constant or whole. */
 export function roundingMargin({ objective }: Model): number {
   const { linear, constant, quadratic, higher } = objective;
-  let [sum, whole, count] = [0, Number.isInteger(constant), 1];
+  let sum = 0;
+  let count = 1;
+  let whole = Number.isInteger(constant);
   for (const values of [linear, quadratic.value, higher.value])
-    for (const value of values) {
+    for (let entry = 0; entry < values.length; entry++) {
+      const value = values[entry]!;
       if (value === 0) continue;
       count++;
       sum += Math.abs(value);

@@ -45,7 +45,7 @@ export function quboOf(model: Model): Qubo {
 /** Where the entries of each row start when rows ascend. */
 function rowStarts(rows: Int32Array, count: number): Int32Array {
   const start = new Int32Array(count + 1);
-  for (const row of rows) start[row + 1]!++;
+  for (let entry = 0; entry < rows.length; entry++) start[rows[entry]! + 1]!++;
   for (let row = 0; row < count; row++) start[row + 1]! += start[row]!;
   return start;
 }
