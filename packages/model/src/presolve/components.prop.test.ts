@@ -37,7 +37,7 @@ const sparse = fc
   });
 
 const models = fc.oneof(
-  sparse,
+  { arbitrary: sparse, weight: 3 },
   arbitraryModel({ enumerable: true, whole: true, soft: true, maxVariables: 5, maxConstraints: 2 }),
   arbitraryProducts({
     binaries: 4,
@@ -85,5 +85,5 @@ test("the optima of the parts add up to the optimum", () => {
     }),
     { numRuns: 150 },
   );
-  expect(seen.several).toBeGreaterThan(10);
+  expect(seen.several).toBeGreaterThan(3);
 }, 60_000);
