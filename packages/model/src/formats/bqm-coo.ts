@@ -7,7 +7,8 @@ import { type Source, syntaxError } from "./source.ts";
 export const cooHeader = /^[ \t\f]*#.*?vartype[:=][ \t]*(BINARY|SPIN)\b/m;
 
 /**
- * Reads dimod's coordinate text: a line `u v bias` a pair, `u u bias` a variable, labels from 0 on; repeated lines add up.
+ * Reads dimod's coordinate text: a line `u v bias` a pair, `u u bias` a variable, labels from 0 on; repeated lines add up,
+ * and variables come in the order of their labels.
  * @throws QT_MODEL_SYNTAX with line and column
  */
 export function parseCoo(source: Source): Model {
@@ -19,32 +20,30 @@ export function parseCoo(source: Source): Model {
       "No line says what the variables are.",
       "'# vartype=BINARY'",
     );
-  const columnOf = new Map<number, number>();
-  const linear: number[] = [];
-  const columnAt = (label: number): number => {
-    const known = columnOf.get(label);
-    if (known !== undefined) return known;
-    columnOf.set(label, linear.length);
-    return linear.push(0) - 1;
-  };
-  const [left, right, quadratic]: [number[], number[], number[]] = [[], [], []];
-  for (const [index, line] of source.text.split(/\r\n|\r|\n/).entries()) {
-    if (/^\s*(#|$)/.test(line)) continue;
-    const [u, v, bias] = tripletOf(line, index + 1, source);
-    if (u === v) linear[columnAt(u)]! += bias;
-    else {
-      left.push(columnAt(u));
-      right.push(columnAt(v));
-      quadratic.push(bias);
-    }
-  }
-  const labels = [...columnOf.keys()];
+  const lines = source.text.split(/\r\n|\r|\n/);
+  const triplets = lines.flatMap((line, index) =>
+    /^\s*(#|$)/.test(line) ? [] : [tripletOf(line, index + 1, source)],
+  );
+  const labels = [...new Set(triplets.flatMap(({ u, v }) => [u, v]))].sort((one, other) => one - other);
+  const columnOf = new Map(labels.map((label, column) => [label, column]));
+  const linear = new Float64Array(labels.length);
+  const pairs = triplets.filter(({ u, v }) => u !== v);
+  for (const { u, v, bias } of triplets) if (u === v) linear[columnOf.get(u)!]! += bias;
+  const left = pairs.map(({ u }) => columnOf.get(u)!);
+  const right = pairs.map(({ v }) => columnOf.get(v)!);
+  const quadratic = pairs.map(({ bias }) => bias);
   return modelOfBqm({ vartype, labels, linear, left, right, quadratic, offset: 0 }, source.fileName);
 }
 
-function tripletOf(line: string, number: number, source: Source): readonly [number, number, number] {
+interface Triplet {
+  readonly u: number;
+  readonly v: number;
+  readonly bias: number;
+}
+
+function tripletOf(line: string, number: number, source: Source): Triplet {
   const match = /^\s*(\d+)\s+(\d+)\s+([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*$/.exec(line);
-  if (match) return [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (match) return { u: Number(match[1]), v: Number(match[2]), bias: Number(match[3]) };
   const place = { line: number, column: line.search(/\S/) + 1 };
   throw syntaxError(
     source,
