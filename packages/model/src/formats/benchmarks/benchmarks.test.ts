@@ -131,6 +131,9 @@ test("a file of several problems asks which one", () => {
 test.each<[ModelFormat, string, string, RegExp]>([
   ["maxcut", "2 1\n1 1 5\n", ":2:1", /an edge between two vertices/],
   ["maxcut", "2 1\n1 3 5\n", ":2:3", /1 to 2/],
+  ["maxcut", "900000000 0\n", ":1:1", /at most 65538/],
+  ["jsp", "1 1000000000\n0 5\n", ":1:3", /number of machines/],
+  ["jsp", "1 1\n0 3000000000\n", ":2:3", /a duration/],
   ["maxcut", "2 2\n1 2 5\n", ":3:1", /entry 2 of 2/],
   ["maxcut", "2 1\n1 2 5\n1 2 5\n", ":3:1", /the end of the file/],
   ["qubo", "2 1\n1 2 abc\n", ":2:5", /value/],
@@ -168,4 +171,12 @@ test("a renamed variable is not dropped in silence", () => {
   const names = model.variables.names.with(0, "first");
   const renamed = { ...model, variables: { ...model.variables, names } };
   expect(failureOf(() => printModel(renamed, "jsp"))).toMatchObject({ code: "QT_MODEL_NOT_WRITABLE" });
+});
+
+test("an assignment with more products than fit into memory is refused before they are made", () => {
+  const size = 200;
+  const text = `${size}\n${"1 ".repeat(2 * size * size)}`;
+  const failure = failureOf(() => read(text, "qaplib"));
+  expect(failure).toMatchObject({ code: "QT_MODEL_UNSUPPORTED_FEATURE", where: "file.txt:1:1" });
+  expect(failure.message).toContain("792020000");
 });

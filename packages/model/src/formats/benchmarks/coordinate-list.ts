@@ -11,10 +11,18 @@ export interface CoordinateList {
   readonly hasDiagonal: boolean;
 }
 
+/** More vertices than this that no entry names are a mistake. */
+const isolatedVertices = 2 ** 16;
+
 /** One entry a line, and as many as announced. */
 export function readCoordinateList(reader: NumberReader): CoordinateList {
   const header = reader.line;
-  const size = reader.whole("the number of vertices or variables");
+  const most = isolatedVertices + reader.words.count;
+  const size = reader.whole(
+    `the number of vertices or variables, at most ${most} in so short a file`,
+    0,
+    most,
+  );
   const count = reader.whole("the number of entries");
   // Some published files have a word after the two numbers.
   while (reader.line === header && !reader.isAtNumber) reader.at++;

@@ -2,7 +2,7 @@ import type { Model } from "../../model.ts";
 import { defineFormat } from "../format.ts";
 import type { Source } from "../source.ts";
 import { printFlexibleShop, readFlexibleShop } from "./fjsp.ts";
-import { firstMachine, machinesFor } from "./machine-numbers.ts";
+import { firstMachine, isTime, machinesFor } from "./machine-numbers.ts";
 import { detectByReading, NumberReader, nameOfFile } from "./number-reader.ts";
 import { lineOf, notWritable } from "./own-form.ts";
 import { impossibleSetup, operationCount, type Shop } from "./shop.ts";
@@ -28,7 +28,7 @@ function readShopWithSetups(reader: NumberReader): Shop {
   for (let each = 0; each < machines; each++) {
     const from = reader.at;
     const times = reader.numbers(size * size, `the setup times of machine ${each + 1} of ${machines}`);
-    const wrong = times.findIndex((time) => !(Number.isSafeInteger(time) && time >= 0));
+    const wrong = times.findIndex((time) => !isTime(time));
     if (wrong >= 0) throw reader.wrong("a setup time, a whole number of at least 0", from + wrong);
     setup.set(each + firstMachine(shop), times);
   }

@@ -2,7 +2,7 @@ import { FloatColumn, IntColumn } from "../../growing.ts";
 import type { Model } from "../../model.ts";
 import { defineFormat } from "../format.ts";
 import type { Source } from "../source.ts";
-import { machineNumbers, machinesFor } from "./machine-numbers.ts";
+import { machinesFor, readDuration, readMachineNumbers } from "./machine-numbers.ts";
 import { detectByReading, NumberReader, nameOfFile } from "./number-reader.ts";
 import { notWritable } from "./own-form.ts";
 import { jobCount, optionsOf, type Shop } from "./shop.ts";
@@ -26,7 +26,7 @@ export function parseFjsp(source: Source): Model {
 export function readFlexibleShop(reader: NumberReader): { readonly shop: Shop; readonly machines: number } {
   const { line } = reader;
   const jobs = reader.whole("the number of jobs", 1);
-  const machines = machineNumbers(reader.whole("the number of machines", 1));
+  const machines = readMachineNumbers(reader);
   if (reader.line === line) reader.number("the mean number of machines an operation");
   if (reader.line === line) throw reader.wrong("the first job on a line of its own");
   const columns = { optionStart: new IntColumn(), machine: new IntColumn(), duration: new FloatColumn() };
@@ -42,7 +42,7 @@ export function readFlexibleShop(reader: NumberReader): { readonly shop: Shop; r
         if (columns.machine.data.subarray(from, columns.machine.length).includes(machine))
           throw reader.wrong("each machine of an operation once", reader.at - 1);
         columns.machine.push(machine);
-        columns.duration.push(reader.whole("a duration, a whole number of at least 0"));
+        columns.duration.push(readDuration(reader));
       }
     }
   }

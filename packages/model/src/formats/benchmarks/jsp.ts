@@ -3,7 +3,7 @@ import type { Model } from "../../model.ts";
 import { defineFormat } from "../format.ts";
 import type { Source } from "../source.ts";
 import fjsp from "./fjsp.ts";
-import { machineNumbers, machinesFor } from "./machine-numbers.ts";
+import { machinesFor, readDuration, readMachineNumbers } from "./machine-numbers.ts";
 import { detectByReading, NumberReader, nameOfFile } from "./number-reader.ts";
 import { jobCount, type Shop } from "./shop.ts";
 import { shopFromModel } from "./shop-from-model.ts";
@@ -22,7 +22,7 @@ export function parseJsp(source: Source): Model {
 
 function readJobShop(reader: NumberReader): Shop {
   const jobs = reader.whole("the number of jobs", 1);
-  const machines = machineNumbers(reader.whole("the number of machines", 1));
+  const machines = readMachineNumbers(reader);
   if (reader.line === reader.words.line[0]) throw reader.wrong("a line with two numbers, jobs and machines");
   const jobStart = new IntColumn();
   const machine = new IntColumn(reader.words.count / 2);
@@ -33,7 +33,7 @@ function readJobShop(reader: NumberReader): Shop {
     for (let pairs = Math.ceil(reader.leftOnLine / 2), { line } = reader; pairs > 0; pairs--) {
       machine.push(machines.read(reader));
       if (reader.line !== line) throw reader.wrong("a duration after the machine, on the same line");
-      duration.push(reader.whole("a duration, a whole number of at least 0"));
+      duration.push(readDuration(reader));
     }
     jobStart.push(machine.length);
   }

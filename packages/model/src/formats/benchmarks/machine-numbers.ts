@@ -1,6 +1,21 @@
 import type { NumberReader } from "./number-reader.ts";
 import type { Shop } from "./shop.ts";
 
+/** So that sums of times stay exact. */
+const longestTime = 2 ** 31;
+const mostMachines = 2 ** 20;
+
+export const isTime = (value: number): boolean =>
+  Number.isInteger(value) && value >= 0 && value <= longestTime;
+
+/** A duration, whole. */
+export const readDuration = (reader: NumberReader): number =>
+  reader.whole(`a duration, a whole number from 0 to ${longestTime}`, 0, longestTime);
+
+/** Number of machines, from the header. */
+export const readMachineNumbers = (reader: NumberReader): MachineNumbers =>
+  machineNumbers(reader.whole(`the number of machines, 1 to ${mostMachines}`, 1, mostMachines));
+
 export interface MachineNumbers {
   /** Number of machines. */
   readonly count: number;
@@ -12,7 +27,7 @@ export interface MachineNumbers {
  * Files number their machines from 0 or from 1 and do not say which: both 0 and the largest number in one file are one
  * too many. Numbers stay as they are.
  */
-export function machineNumbers(count: number): MachineNumbers {
+function machineNumbers(count: number): MachineNumbers {
   let [hasZero, hasLast] = [false, false];
   return {
     count,

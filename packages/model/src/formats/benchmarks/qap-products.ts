@@ -46,7 +46,7 @@ export function eachProductRow(
 }
 
 /** The most products there can be: fewer when some cancel. */
-function mostProducts({ size, flow, distance }: Qap): number {
+export function mostProducts({ size, flow, distance }: Qap): number {
   const sum = (lists: readonly Int32Array[]): number => lists.reduce((count, list) => count + list.length, 0);
   return sum(partners(size, flow, "larger")) * sum(partners(size, distance, "all"));
 }

@@ -4,13 +4,15 @@ import type { Model, ObjectiveTerm } from "../../model.ts";
 import { sumOfTerms } from "../../objective.ts";
 import { emptyHigher } from "../../polynomial.ts";
 import { defineFormat } from "../format.ts";
-import type { Source } from "../source.ts";
+import { type Source, unsupportedAt } from "../source.ts";
 import { detectByReading, NumberReader, nameOfFile } from "./number-reader.ts";
 import { lineOf, notWritable, requireOwnForm } from "./own-form.ts";
 import { qapFactors } from "./qap-factors.ts";
-import { linearOf, type Qap, quadraticOf } from "./qap-products.ts";
+import { linearOf, mostProducts, type Qap, quadraticOf } from "./qap-products.ts";
 
 const format = "a quadratic assignment";
+/** 16 bytes each: larger ones do not fit into memory. */
+const productLimit = 2 ** 29;
 const meaning = {
   id: "cost",
   rule: "cost",
@@ -21,11 +23,18 @@ const meaning = {
 /**
  * Reads a quadratic assignment as QAPLIB writes it: n, then the matrices A (here: flow) and B (distance), row by row. Cost
  * of a permutation p: Σ a(i,j)·b(p(i),p(j)); facility i is the choice `place[i]`, both from 1.
- * @throws QT_MODEL_SYNTAX
+ * @throws QT_MODEL_SYNTAX, QT_MODEL_UNSUPPORTED_FEATURE
  * @see Burkard, Karisch and Rendl 1997
  */
 export function parseQaplib(source: Source): Model {
   const qap = readQap(new NumberReader(source));
+  const products = mostProducts(qap);
+  if (products > productLimit)
+    throw unsupportedAt(
+      source,
+      { line: 1, column: 1 },
+      `The cost has ${products} products, more than ${productLimit}.`,
+    );
   const term = Object.freeze({
     ...meaning,
     ...linearOf(qap),

@@ -46,11 +46,20 @@ export function parseQubo(source: Source, convention: QuboConvention = {}): Mode
   return quboModel({ name: nameOfFile(source), sense, stem: "x", size: list.size }, meaning, sum);
 }
 
+/** Only entries on and above the diagonal, in order: then none is listed twice. */
+function isSortedTriangle({ row, column }: CoordinateList): boolean {
+  for (let entry = 0; entry < row.length; entry++) {
+    if (row[entry]! > column[entry]!) return false;
+    const rowStep = entry === 0 ? 1 : row[entry]! - row[entry - 1]!;
+    if (rowStep < 0 || (rowStep === 0 && column[entry]! <= column[entry - 1]!)) return false;
+  }
+  return true;
+}
+
 /** Whether each entry has its mirror; none may be listed twice otherwise. */
-function listsBothTriangles(
-  { size, row, column, value, firstWord }: CoordinateList,
-  reader: NumberReader,
-): boolean {
+function listsBothTriangles(list: CoordinateList, reader: NumberReader): boolean {
+  if (isSortedTriangle(list)) return false;
+  const { size, row, column, value, firstWord } = list;
   const valueAt = new Map<number, number>();
   const key = (entry: number): number => row[entry]! * size + column[entry]!;
   for (let entry = 0; entry < value.length; entry++) {
