@@ -34,13 +34,13 @@ import { locatedAt, type Source } from "./source.ts";
  */
 export function parseOmmx({ bytes, fileName }: Source): Model {
   const reader = new WireReader(bytes, fileName);
-  const instance = ommxVersionOf(bytes) === 2 ? readOmmxV2(reader) : readOmmxV1(reader);
+  const instance = ommxVersionOf(bytes, fileName) === 2 ? readOmmxV2(reader) : readOmmxV1(reader);
   return new InstanceReading(instance, fileName).model();
 }
 
 /** Field of the sense, the only number of the message that both versions always write: 5 in v1, 6 in v2; 0 when there is none. */
-export function ommxVersionOf(bytes: Uint8Array): 0 | 1 | 2 {
-  const reader = new WireReader(bytes, "");
+export function ommxVersionOf(bytes: Uint8Array, fileName = ""): 0 | 1 | 2 {
+  const reader = new WireReader(bytes, fileName);
   let version: 0 | 1 | 2 = 0;
   while (reader.next()) {
     if (reader.field > 100) return 0;
