@@ -114,7 +114,9 @@ export class Draft {
       sentence: "The objective of the file.",
       unit: "1",
     };
-    this.objective.addTo(model.objective(meaning).constant(this.objective.constant));
+    locatedAt(`${this.source.fileName}:${this.objectiveName}`, () =>
+      this.objective.addTo(model.objective(meaning).constant(this.objective.constant)),
+    );
     return model.build();
   }
 

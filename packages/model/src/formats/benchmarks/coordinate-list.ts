@@ -1,3 +1,4 @@
+import { syntaxError } from "../source.ts";
 import type { NumberReader } from "./number-reader.ts";
 
 /** A sparse symmetric matrix as files list it: `n m`, then m times `i j value`, indices from 1 in the file, from 0 here. */
@@ -58,7 +59,10 @@ export const constantLine = (constant: number): string => (constant === 0 ? "" :
 
 export function readConstant(reader: NumberReader): number {
   const match = /^# constant (\S+)[ \t]*$/m.exec(reader.source.head);
-  return match ? Number(match[1]) : 0;
+  const constant = match ? Number(match[1]) : 0;
+  if (Number.isFinite(constant)) return constant;
+  const line = reader.source.text.slice(0, match!.index).split("\n").length;
+  throw syntaxError(reader.source, { line, column: 12 }, `Found '${match![1]}'.`, "a number");
 }
 
 /** @param entries lines without their ends */
