@@ -3,13 +3,14 @@ const mostDigits = 12;
 
 /**
  * Digits behind the point that a number has, at least so many; null when it is no decimal of few digits.
- * @param tolerance relative: what counts as rounding
+ * @param noise absolute: what counts as rounding; never the whole number
  */
-export function digitsBehind(value: number, atLeast = 0, tolerance = 0): number | null {
+export function digitsBehind(value: number, atLeast = 0, noise = 0): number | null {
   if (Number.isInteger(value)) return atLeast;
-  const allowed = Math.abs(value) * tolerance;
-  for (let digits = atLeast; digits <= mostDigits; digits++)
-    if (Math.abs(rounded(value, digits) - value) <= allowed) return digits;
+  for (let digits = atLeast; digits <= mostDigits; digits++) {
+    const decimal = rounded(value, digits);
+    if (decimal !== 0 && Math.abs(decimal - value) <= noise) return digits;
+  }
   return null;
 }
 
@@ -20,13 +21,13 @@ export function rounded(value: number, digits: number): number {
 }
 
 /** Digits behind the point that suffice for all; null when one is no decimal. */
-export function commonDigits(columns: Iterable<ArrayLike<number>>, tolerance = 0): number | null {
+export function commonDigits(columns: Iterable<ArrayLike<number>>, noise = 0): number | null {
   let digits = 0;
   for (const values of columns)
     for (let at = 0; at < values.length; at++) {
       const value = values[at]!;
       if (Number.isInteger(value)) continue;
-      const needed = digitsBehind(value, digits, tolerance);
+      const needed = digitsBehind(value, digits, noise);
       if (needed === null) return null;
       digits = needed;
     }

@@ -17,8 +17,8 @@ export interface DynamicRange {
   readonly coefficientBits: number;
 }
 
-/** What a few operations on a decimal lose, relative to it: 0.1 · 3 still counts as 0.3. */
-const roundingOfFew = 2 ** -50;
+/** What a few operations on decimals lose, relative to the largest of them: 0.1 · 3 still counts as 0.3. */
+const roundingOfFew = 2 ** -51;
 
 /** The offset shifts all energies alike and is left out. */
 export const dynamicRange = ({ linear, value }: Qubo): DynamicRange => rangeOf([linear, value]);
@@ -33,7 +33,7 @@ export function rangeOf(columns: readonly Float64Array[]): DynamicRange {
       energySpan += size;
       if (size > largest) largest = size;
     }
-  const smallestStep = commonStep(columns) ?? smallestMagnitude(columns);
+  const smallestStep = commonStep(columns, largest * roundingOfFew) ?? smallestMagnitude(columns);
   const bitsOf = (size: number): number =>
     size === 0 ? 0 : Math.floor(Math.log2(Math.round(size / smallestStep))) + 1;
   return { largest, smallestStep, energySpan, bits: bitsOf(energySpan), coefficientBits: bitsOf(largest) };
@@ -56,8 +56,8 @@ export function requireExact(
 }
 
 /** The largest step all values are whole multiples of, as the decimals they show; null when they are no such decimals. */
-function commonStep(columns: readonly Float64Array[]): number | null {
-  const digits = commonDigits(columns, roundingOfFew);
+function commonStep(columns: readonly Float64Array[], noise: number): number | null {
+  const digits = commonDigits(columns, noise);
   if (digits === null) return null;
   const scale = 10 ** digits;
   let step = 0;

@@ -12,6 +12,8 @@ export interface PenaltyFunction {
   readonly meaning: ConstraintMeaning;
   /** A lower bound of its positive values; Infinity when it has none: the constraint always holds. */
   readonly smallestViolation: number;
+  /** Its coefficients are whole numbers. */
+  readonly isWhole: boolean;
   /** Adds it, times the weight. */
   readonly addTo: (sum: Polynomial, weight: number) => void;
   /** Of whole values. */
@@ -77,6 +79,7 @@ function ofSquare(
   return {
     meaning,
     smallestViolation: smallest ** 2,
+    isWhole: true,
     addTo: (sum, weight) => addSquare(sum, columns, a, b, weight),
     holdsAt: (values) => {
       let residual = -b;
@@ -95,6 +98,7 @@ function ofLiterals(
   return {
     meaning,
     smallestViolation: columns.length < 2 ? Infinity : 1,
+    isWhole: true,
     addTo: (sum, weight) => addLiteralPairs(sum, columns, negated, weight),
     holdsAt: (values) => {
       let ones = 0;
@@ -117,6 +121,7 @@ function ofProduct(
   return {
     meaning,
     smallestViolation: 1,
+    isWhole: true,
     addTo: (sum, weight) => {
       pair(sum, left, right, weight);
       pair(sum, left, product, -2 * weight);
@@ -142,6 +147,7 @@ function ofForbiddenPairs({ constraints }: Model, row: number): PenaltyFunction 
   return {
     meaning: meaning[row]!,
     smallestViolation: smallest,
+    isWhole: pairs.value.every(Number.isInteger),
     addTo: (sum, weight) => sum.pairs(pairs, weight),
     holdsAt: (values) => {
       for (let entry = 0; entry < pairs.value.length; entry++)

@@ -1,3 +1,4 @@
+import { rounded } from "../decimals.ts";
 import { modelError } from "../errors.ts";
 import type { ConstraintMeaning } from "../model.ts";
 import type { PenaltyRule } from "./options.ts";
@@ -35,7 +36,7 @@ export function certifiedWeight(
   const exact = Math.max(isConstant ? 1 : 0, niceAbove(gap / smallestViolation));
   const given = rule.method === "user" ? (rule.weights[constraintId] ?? rule.weights[of]) : undefined;
   const method = rule.method === "user" && given === undefined ? "exact" : rule.method;
-  const weight = given ?? (rule.method === "user" ? exact : exact * (rule.scale ?? 1));
+  const weight = given ?? (rule.method === "user" ? exact : scaled(exact, rule.scale ?? 1));
   return {
     constraintId,
     method,
@@ -45,6 +46,10 @@ export function certifiedWeight(
     holds: weight * smallestViolation > gap,
   };
 }
+
+/** Without what multiplying decimals leaves behind: 0.4 · 3 is 1.2. */
+const scaled = (weight: number, scale: number): number =>
+  weight * scale < 1e-6 ? weight * scale : rounded(weight * scale, 12);
 
 /** A number of few digits above a given one: whole from 1 on, below that a decimal of one digit. */
 function niceAbove(value: number): number {

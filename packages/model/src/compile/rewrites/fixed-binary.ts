@@ -1,3 +1,4 @@
+import { commonDigits } from "../../decimals.ts";
 import { VariableList, withParts } from "../../edit.ts";
 import type { Model, ObjectiveTerm } from "../../model.ts";
 import { meaningOf, objectiveOf } from "../../objective.ts";
@@ -83,6 +84,8 @@ function reduced(term: ObjectiveTerm, placeOf: Int32Array, value: Float64Array):
     const factors = higher.factor.subarray(higher.factorStart[entry]!, higher.factorStart[entry + 1]!);
     addFactors(sum, factors, higher.value[entry]!, placeOf, value);
   }
+  const digits = commonDigits([linear, products, higher.value, [constant]]);
+  if (digits) sum.round(digits);
   return sum;
 }
 

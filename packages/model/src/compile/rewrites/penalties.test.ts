@@ -139,6 +139,18 @@ test("a row whose residuals leave gaps needs less weight", () => {
   expect(verifyCertificates(certified!.model, certificates)).toMatchObject([{ holds: true }]);
 });
 
+test("forbidden pairs cost what their row says, in decimals too", () => {
+  const model = createModel({ name: "pairs", sense: "minimize" });
+  const [x, y, z] = ["x", "y", "z"].map((name) => model.binary(name));
+  model.objective(rule("gain")).plus(-0.01, x!).plus(-0.02, y!);
+  model.constraint(rule("apart")).product(0.25, x!, y!).product(0.5, y!, z!).atMost(0);
+  const { certificates, qubo } = compileQubo(model.build(), asWritten);
+  const [{ weight, smallestViolation }] = certificates as [(typeof certificates)[number]];
+  expect(smallestViolation).toBe(0.25);
+  expect(weight).toBe(0.2);
+  expect(qubo.value).toEqual(Float64Array.of(0.05, 0.1));
+});
+
 test("a tampered certificate is found", () => {
   const { certificates, certified } = compileQubo(small());
   const tampered = certificates.map((each) => ({ ...each, weight: 5, holds: true }));

@@ -1,6 +1,7 @@
+import { digitsBehind } from "../../decimals.ts";
 import { RowList, withParts } from "../../edit.ts";
 import { objectiveValue } from "../../evaluate.ts";
-import type { Model, ObjectiveMeaning } from "../../model.ts";
+import type { Model, ObjectiveMeaning, ObjectiveTerm } from "../../model.ts";
 import { sumOfTerms, termOf } from "../../objective.ts";
 import { Polynomial } from "../../polynomial.ts";
 import { leastOverBox, mostOfFeasible, roundingMargin } from "../objective-range.ts";
@@ -102,25 +103,40 @@ function penalised(
   functions: readonly PenaltyFunction[],
   certificates: readonly PenaltyCertificate[],
 ): Model {
-  const parts = new Map<string, { readonly meaning: ObjectiveMeaning; readonly sum: Polynomial }>();
+  const parts = new Map<string, Part>();
   const unit = source.objective.terms[0]?.unit ?? "1";
   const taken = new Set(source.objective.terms.map(({ id }) => id));
-  functions.forEach(({ meaning: { rule, sentence }, addTo }, index) => {
+  functions.forEach(({ meaning: { rule, sentence }, isWhole, addTo }, index) => {
     let part = parts.get(rule);
     if (!part) {
       const meaning = { id: freeId(`penalty[${rule}]`, taken), rule, sentence: `Penalty: ${sentence}`, unit };
-      part = { meaning, sum: new Polynomial() };
+      part = { meaning, sum: new Polynomial(), digits: 0 };
       parts.set(rule, part);
     }
-    addTo(part.sum, certificates[index]!.weight);
+    const { weight } = certificates[index]!;
+    addTo(part.sum, weight);
+    if (part.digits !== null) part.digits = isWhole ? digitsBehind(weight, part.digits) : null;
   });
   const { count } = source.variables;
-  const terms = Array.from(parts.values(), ({ meaning, sum }) => termOf(meaning, sum));
+  const terms = Array.from(parts.values(), finishedPart);
   return withParts(source, {
     constraints: new RowList().done(),
     structures: Object.freeze([]),
     objective: sumOfTerms(count, [...source.objective.terms, ...terms]),
   });
+}
+
+interface Part {
+  readonly meaning: ObjectiveMeaning;
+  readonly sum: Polynomial;
+  /** Behind the points of its weights; null when one is no decimal, or its function not whole. */
+  digits: number | null;
+}
+
+/** Multiples of decimals are such decimals: further digits are rounding. */
+function finishedPart({ meaning, sum, digits }: Part): ObjectiveTerm {
+  if (digits) sum.round(digits);
+  return termOf(meaning, sum);
 }
 
 function freeId(wanted: string, taken: Set<string>): string {
