@@ -23,7 +23,8 @@ export class IntColumn {
     return this.data.slice(0, this.length);
   }
 
-  private reserve(wanted: number): void {
+  /** Room for so many in all. */
+  reserve(wanted: number): void {
     if (wanted <= this.data.length) return;
     const grown = new Int32Array(Math.max(wanted, this.data.length * 2));
     grown.set(this.data);
@@ -56,7 +57,8 @@ export class FloatColumn {
     return this.data.slice(0, this.length);
   }
 
-  private reserve(wanted: number): void {
+  /** Room for so many in all. */
+  reserve(wanted: number): void {
     if (wanted <= this.data.length) return;
     const grown = new Float64Array(Math.max(wanted, this.data.length * 2));
     grown.set(this.data);

@@ -216,53 +216,59 @@ function byLeft(
   return moved;
 }
 
-/** Adds each bucket up in one dense row; the merged pairs overwrite the buckets, which are never shorter. */
+/**
+ * Adds each bucket up in one dense row; a bit for each column that is there gives them back in order. The merged pairs
+ * overwrite the buckets, which are never shorter.
+ */
 function mergeBuckets(
   { start, right, value }: Buckets,
   leastLeft: number,
   rights: { readonly least: number; readonly most: number },
 ): Pairs {
   const row = new Float64Array(rights.most - rights.least + 1);
-  const magnitude = new Float64Array(row.length);
-  const isSeen = new Uint8Array(row.length);
-  const seen = new Int32Array(row.length);
+  // Whole numbers add up without rounding: their magnitudes are not needed.
+  const magnitude = areWhole(value) ? null : new Float64Array(row.length);
+  const seen = new Int32Array((row.length >>> 5) + 1);
   const left = new Int32Array(right.length);
   let kept = 0;
   for (let bucket = 0; bucket + 1 < start.length; bucket++) {
-    const [from, to] = [start[bucket]!, start[bucket + 1]!];
-    let distinct = 0;
-    for (let at = from; at < to; at++) {
+    const to = start[bucket + 1]!;
+    let firstWord = seen.length;
+    let lastWord = -1;
+    for (let at = start[bucket]!; at < to; at++) {
       const column = right[at]! - rights.least;
-      row[column]! += value[at]!;
-      magnitude[column]! += Math.abs(value[at]!);
-      if (isSeen[column] === 1) continue;
-      isSeen[column] = 1;
-      seen[distinct++] = column;
+      const word = column >>> 5;
+      const bit = 1 << (column & 31);
+      const term = value[at]!;
+      if ((seen[word]! & bit) !== 0) {
+        row[column]! += term;
+        if (magnitude) magnitude[column]! += Math.abs(term);
+        continue;
+      }
+      seen[word]! |= bit;
+      row[column] = term;
+      if (magnitude) magnitude[column] = Math.abs(term);
+      if (word < firstWord) firstWord = word;
+      if (word > lastWord) lastWord = word;
     }
-    inOrder(seen, distinct, isSeen);
-    for (let at = 0; at < distinct; at++) {
-      const column = seen[at]!;
-      const sum = row[column]!;
-      const isNothing = cancels(sum, magnitude[column]!);
-      row[column] = 0;
-      magnitude[column] = 0;
-      isSeen[column] = 0;
-      if (isNothing) continue;
-      left[kept] = bucket + leastLeft;
-      right[kept] = column + rights.least;
-      value[kept++] = sum;
+    for (let word = firstWord; word <= lastWord; word++) {
+      let bits = seen[word]!;
+      seen[word] = 0;
+      while (bits !== 0) {
+        const column = (word << 5) + 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        const sum = row[column]!;
+        if (magnitude ? cancels(sum, magnitude[column]!) : sum === 0) continue;
+        left[kept] = bucket + leastLeft;
+        right[kept] = column + rights.least;
+        value[kept++] = sum;
+      }
     }
   }
   return { left: left.subarray(0, kept), right: right.subarray(0, kept), value: value.subarray(0, kept) };
 }
 
-/** Sorts the first `count` of `seen`: they are the columns marked in `isSeen`. */
-function inOrder(seen: Int32Array, count: number, isSeen: Uint8Array): void {
-  if (isAscending(seen, count)) return;
-  if (count * 16 < isSeen.length) {
-    seen.subarray(0, count).sort();
-    return;
-  }
-  let place = 0;
-  for (let column = 0; place < count; column++) if (isSeen[column] === 1) seen[place++] = column;
+function areWhole(value: Float64Array): boolean {
+  for (let at = 0; at < value.length; at++) if (Math.floor(value[at]!) !== value[at]) return false;
+  return true;
 }

@@ -56,6 +56,11 @@ export class Polynomial {
     this.pairValue.push(value);
   }
 
+  /** Room for so many products more. */
+  reservePairs(count: number): void {
+    for (const column of [this.left, this.right, this.pairValue]) column.reserve(column.length + count);
+  }
+
   /** Products in columns, each times `factor`: much faster than one by one. */
   pairs({ left, right, value }: Pairs, factor = 1): void {
     const from = this.pairValue.length;

@@ -77,11 +77,12 @@ async function benchCompiling(flags: CompileFlags): Promise<void> {
   const figure = (value: number | null, digits = 0): string => value?.toFixed(digits) ?? "–";
   print(flags.json, result, [
     ...table([
-      ["case", "by", "seconds", "peak MB", "variables", "terms", ""],
+      ["case", "by", "seconds", "first run", "peak MB", "variables", "terms", ""],
       ...result.rows.map((row) => [
         row.case,
         row.by,
         figure(row.seconds, 3),
+        figure(row.firstSeconds, 3),
         figure(row.peakMb),
         figure(row.variables),
         figure(row.terms),

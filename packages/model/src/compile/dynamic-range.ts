@@ -27,13 +27,21 @@ export const dynamicRange = ({ linear, value }: Qubo): DynamicRange => rangeOf([
 export function rangeOf(columns: readonly Float64Array[]): DynamicRange {
   let largest = 0;
   let energySpan = 0;
+  // Of whole numbers, the usual case, the step is found on the way.
+  let divisor = 0;
+  let areWhole = true;
   for (const values of columns)
     for (let entry = 0; entry < values.length; entry++) {
       const size = Math.abs(values[entry]!);
       energySpan += size;
       if (size > largest) largest = size;
+      if (Math.floor(size) !== size) areWhole = false;
+      else if (divisor !== 1 && size !== divisor && size !== 0) divisor = greatestDivisor(size, divisor);
     }
-  const smallestStep = commonStep(columns, largest * roundingOfFew) ?? smallestMagnitude(columns);
+  const smallestStep =
+    areWhole && largest <= 2 ** 53
+      ? divisor || 1
+      : (commonStep(columns, largest * roundingOfFew) ?? smallestMagnitude(columns));
   const bitsOf = (size: number): number =>
     size === 0 ? 0 : Math.floor(Math.log2(Math.round(size / smallestStep))) + 1;
   return { largest, smallestStep, energySpan, bits: bitsOf(energySpan), coefficientBits: bitsOf(largest) };

@@ -14,6 +14,8 @@ export interface PenaltyFunction {
   readonly smallestViolation: number;
   /** Its coefficients are whole numbers. */
   readonly isWhole: boolean;
+  /** How many products it has. */
+  readonly pairs: number;
   /** Adds it, times the weight. */
   readonly addTo: (sum: Polynomial, weight: number) => void;
   /** Of whole values. */
@@ -80,6 +82,7 @@ function ofSquare(
     meaning,
     smallestViolation: smallest ** 2,
     isWhole: true,
+    pairs: (columns.length * (columns.length - 1)) / 2,
     addTo: (sum, weight) => addSquare(sum, columns, a, b, weight),
     holdsAt: (values) => {
       let residual = -b;
@@ -99,6 +102,7 @@ function ofLiterals(
     meaning,
     smallestViolation: columns.length < 2 ? Infinity : 1,
     isWhole: true,
+    pairs: (columns.length * (columns.length - 1)) / 2,
     addTo: (sum, weight) => addLiteralPairs(sum, columns, negated, weight),
     holdsAt: (values) => {
       let ones = 0;
@@ -122,6 +126,7 @@ function ofProduct(
     meaning,
     smallestViolation: 1,
     isWhole: true,
+    pairs: 3,
     addTo: (sum, weight) => {
       pair(sum, left, right, weight);
       pair(sum, left, product, -2 * weight);
@@ -142,12 +147,17 @@ function ofForbiddenPairs({ constraints }: Model, row: number): PenaltyFunction 
     right: quadratic.right.subarray(from, to),
     value: quadratic.value.subarray(from, to),
   };
-  let smallest = Infinity;
-  for (const value of pairs.value) if (value < smallest) smallest = value;
+  let [smallest, isWhole] = [Infinity, true];
+  for (let entry = 0; entry < pairs.value.length; entry++) {
+    const value = pairs.value[entry]!;
+    if (value < smallest) smallest = value;
+    if (Math.floor(value) !== value) isWhole = false;
+  }
   return {
     meaning: meaning[row]!,
     smallestViolation: smallest,
-    isWhole: pairs.value.every(Number.isInteger),
+    isWhole,
+    pairs: pairs.value.length,
     addTo: (sum, weight) => sum.pairs(pairs, weight),
     holdsAt: (values) => {
       for (let entry = 0; entry < pairs.value.length; entry++)

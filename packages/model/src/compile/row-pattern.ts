@@ -40,17 +40,31 @@ export function rowPattern(model: Model, row: number): RowPattern {
   return atMostOne(model, row) ?? { feature: "linear-inequality" };
 }
 
+/** Rows of forbidden pairs may have millions of entries: plain loops. */
+function areZeroOne({ variables }: Model, columns: Int32Array, from: number, to: number): boolean {
+  const { kind } = variables;
+  for (let entry = from; entry < to; entry++) {
+    const each = kind[columns[entry]!];
+    if (each !== binary && each !== choice) return false;
+  }
+  return true;
+}
+
+function arePositive(values: Float64Array, from: number, to: number): boolean {
+  for (let entry = from; entry < to; entry++) if (!(values[entry]! > 0)) return false;
+  return true;
+}
+
 function quadraticPattern(model: Model, row: number): RowPattern {
   const { start, column, value, quadratic, lower, upper } = model.constraints;
   const [from, to] = [quadratic.start[row]!, quadratic.start[row + 1]!];
   const linear = start[row + 1]! - start[row]!;
   const general = { feature: "quadratic-constraints" } as const;
-  for (let entry = from; entry < to; entry++)
-    if (!isZeroOne(model, quadratic.left[entry]!) || !isZeroOne(model, quadratic.right[entry]!))
-      return general;
+  if (!areZeroOne(model, quadratic.left, from, to) || !areZeroOne(model, quadratic.right, from, to))
+    return general;
   if (linear === 0) {
-    const positive = quadratic.value.subarray(from, to).every((each) => each > 0);
-    return positive && upper[row] === 0 && lower[row]! <= 0 ? { feature: "forbidden-pairs" } : general;
+    const forbids = upper[row] === 0 && lower[row]! <= 0 && arePositive(quadratic.value, from, to);
+    return forbids ? { feature: "forbidden-pairs" } : general;
   }
   const product = column[start[row]!]!;
   const isDefinition =

@@ -106,11 +106,15 @@ function penalised(
   const parts = new Map<string, Part>();
   const unit = source.objective.terms[0]?.unit ?? "1";
   const taken = new Set(source.objective.terms.map(({ id }) => id));
+  const pairsOf = new Map<string, number>();
+  for (const { meaning, pairs } of functions)
+    pairsOf.set(meaning.rule, (pairsOf.get(meaning.rule) ?? 0) + pairs);
   functions.forEach(({ meaning: { rule, sentence }, isWhole, addTo }, index) => {
     let part = parts.get(rule);
     if (!part) {
       const meaning = { id: freeId(`penalty[${rule}]`, taken), rule, sentence: `Penalty: ${sentence}`, unit };
       part = { meaning, sum: new Polynomial(), digits: 0 };
+      part.sum.reservePairs(pairsOf.get(rule)!);
       parts.set(rule, part);
     }
     const { weight } = certificates[index]!;
