@@ -3,18 +3,10 @@ import { FloatColumn, IntColumn } from "./growing.ts";
 import { cancels, mergedPairs, mergedTerms, type Pairs, type Terms } from "./merge-terms.ts";
 import type { HigherEntries, QuadraticEntries } from "./model.ts";
 
-/** A model without products shares these; rows beyond the first are cut from them by `emptyProducts`. */
 const noInts = new Int32Array(0);
 const noFloats = new Float64Array(0);
 
-/** No products in any of `count` rows. */
-export const emptyQuadratic = (count: number): QuadraticEntries => ({
-  start: new Int32Array(count + 1),
-  left: noInts,
-  right: noInts,
-  value: noFloats,
-});
-
+/** No products of three or more in any of `count` rows. */
 export const emptyHigher = (count: number): HigherEntries => ({
   start: new Int32Array(count + 1),
   factorStart: new Int32Array(1),
