@@ -10,7 +10,7 @@ const roots = ["packages", "apps", "sites", "bench", "tools"];
 function sourceFiles(): readonly string[] {
   return globSync(
     roots.map((root) => `${root}/**/*.{ts,tsx}`),
-    { exclude: ["**/node_modules/**", "**/dist/**"] },
+    { exclude: ["**/node_modules/**", "**/dist/**", "packages/kernel/assembly/**"] },
   );
 }
 

@@ -1,0 +1,63 @@
+// Compiles assembly/ to wasm/. `node packages/kernel/build.ts` writes the files; a test builds again and compares bytes.
+import { readFile, writeFile } from "node:fs/promises";
+import asc from "assemblyscript/asc";
+import { rotationsSource } from "./generate/rotations.ts";
+
+const here = new URL("./", import.meta.url);
+
+interface Target {
+  readonly file: string;
+  readonly entry: string;
+  /** Sources that exist only for this target. */
+  readonly written: Readonly<Record<string, string>>;
+  readonly features: readonly string[];
+}
+
+/** Relaxed multiply-add is faster but may round differently from CPU to CPU: only states use it, and only where it exists. */
+function stateTarget(real: "f32" | "f64", relaxed: boolean): Target {
+  return {
+    file: `state-${real}${relaxed ? "" : "-plain"}.wasm`,
+    entry: "assembly/state/index.ts",
+    written: {
+      "assembly/state/precision.ts": `export type real = ${real};\nexport const RELAXED: bool = ${relaxed};\n`,
+      "assembly/state/rotations.ts": rotationsSource(),
+    },
+    features: relaxed ? ["simd", "relaxed-simd"] : ["simd"],
+  };
+}
+
+export const targets: readonly Target[] = [
+  stateTarget("f32", true),
+  stateTarget("f32", false),
+  stateTarget("f64", true),
+  stateTarget("f64", false),
+  { file: "enumerate.wasm", entry: "assembly/enumerate/index.ts", written: {}, features: ["simd"] },
+];
+
+/** The bytes of one target. @throws Error with the compiler's messages */
+export async function compile(target: Target): Promise<Uint8Array> {
+  let bytes: Uint8Array | undefined;
+  const { error, stderr } = await asc.main(
+    [
+      target.entry,
+      ...["--outFile", "out.wasm", "--runtime", "stub", "--use", "abort=", "-O3", "--converge", "--noAssert"],
+      ...["--importMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
+      ...target.features.flatMap((feature) => ["--enable", feature]),
+    ],
+    {
+      readFile: (name) => target.written[name] ?? readFile(new URL(name, here), "utf8").catch(() => null),
+      writeFile: (_name, contents) => {
+        if (typeof contents !== "string") bytes = contents;
+      },
+      listFiles: () => [],
+    },
+  );
+  if (error !== null || bytes === undefined) throw new Error(`${target.file}: ${error?.message}\n${stderr}`);
+  return bytes;
+}
+
+export const wasmFile = (target: Target): URL => new URL(`wasm/${target.file}`, here);
+
+if (import.meta.main) {
+  for (const target of targets) await writeFile(wasmFile(target), await compile(target));
+}

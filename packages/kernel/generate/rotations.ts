@@ -1,0 +1,96 @@
+// Writes the butterflies: in a state held as i^|x| ψ_x, exp(-iβX) is a real rotation of each pair,
+// a' = a - t b and b' = b + t a with t = tan β; cos β is taken out of all qubits at once.
+
+const lines = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join("\n");
+
+/** The pairs that qubit `bit` of a group of 2^bits rows joins. */
+function pairs(bits: number, bit: number): readonly (readonly [number, number])[] {
+  const all = Array.from({ length: 1 << bits }, (_, row) => row);
+  return all.filter((row) => (row & (1 << bit)) === 0).map((row) => [row, row | (1 << bit)]);
+}
+
+function butterflies(bits: number): string {
+  return Array.from({ length: bits }, (_, bit) =>
+    pairs(bits, bit)
+      .map(
+        ([a, b]) =>
+          `    const a${a}_${bit} = multiplySubtract(t, x${b}, x${a});\n` +
+          `    x${b} = multiplyAdd(t, x${a}, x${b});\n    x${a} = a${a}_${bit};`,
+      )
+      .join("\n"),
+  ).join("\n");
+}
+
+const at = (base: string, stride: string, row: number): string =>
+  row === 0 ? base : row === 1 ? `${base} + ${stride}` : `${base} + ${row} * ${stride}`;
+
+/** Rotates `bits` qubits whose rows lie `stride` apart, over `run` bytes of each row. */
+function rotateRows(bits: number): string {
+  const rows = 1 << bits;
+  return `export function rotate${bits}(
+  source: usize,
+  sourceStride: usize,
+  target: usize,
+  targetStride: usize,
+  run: usize,
+  t: v128,
+): void {
+  for (let end = source + run; source < end; source += 16, target += 16) {
+${lines(rows, (row) => `    let x${row} = v128.load(${at("source", "sourceStride", row)});`)}
+${butterflies(bits)}
+${lines(rows, (row) => `    v128.store(${at("target", "targetStride", row)}, x${row});`)}
+  }
+}`;
+}
+
+/** Rotates the qubits inside one vector and the three above it, on eight neighbouring vectors at a time. */
+function rotateHead(): string {
+  return `export function rotateHead(at: usize, bytes: usize, t: v128, lane0: v128, lane1: v128): void {
+  for (let end = at + bytes; at < end; at += 128) {
+${lines(8, (row) => `    let x${row} = inVector(v128.load(at, ${16 * row}), lane0, lane1);`)}
+${butterflies(3)}
+${lines(8, (row) => `    v128.store(at, x${row}, ${16 * row});`)}
+  }
+}`;
+}
+
+/** The sum over \`bits\` qubits of their generator applied to row \`row\`: minus the partner above, plus the one below. */
+function generator(bits: number, row: number): string {
+  const terms = Array.from({ length: bits }, (_, bit) => ({
+    partner: row ^ (1 << bit),
+    plus: (row & (1 << bit)) !== 0,
+  })).sort((a, b) => Number(b.plus) - Number(a.plus));
+  const [first, ...rest] = terms;
+  if (first === undefined) return "";
+  let sum = first.plus ? `x${first.partner}` : `v128.neg<real>(x${first.partner})`;
+  for (const { partner, plus } of rest) sum = `v128.${plus ? "add" : "sub"}<real>(${sum}, x${partner})`;
+  return sum;
+}
+
+/** Adds Σ λ (Gψ), G the generators of \`bits\` qubits; λ lies \`toAdjoint\` bytes from ψ. */
+function overlapRows(bits: number): string {
+  const rows = 1 << bits;
+  return `export function overlap${bits}(source: usize, stride: usize, run: usize, toAdjoint: usize): f64 {
+  let sum = v128.splat<real>(0);
+  for (let end = source + run; source < end; source += 16) {
+${lines(rows, (row) => `    const x${row} = v128.load(${at("source", "stride", row)});`)}
+${lines(rows, (row) => `    sum = multiplyAdd(v128.load(${at("source + toAdjoint", "stride", row)}), ${generator(bits, row)}, sum);`)}
+  }
+  return sumLanes(sum);
+}`;
+}
+
+export function rotationsSource(): string {
+  return `// Written by generate/rotations.ts; run build.ts to write it again.
+import { real } from "./precision";
+import { multiplyAdd, multiplySubtract } from "./vector";
+import { inVector, sumLanes } from "./lanes";
+
+${[1, 2, 3, 4].map(rotateRows).join("\n\n")}
+
+${rotateHead()}
+
+${[1, 2, 3].map(overlapRows).join("\n\n")}
+`;
+}

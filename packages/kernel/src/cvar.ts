@@ -1,0 +1,57 @@
+import type { HeldState } from "./held-state.ts";
+import { histogramBins } from "./layout.ts";
+
+interface Bins {
+  readonly masses: Float64Array;
+  readonly weighted: Float64Array;
+}
+
+function fillBins(held: HeldState, low: number, width: number, bins = histogramBins): Bins {
+  const at = held.layout.histogram;
+  const both = new Float64Array(held.memory.buffer, at, 2 * bins);
+  both.fill(0);
+  held.exports.histogram(at, bins, low, 1 / width);
+  return { masses: both.subarray(0, bins), weighted: both.subarray(bins) };
+}
+
+/** Probability mass of all costs below `limit`. */
+export function massBelow(held: HeldState, limit: number): number {
+  return fillBins(held, limit - 1, 1, 2).masses[0]!;
+}
+
+/** The bin in which the best `tail` of the mass ends, and the CVaR if that bin's costs were all equal. */
+function readBins(
+  { masses, weighted }: Bins,
+  tail: number,
+): { readonly bin: number; readonly value: number } {
+  let [mass, sum] = [0, 0];
+  for (let bin = 0; bin < masses.length; bin += 1) {
+    if (mass + masses[bin]! >= tail && masses[bin]! > 0)
+      return { bin, value: (sum + (weighted[bin]! / masses[bin]!) * (tail - mass)) / tail };
+    mass += masses[bin]!;
+    sum += weighted[bin]!;
+  }
+  return { bin: 0, value: sum / mass };
+}
+
+/**
+ * Mean energy of the best fraction `alpha` of the probability mass, without sorting: the histogram is refined around
+ * the quantile until its bin is 1e-13 of the range.
+ */
+export function cvar(held: HeldState, alpha: number): number {
+  const { exports } = held;
+  exports.findRange();
+  const range = exports.highestCost() - exports.lowestCost();
+  const tail = alpha * exports.norm();
+  let low = exports.lowestCost();
+  if (range === 0) return low;
+  let width = range / histogramBins;
+  let read = readBins(fillBins(held, low, width), tail);
+  while (width > 1e-13 * range) {
+    // Half a bin more on both sides: a cost on the very edge must not fall out by rounding.
+    low += (read.bin - 0.5) * width;
+    width *= 2 / histogramBins;
+    read = readBins(fillBins(held, low, width), tail);
+  }
+  return read.value;
+}

@@ -1,0 +1,23 @@
+/** Every code the kernel throws, with what the reader can do about it. */
+const catalogue = {
+  QT_KERNEL_TOO_MANY_QUBITS: "Use fewer qubits, or f32: it holds one qubit more in the same 4 GiB.",
+  QT_KERNEL_OUT_OF_MEMORY: "Close other states with free(), use fewer qubits, or f32.",
+  QT_KERNEL_BAD_COST: "Give finite weights, and variables between 0 and qubits - 1.",
+  QT_KERNEL_BAD_ARGUMENT: "Correct the argument that the message names.",
+  QT_KERNEL_STATE_FREED: "Create a new state: a freed one has no amplitudes.",
+} as const;
+
+export type KernelErrorCode = keyof typeof catalogue;
+
+/** The only error the kernel throws. It imports nothing, so callers map `code` to their own error type. */
+export class KernelError extends Error {
+  readonly code: KernelErrorCode;
+  readonly fix: string;
+
+  constructor(code: KernelErrorCode, message: string) {
+    super(message);
+    this.name = "KernelError";
+    this.code = code;
+    this.fix = catalogue[code];
+  }
+}

@@ -1,0 +1,7 @@
+export type { Cost, PolynomialCost, QuadraticCost } from "./cost.ts";
+export { type Enumeration, enumerateQubo } from "./enumerate-qubo.ts";
+export { KernelError, type KernelErrorCode } from "./errors.ts";
+export { type Kernel, openKernel } from "./kernel.ts";
+export type { Precision } from "./layout.ts";
+export type { Gradient, QaoaState, QaoaStateOptions } from "./qaoa-state.ts";
+export type { Samples } from "./sample.ts";

@@ -1,0 +1,116 @@
+import { KernelError } from "./errors.ts";
+
+export type Precision = "f32" | "f64";
+
+/** How costs are held: computed from the couplings, u16 index into a table of values, or one number an amplitude. */
+export type CostForm = "quadratic" | "table" | "diagonal";
+
+/** Where everything lies in one state's memory; addresses and sizes in bytes. */
+export interface Layout {
+  readonly realBytes: number;
+  /** Qubits asked for, and qubits held: a state smaller than one block carries extra qubits in |+⟩. */
+  readonly qubits: number;
+  readonly heldQubits: number;
+  readonly tileQubits: number;
+  readonly tiles: number;
+  readonly pitch: number;
+  readonly middleQubits: number;
+  readonly groupPad: number;
+  readonly scratch: number;
+  readonly columnBuffer: number;
+  readonly costTile: number;
+  readonly lowCost: number;
+  readonly couplings: number;
+  readonly histogram: number;
+  readonly factors: number;
+  readonly costs: number;
+  readonly costPitch: number;
+  readonly arrays: number;
+  readonly arrayBytes: number;
+  /** End of the state ψ, and of ψ and its adjoint. */
+  readonly bytes: number;
+  readonly bytesWithAdjoint: number;
+}
+
+export const histogramBins = 4096;
+/** Beyond 2^10 rows a column block outgrows the cache, and the upper qubits take two passes instead of one. */
+const columnQubits = 10;
+const scratchBytes = 0x84080;
+const maximumBytes = 2 ** 32;
+/** Not a power of two, so that re, im and cost of one amplitude never share a cache set. */
+const skew = 69_696;
+
+const tileQubitsOf = { f32: 14, f64: 13 } as const;
+const headQubitsOf = { f32: 5, f64: 4 } as const;
+const costBytesOf = {
+  quadratic: { f32: 0, f64: 0 },
+  table: { f32: 2, f64: 2 },
+  diagonal: { f32: 4, f64: 8 },
+} as const;
+
+const roundUp = (bytes: number, unit: number): number => Math.ceil(bytes / unit) * unit;
+
+/** Hands out room after room, each on its own cache line. */
+function rooms(start: number): (bytes: number) => number {
+  let next = start;
+  return (bytes) => {
+    const at = next;
+    next = roundUp(next + bytes, 64) + 64;
+    return at;
+  };
+}
+
+/** @throws KernelError QT_KERNEL_TOO_MANY_QUBITS when the state alone outgrows 4 GiB */
+export function planLayout(qubits: number, precision: Precision, form: CostForm, values: number): Layout {
+  const realBytes = precision === "f32" ? 4 : 8;
+  const heldQubits = Math.max(qubits, headQubitsOf[precision]);
+  const tileQubits = Math.min(heldQubits, tileQubitsOf[precision]);
+  const upper = heldQubits - tileQubits;
+  const tiles = 2 ** upper;
+  const tileReals = 2 ** tileQubits;
+  const middleQubits = upper > columnQubits ? Math.ceil(upper / 2) : 31;
+  const pitch = tileReals * realBytes + (tiles > 1 ? 128 : 0);
+  const groupPad = 256;
+  const costPitch = tileReals * costBytesOf[form][precision] + 128;
+
+  const room = rooms(65_536);
+  const scratch = room(scratchBytes);
+  const columnBuffer = room(256 * 2 ** Math.min(upper, columnQubits, middleQubits));
+  const costTile = room(8 * tileReals);
+  const lowCost = room(form === "quadratic" ? 8 * tileReals : 0);
+  const couplings = room(form === "quadratic" ? 8 * heldQubits ** 2 : 0);
+  const histogram = room(16 * histogramBins);
+  const factors = room(2 * realBytes * values);
+  const costs = room(form === "quadratic" ? 0 : tiles * costPitch);
+  const arrays = roundUp(room(0), 4096) + 128;
+  const groups = middleQubits === 31 ? 0 : 2 ** (upper - middleQubits);
+  const arrayBytes = roundUp(tiles * pitch + groups * groupPad, 4096) + skew;
+  const bytes = arrays + 2 * arrayBytes;
+  if (bytes > maximumBytes)
+    throw new KernelError(
+      "QT_KERNEL_TOO_MANY_QUBITS",
+      `A state of ${qubits} qubits in ${precision} takes ${bytes} bytes; WebAssembly addresses ${maximumBytes}.`,
+    );
+  return {
+    ...{
+      realBytes,
+      qubits,
+      heldQubits,
+      tileQubits,
+      tiles,
+      pitch,
+      middleQubits,
+      groupPad,
+      scratch,
+      columnBuffer,
+    },
+    ...{ costTile, lowCost, couplings, histogram, factors, costs, costPitch, arrays, arrayBytes, bytes },
+    bytesWithAdjoint: arrays + 4 * arrayBytes,
+  };
+}
+
+/** Distance of tile `tile` from the start of its array. */
+export function tileOffset(layout: Layout, tile: number): number {
+  const groups = layout.middleQubits === 31 ? 0 : Math.floor(tile / 2 ** layout.middleQubits);
+  return tile * layout.pitch + groups * layout.groupPad;
+}

@@ -1,0 +1,16 @@
+import type { WasmFile } from "./wasm-file.ts";
+
+// Written out one by one: a bundler finds and copies only addresses it can read in the source.
+const addresses: Readonly<Record<WasmFile, URL>> = {
+  "state-f32.wasm": new URL("../../wasm/state-f32.wasm", import.meta.url),
+  "state-f32-plain.wasm": new URL("../../wasm/state-f32-plain.wasm", import.meta.url),
+  "state-f64.wasm": new URL("../../wasm/state-f64.wasm", import.meta.url),
+  "state-f64-plain.wasm": new URL("../../wasm/state-f64-plain.wasm", import.meta.url),
+  "enumerate.wasm": new URL("../../wasm/enumerate.wasm", import.meta.url),
+};
+
+/** The bytes of a compiled kernel, from where the page's own files come from. */
+export async function wasmBytes(file: WasmFile): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(addresses[file]);
+  return new Uint8Array(await response.arrayBuffer());
+}

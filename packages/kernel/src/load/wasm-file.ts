@@ -1,0 +1,6 @@
+export type WasmFile =
+  | "state-f32.wasm"
+  | "state-f32-plain.wasm"
+  | "state-f64.wasm"
+  | "state-f64-plain.wasm"
+  | "enumerate.wasm";
