@@ -3,7 +3,6 @@ import { FloatColumn, IntColumn } from "./growing.ts";
 import type {
   Choice,
   ConstraintMeaning,
-  Meaning,
   Model,
   ObjectiveMeaning,
   VariableIndex,
@@ -13,6 +12,14 @@ import { variableKinds } from "./model.ts";
 import { objectiveOf } from "./objective.ts";
 import { Polynomial, PolynomialRows } from "./polynomial.ts";
 import { type IntervalSpec, StructureBuilder } from "./structure-builder.ts";
+import {
+  type ConstraintBuilder,
+  Row,
+  Sum,
+  type SumBuilder,
+  type SumModel,
+  type SumPlace,
+} from "./sum-builder.ts";
 import { type ParameterSpec, type Uncertain, UncertaintyBuilder } from "./uncertainty-builder.ts";
 
 export interface VariableOptions {
@@ -24,29 +31,6 @@ export interface VariableOptions {
   readonly unit?: string;
   /** Decided once for each scenario, after the uncertain parameters are known; default false. */
   readonly recourse?: boolean;
-}
-
-/** Sum under construction: terms of the same variables add up. */
-export interface SumBuilder {
-  /** Adds `coefficient · variable`. */
-  plus(coefficient: number | Uncertain, variable: VariableIndex): this;
-  /** Adds a linear part from columns of equal length: much the fastest way to a long sum. */
-  plusAll(coefficients: ArrayLike<number>, variables: ArrayLike<VariableIndex>): this;
-  /** Adds `coefficient · first · second · …`; the same variable may be given more than once. */
-  product(coefficient: number, first: VariableIndex, second: VariableIndex, ...more: VariableIndex[]): this;
-  /** Adds a number; in a constraint it moves to the other side. */
-  constant(value: number | Uncertain): this;
-}
-
-/** One constraint under construction; exactly one of the last four ends it. */
-export interface ConstraintBuilder extends SumBuilder {
-  /** Sum ≤ upper. */
-  atMost(upper: number): void;
-  /** Sum ≥ lower. */
-  atLeast(lower: number): void;
-  equals(value: number): void;
-  /** lower ≤ sum ≤ upper; either may be infinite. */
-  between(lower: number, upper: number): void;
 }
 
 /** A choice of the model: its place, and the column of each option. */
@@ -131,7 +115,7 @@ export function createModel(head: { readonly name: string; readonly sense: Model
 const choiceKind = variableKinds.indexOf("choice");
 const binaryKind = variableKinds.indexOf("binary");
 
-class ColumnarBuilder implements ModelBuilder {
+class ColumnarBuilder implements ModelBuilder, SumModel {
   private readonly name: string;
   private readonly sense: Model["sense"];
   private readonly names: string[] = [];
@@ -444,144 +428,4 @@ export function optionColumn({ name, first, options }: Choice, which: string | n
   if (options[position] !== undefined) return first + position;
   const message = `'${name}' has no option ${JSON.stringify(which)}; it has ${options.length}: ${options.slice(0, 5).join(", ")}.`;
   throw modelError("QT_MODEL_UNKNOWN_OPTION", message, name);
-}
-
-/** Where a sum stands: a row (0) or an objective term (1), and which one; a row knows that when it is ended. */
-export interface SumPlace {
-  readonly place: 0 | 1;
-  index: number;
-}
-
-class Sum implements SumBuilder {
-  readonly meaning: Meaning;
-  readonly place: SumPlace;
-  readonly polynomial: Polynomial;
-  private readonly model: ColumnarBuilder;
-
-  constructor(model: ColumnarBuilder, meaning: Meaning, place: SumPlace, polynomial: Polynomial) {
-    this.model = model;
-    this.meaning = meaning;
-    this.place = place;
-    this.polynomial = polynomial;
-  }
-
-  plus(coefficient: number | Uncertain, variable: VariableIndex): this {
-    this.model.checkVariable(variable, this.meaning.id);
-    this.polynomial.linear(variable, this.model.use(coefficient, this, variable));
-    return this;
-  }
-
-  plusAll(coefficients: ArrayLike<number>, variables: ArrayLike<VariableIndex>): this {
-    const { id } = this.meaning;
-    if (coefficients.length !== variables.length)
-      throw modelError(
-        "QT_MODEL_WRONG_LENGTH",
-        `'${id}' has ${coefficients.length} coefficients for ${variables.length} variables.`,
-        id,
-      );
-    this.model.checkAll(coefficients, variables, id);
-    this.polynomial.column.pushAll(variables);
-    this.polynomial.value.pushAll(coefficients);
-    return this;
-  }
-
-  product(coefficient: number, ...variables: VariableIndex[]): this {
-    for (const variable of variables) this.model.checkVariable(variable, this.meaning.id);
-    const [first, second] = variables;
-    if (variables.length === 2 && first !== second) {
-      const value = this.model.use(coefficient, this, -1);
-      this.polynomial.pair(Math.min(first!, second!), Math.max(first!, second!), value);
-      return this;
-    }
-    const factors = variables
-      .sort((left, right) => left - right)
-      .filter(
-        (variable, at) => at === 0 || variable !== variables[at - 1] || !this.model.isZeroOne(variable),
-      );
-    this.polynomial.product(factors, this.model.use(coefficient, this, -1));
-    return this;
-  }
-
-  constant(value: number | Uncertain): this {
-    this.polynomial.constant += this.model.use(value, this, -1);
-    return this;
-  }
-
-  /** @throws QT_MODEL_BAD_STRUCTURE when there are products or uncertain numbers */
-  linearOnly(): { column: Int32Array; value: Float64Array } {
-    if (this.polynomial.degree > 1)
-      throw modelError("QT_MODEL_BAD_STRUCTURE", `'${this.meaning.id}' has products.`, this.meaning.id);
-    const rows = new PolynomialRows();
-    rows.push(this.polynomial);
-    return { column: rows.column.trimmed(), value: rows.value.trimmed() };
-  }
-}
-
-class Row implements ConstraintBuilder {
-  readonly meaning: ConstraintMeaning;
-  readonly sum: Sum;
-  private readonly close: (row: Row, lower: number, upper: number) => void;
-  private closed = false;
-
-  constructor(
-    model: ColumnarBuilder,
-    meaning: ConstraintMeaning,
-    polynomial: Polynomial,
-    close: Row["close"],
-  ) {
-    this.meaning = meaning;
-    this.sum = new Sum(model, meaning, { place: 0, index: -1 }, polynomial);
-    this.close = close;
-  }
-
-  plus(coefficient: number | Uncertain, variable: VariableIndex): this {
-    this.mustBeOpen();
-    this.sum.plus(coefficient, variable);
-    return this;
-  }
-
-  plusAll(coefficients: ArrayLike<number>, variables: ArrayLike<VariableIndex>): this {
-    this.mustBeOpen();
-    this.sum.plusAll(coefficients, variables);
-    return this;
-  }
-
-  product(coefficient: number, ...variables: VariableIndex[]): this {
-    this.mustBeOpen();
-    this.sum.product(coefficient, ...variables);
-    return this;
-  }
-
-  constant(value: number | Uncertain): this {
-    this.mustBeOpen();
-    this.sum.constant(value);
-    return this;
-  }
-
-  atMost(upper: number): void {
-    this.between(-Infinity, upper);
-  }
-
-  atLeast(lower: number): void {
-    this.between(lower, Infinity);
-  }
-
-  equals(value: number): void {
-    this.between(value, value);
-  }
-
-  between(lower: number, upper: number): void {
-    this.mustBeOpen();
-    this.close(this, lower, upper);
-    this.closed = true;
-  }
-
-  private mustBeOpen(): void {
-    if (this.closed)
-      throw modelError(
-        "QT_MODEL_CLOSED",
-        `Constraint '${this.meaning.id}' already has its bounds.`,
-        this.meaning.id,
-      );
-  }
 }

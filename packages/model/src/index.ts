@@ -45,6 +45,7 @@ export * from "./presolve/index.ts";
 export type { IntervalSpec } from "./structure-builder.ts";
 export * from "./structure-violation.ts";
 export * from "./structures.ts";
+export type { ConstraintBuilder, SumBuilder } from "./sum-builder.ts";
 export * from "./uncertainty.ts";
 export { type ParameterSpec, times, type Uncertain } from "./uncertainty-builder.ts";
 export { hasRecourse, mostProbableScenario } from "./uncertainty-values.ts";

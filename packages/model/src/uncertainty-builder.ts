@@ -1,6 +1,6 @@
-import type { SumPlace } from "./builder.ts";
 import { modelError } from "./errors.ts";
 import { FloatColumn, IntColumn } from "./growing.ts";
+import type { SumPlace } from "./sum-builder.ts";
 import type { Parameter, Uncertainty } from "./uncertainty.ts";
 
 /** A multiple of an uncertain parameter, where a number may stand. */

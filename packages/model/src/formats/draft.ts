@@ -1,5 +1,6 @@
-import { createModel, type SumBuilder } from "../builder.ts";
+import { createModel } from "../builder.ts";
 import type { ConstraintMeaning, Model, VariableKind } from "../model.ts";
+import type { SumBuilder } from "../sum-builder.ts";
 import { NameTable } from "./name-table.ts";
 import type { Notes } from "./notes.ts";
 import { locatedAt, type Place, type Source, whereIn } from "./source.ts";

@@ -1,7 +1,8 @@
-import { type ChoiceHandle, createModel, type ModelBuilder, type SumBuilder } from "../builder.ts";
+import { type ChoiceHandle, createModel, type ModelBuilder } from "../builder.ts";
 import { withParts } from "../edit.ts";
 import { modelError } from "../errors.ts";
 import type { ConstraintMeaning, Meaning, Model, ObjectiveMeaning } from "../model.ts";
+import type { SumBuilder } from "../sum-builder.ts";
 import { jsonVersion } from "./json-model.ts";
 import { JsonNode } from "./json-node.ts";
 import { ColumnPatches } from "./json-patch.ts";

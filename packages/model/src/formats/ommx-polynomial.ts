@@ -1,6 +1,6 @@
-import type { SumBuilder } from "../builder.ts";
 import type { Objective } from "../model.ts";
 import { finished, type Polynomial, type PolynomialColumns } from "../polynomial.ts";
+import type { SumBuilder } from "../sum-builder.ts";
 
 /** Adds a polynomial to a sum of the builder, which checks its numbers. */
 export function addPolynomial(builder: SumBuilder, sum: Polynomial): void {

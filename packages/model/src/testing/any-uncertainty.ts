@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import type { ModelBuilder, SumBuilder } from "../builder.ts";
+import type { ModelBuilder } from "../builder.ts";
+import type { SumBuilder } from "../sum-builder.ts";
 import { times, type Uncertain } from "../uncertainty-builder.ts";
 
 interface Use {

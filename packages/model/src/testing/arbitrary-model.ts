@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
-import { createModel, type ModelBuilder, type SumBuilder } from "../builder.ts";
+import { createModel, type ModelBuilder } from "../builder.ts";
 import type { ConstraintMeaning, Model, ObjectiveMeaning } from "../model.ts";
 import type { StructureKind } from "../structures.ts";
+import type { SumBuilder } from "../sum-builder.ts";
 import { type AddStructure, anyStructure, type StructureColumns } from "./any-structure.ts";
 import { addUses, anyUncertainty, declareUncertainty } from "./any-uncertainty.ts";
 

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
-import { createModel, type ModelBuilder, type SumBuilder } from "../builder.ts";
+import { createModel, type ModelBuilder } from "../builder.ts";
 import type { Model } from "../model.ts";
+import type { SumBuilder } from "../sum-builder.ts";
 
 export interface ArbitraryProductsOptions {
   /** Number of binary variables, at most; default 4. */
