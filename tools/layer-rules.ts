@@ -5,6 +5,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "packages/core": [],
   "packages/kernel": [],
   "packages/model": ["core"],
+  "packages/quantum": ["core", "kernel"],
   "packages/twin": ["core"],
   "packages/forecast": ["core"],
   "packages/connectors": ["core", "twin"],

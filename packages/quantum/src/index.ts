@@ -1,3 +1,7 @@
+export * from "./ansatz/hardware-efficient.ts";
+export * from "./ansatz/mixers.ts";
+export * from "./ansatz/qaoa.ts";
+export * from "./ansatz/start-states.ts";
 export * from "./circuit/angle.ts";
 export * from "./circuit/bind.ts";
 export * from "./circuit/circuit.ts";

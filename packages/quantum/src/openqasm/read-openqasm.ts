@@ -12,7 +12,7 @@ import { type Place, syntaxError, unsupportedError } from "./place.ts";
 import { broadcast, Registers } from "./registers.ts";
 import type { GateDefinition, Statement } from "./syntax.ts";
 
-const maxOperations = 2_000_000;
+const maxOperations = 1_000_000;
 
 /** What a program has declared so far. */
 class Scope {

@@ -41,10 +41,10 @@ describe("noise by trajectories", () => {
   // Four standard errors: a right mean fails this one time in 16,000 seeds, and the seed is fixed.
   const sigmas = 4;
 
-  it("has the mean of the density matrix, within four standard errors of 20,000 trajectories", () => {
+  it("has the mean of the density matrix, within four standard errors of 6,000 trajectories", () => {
     const { mean, standardError } = noisyExpectation(gates, observable, {
       noise,
-      trajectories: 20_000,
+      trajectories: 6_000,
       seed: 11,
     });
     const exact = exactExpectation(noise);
@@ -55,7 +55,7 @@ describe("noise by trajectories", () => {
   });
 
   it("reads bits with the probabilities of the density matrix and the readout errors", () => {
-    const shots = 40_000;
+    const shots = 12_000;
     const measured = new CircuitBuilder(4, 4).append(gates).measureAll().build();
     const counts = runShots(measured, { shots, seed: 5, noise });
     readProbabilities(densityMatrix(gates, noise), 4, noise).forEach((probability, index) => {
