@@ -11,6 +11,7 @@ export * from "./circuit/inverse.ts";
 export * from "./circuit/moments.ts";
 export * from "./circuit/resources.ts";
 export type { StandardGateName } from "./circuit/standard-gates.ts";
+export * from "./draw/draw-circuit.ts";
 export * from "./errors.ts";
 export { readOpenQasm } from "./openqasm/read-openqasm.ts";
 export { writeOpenQasm } from "./openqasm/write-openqasm.ts";
