@@ -55,7 +55,7 @@ ${lines(8, (row) => `    v128.store(at, x${row}, ${16 * row});`)}
 }`;
 }
 
-/** The sum over \`bits\` qubits of their generator applied to row \`row\`: minus the partner above, plus the one below. */
+/** The sum over `bits` qubits of their generator applied to row `row`: minus the partner above, plus the one below. */
 function generator(bits: number, row: number): string {
   const terms = Array.from({ length: bits }, (_, bit) => ({
     partner: row ^ (1 << bit),
@@ -68,7 +68,7 @@ function generator(bits: number, row: number): string {
   return sum;
 }
 
-/** Adds Σ λ (Gψ), G the generators of \`bits\` qubits; λ lies \`toAdjoint\` bytes from ψ. */
+/** Adds Σ λ (Gψ), G the generators of `bits` qubits; λ lies `toAdjoint` bytes from ψ. */
 function overlapRows(bits: number): string {
   const rows = 1 << bits;
   return `export function overlap${bits}(source: usize, stride: usize, run: usize, toAdjoint: usize): f64 {
@@ -87,7 +87,7 @@ import { real } from "./precision";
 import { multiplyAdd, multiplySubtract } from "./vector";
 import { inVector, sumLanes } from "./lanes";
 
-${[1, 2, 3, 4].map(rotateRows).join("\n\n")}
+${[1, 2, 3].map(rotateRows).join("\n\n")}
 
 ${rotateHead()}
 

@@ -7,6 +7,7 @@ export type CostForm = "quadratic" | "table" | "diagonal";
 
 /** Where everything lies in one state's memory; addresses and sizes in bytes. */
 export interface Layout {
+  readonly form: CostForm;
   readonly realBytes: number;
   /** Qubits asked for, and qubits held: a state smaller than one block carries extra qubits in |+⟩. */
   readonly qubits: number;
@@ -92,6 +93,7 @@ export function planLayout(qubits: number, precision: Precision, form: CostForm,
       `A state of ${qubits} qubits in ${precision} takes ${bytes} bytes; WebAssembly addresses ${maximumBytes}.`,
     );
   return {
+    form,
     ...{
       realBytes,
       qubits,

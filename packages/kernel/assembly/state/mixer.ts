@@ -2,18 +2,21 @@ import {
   columnBuffer, imaginaryPart, middleQubits, pitch, qubits, realPart, tileBytes, tileOffset, tileQubits, tiles,
 } from "./memory";
 import { real } from "./precision";
-import { rotate1, rotate2, rotate3, rotate4, rotateHead } from "./rotations";
+import { rotate1, rotate2, rotate3, rotateHead } from "./rotations";
 import { lane0Signs, lane1Signs } from "./lanes";
 import { HEAD_QUBITS } from "./vector";
 
 /** Bytes of one row of a column block: four cache lines, so that a gathered row wastes nothing. */
 const ROW_BYTES: usize = 256;
 
-/** Qubits of the next sweep when `left` remain: three fit the registers best, four beat three and one. */
+/**
+ * Qubits of the next sweep when `left` remain. Three fit sixteen registers and an eight-way cache, whose rows at high
+ * strides share one set; two and two beat three and one.
+ */
 // @ts-ignore: decorator
 @inline
 function sweepQubits(left: i32): i32 {
-  return left == 4 ? 4 : min(left, 3);
+  return min(left, left == 4 ? 2 : 3);
 }
 
 // @ts-ignore: decorator
@@ -22,7 +25,6 @@ function rotate(
   bits: i32, source: usize, sourceStride: usize, target: usize, targetStride: usize, run: usize, t: v128,
 ): void {
   if (bits == 3) rotate3(source, sourceStride, target, targetStride, run, t);
-  else if (bits == 4) rotate4(source, sourceStride, target, targetStride, run, t);
   else if (bits == 2) rotate2(source, sourceStride, target, targetStride, run, t);
   else rotate1(source, sourceStride, target, targetStride, run, t);
 }
