@@ -25,18 +25,17 @@ function newMemory(bytes: number): WebAssembly.Memory {
   }
 }
 
-/** Grows the memory to hold the adjoint state too. @throws KernelError QT_KERNEL_OUT_OF_MEMORY */
+/** Grows the memory to hold the adjoint state too. @throws KernelError QT_KERNEL_TOO_MANY_QUBITS, QT_KERNEL_OUT_OF_MEMORY */
 export function makeRoomForAdjoint(held: HeldState): void {
   const { bytesWithAdjoint, qubits } = held.layout;
   const missing = Math.ceil(bytesWithAdjoint / pageBytes) - held.memory.buffer.byteLength / pageBytes;
   if (missing <= 0) return;
+  const message = `The gradient at ${qubits} qubits needs two states, ${bytesWithAdjoint} bytes.`;
+  if (bytesWithAdjoint > 2 ** 32) throw new KernelError("QT_KERNEL_TOO_MANY_QUBITS", message);
   try {
     held.memory.grow(missing);
   } catch {
-    throw new KernelError(
-      "QT_KERNEL_OUT_OF_MEMORY",
-      `The gradient at ${qubits} qubits needs two states, ${bytesWithAdjoint} bytes.`,
-    );
+    throw new KernelError("QT_KERNEL_OUT_OF_MEMORY", message);
   }
 }
 
