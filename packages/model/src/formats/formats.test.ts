@@ -391,3 +391,10 @@ describe("a file", () => {
     expect(printModel(built, "lp")).toContain("+ 3 x(1) + 2 wish.under");
   });
 });
+
+test("a file that begins with more comments than the head holds is still known", () => {
+  const text = printModel(parseModel("min x\nst\n x >= 1\nend\n", "m.lp"), "mps");
+  const long = `${"* a comment\n".repeat(10_000)}${text}`;
+  expect(parseModel(long, "m").constraints.count).toBe(1);
+  expect(parseModel(new TextEncoder().encode(long), "m").constraints.count).toBe(1);
+});

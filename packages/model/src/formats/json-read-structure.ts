@@ -1,7 +1,7 @@
 import type { IntervalSpec } from "../structure-builder.ts";
 import { type StructureKind, structureKinds } from "../structures.ts";
 import type { JsonNode } from "./json-node.ts";
-import { constraintMeaning, constraintMeaningKeys, type JsonReading, readTerms } from "./json-read.ts";
+import { constraintMeaning, constraintMeaningKeys, type JsonReading, readTerms } from "./json-reading.ts";
 
 const keysOf: Readonly<Record<StructureKind, readonly string[]>> = {
   "exactly-one": ["variables"],

@@ -1,7 +1,7 @@
 import type { Uncertainty } from "../uncertainty.ts";
 import { type Uncertain, UncertaintyBuilder } from "../uncertainty-builder.ts";
 import type { JsonNode } from "./json-node.ts";
-import type { JsonReading } from "./json-read.ts";
+import type { JsonReading } from "./json-reading.ts";
 
 /** Reads scenarios, parameters and where they stand; the numbers of the model hold the nominal values already. */
 export function readUncertainty(node: JsonNode, reading: JsonReading): Uncertainty | null {

@@ -3,6 +3,20 @@ import { modelError } from "../errors.ts";
 import type { Source } from "./source.ts";
 
 const headLength = 65_536;
+/** Bytes that begin a comment in one of the formats: \\ (LP), * (MPS), # and ! (others). */
+const commentBytes = new Set(["\\", "*", "#", "!"].map((mark) => mark.charCodeAt(0)));
+const newline = 10;
+
+/** A head of so many bytes shows something that is no comment, however long the comments before it are. */
+function headEnd(bytes: Uint8Array): number {
+  let line = 0;
+  while (line < bytes.length && commentBytes.has(bytes[line]!)) {
+    const end = bytes.indexOf(newline, line);
+    if (end === -1) return bytes.length;
+    line = end + 1;
+  }
+  return Math.max(headLength, line + headLength / 2);
+}
 
 /** A file as the formats read it: unpacked when it is gzip, decoded when its text is asked for. @throws QT_MODEL_SYNTAX */
 export function openSource(content: Uint8Array | string, fileName: string, problem?: string): Source {
@@ -27,7 +41,8 @@ class TextSource implements Source {
   }
 
   get head(): string {
-    return this.text.slice(0, headLength);
+    const isLong = this.text.length > headLength && commentBytes.has(this.text.charCodeAt(0));
+    return this.text.slice(0, isLong ? headEnd(this.bytes) : headLength);
   }
 }
 
@@ -54,7 +69,7 @@ class ByteSource implements Source {
 
   get head(): string {
     try {
-      const part = this.bytes.subarray(0, headLength);
+      const part = this.bytes.subarray(0, headEnd(this.bytes));
       // A character may be cut at the end of the part, and then it is left out.
       return new TextDecoder("utf-8", { fatal: true }).decode(part, { stream: true });
     } catch {

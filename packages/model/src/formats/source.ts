@@ -13,7 +13,7 @@ export interface Source {
   /** @throws QT_MODEL_SYNTAX when the file is no UTF-8 text; formats that are not binary meet text only. */
   readonly text: string;
   readonly bytes: Uint8Array;
-  /** The first 64 KiB of the text, empty when it is none: for `detect`. */
+  /** The first 64 KiB of the text, more where those are only comments, empty when it is none: for `detect`. */
   readonly head: string;
   /** Which problem of a file that holds several, as in `FILE#problem`. */
   readonly problem?: string;

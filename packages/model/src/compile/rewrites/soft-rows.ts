@@ -10,8 +10,9 @@ import { activityBounds, isDiscreteColumn } from "../row-facts.ts";
 
 /**
  * lower ≤ f(x) ≤ upper at price p  →  lower ≤ f(x) + under − over ≤ upper, objective ± p·(under + over).
- * The slacks come after the source's variables, so decoding cuts them off. Over whole variables
- * they count steps: the largest number that all violations are multiples of.
+ * The slacks come after the source's variables, so decoding cuts them off. In a model without continuous variables they
+ * count steps: the largest number that all violations are multiples of; in others, whole slack would only be more to
+ * branch on.
  */
 export default defineRewrite({
   id: "soft-rows",
@@ -37,11 +38,12 @@ function apply(source: Model): RewriteStep {
   const { lower, upper, meaning } = source.constraints;
   const variables = new VariableList(source.variables);
   const slacks: Slack[] = [];
+  const isDiscrete = source.variables.kind.every((_, column) => isDiscreteColumn(source, column));
   for (let row = 0; row < meaning.length; row++) {
     const { id, unit, pricePerUnit } = meaning[row]!;
     if (pricePerUnit === undefined) continue;
     const range = activityBounds(source, source.constraints, row);
-    const wholeStep = wholeStepOf(source, row);
+    const wholeStep = isDiscrete ? wholeStepOf(source, row) : null;
     const isWhole = wholeStep !== null;
     const size = wholeStep ?? 1;
     const add = (sign: 1 | -1, name: string, most: number): void => {
@@ -62,13 +64,14 @@ function apply(source: Model): RewriteStep {
   };
 }
 
-/** A number that all violations of a row over whole variables are whole multiples of; null: there is none. */
+/** A number that all violations of a row are whole multiples of in a model of whole variables; null: there is none. */
 function wholeStepOf(source: Model, row: number): number | null {
   const { constraints } = source;
   const { lower, upper, meaning } = constraints;
-  const { columns, values } = termsOf(constraints, row);
-  if (!columns.every((column) => isDiscreteColumn(source, column))) return null;
-  const numbers = [...values, ...[lower[row]!, upper[row]!].filter(Number.isFinite)];
+  const numbers = [
+    ...coefficientsOf(constraints, row),
+    ...[lower[row]!, upper[row]!].filter(Number.isFinite),
+  ];
   if (numbers.every(Number.isInteger)) return 1;
   try {
     return 1 / scaleExactly(numbers, -Infinity, Infinity, meaning[row]!.id).scale;
@@ -78,24 +81,13 @@ function wholeStepOf(source: Model, row: number): number | null {
   }
 }
 
-/** All columns and all coefficients of a row, products included. */
-function termsOf({ start, column, value, quadratic, higher }: Model["constraints"], row: number) {
-  const linear = [start[row]!, start[row + 1]!] as const;
-  const pairs = [quadratic.start[row]!, quadratic.start[row + 1]!] as const;
-  const longer = [higher.start[row]!, higher.start[row + 1]!] as const;
-  return {
-    columns: [
-      ...column.subarray(...linear),
-      ...quadratic.left.subarray(...pairs),
-      ...quadratic.right.subarray(...pairs),
-      ...higher.factor.subarray(higher.factorStart[longer[0]], higher.factorStart[longer[1]]),
-    ],
-    values: [
-      ...value.subarray(...linear),
-      ...quadratic.value.subarray(...pairs),
-      ...higher.value.subarray(...longer),
-    ],
-  };
+/** All coefficients of a row, products included. */
+function coefficientsOf({ start, value, quadratic, higher }: Model["constraints"], row: number): number[] {
+  return [
+    ...value.subarray(start[row], start[row + 1]),
+    ...quadratic.value.subarray(quadratic.start[row], quadratic.start[row + 1]),
+    ...higher.value.subarray(higher.start[row], higher.start[row + 1]),
+  ];
 }
 
 function withSlacks(source: Model, list: VariableList, slacks: readonly Slack[]): Model {
