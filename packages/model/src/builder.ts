@@ -1,3 +1,5 @@
+import { checkBounds, checkConstraintMeaning, checkObjectiveMeaning } from "./builder-checks.ts";
+import { type ChoiceHandle, choiceHandle } from "./choice-handle.ts";
 import { modelError } from "./errors.ts";
 import { FloatColumn, IntColumn } from "./growing.ts";
 import type {
@@ -31,14 +33,6 @@ export interface VariableOptions {
   readonly unit?: string;
   /** Decided once for each scenario, after the uncertain parameters are known; default false. */
   readonly recourse?: boolean;
-}
-
-/** A choice of the model: its place, and the column of each option. */
-export interface ChoiceHandle {
-  /** Position in `Model.variables.choices`. */
-  readonly index: number;
-  /** Column of the option with this label or position. @throws QT_MODEL_UNKNOWN_OPTION */
-  option(which: string | number): VariableIndex;
 }
 
 export interface ModelBuilder {
@@ -366,11 +360,7 @@ class ColumnarBuilder implements ModelBuilder, SumModel {
 
   private claimConstraint(meaning: ConstraintMeaning): void {
     this.claimId(meaning.id, `constraints[${this.knownIds.size}]`);
-    const { id, pricePerUnit: price, chance } = meaning;
-    if (price !== undefined && !(price >= 0 && price < Infinity))
-      throw modelError("QT_MODEL_NEGATIVE_PRICE", `The price of '${id}' is ${price}.`, id);
-    if (chance !== undefined && !(chance > 0 && chance < 1))
-      throw modelError("QT_MODEL_BAD_RISK", `'${id}' must hold with probability ${chance}.`, id);
+    checkConstraintMeaning(meaning);
   }
 
   private claimId(id: string, where: string): void {
@@ -394,38 +384,4 @@ class ColumnarBuilder implements ModelBuilder, SumModel {
     polynomial.clear();
     this.spare.push(polynomial);
   }
-}
-
-function checkObjectiveMeaning({ id, weight, priority, risk }: ObjectiveMeaning): void {
-  if (weight !== undefined && !Number.isFinite(weight))
-    throw modelError("QT_MODEL_NOT_A_NUMBER", `The weight of '${id}' is ${weight}.`, id);
-  if (priority !== undefined && !Number.isInteger(priority))
-    throw modelError("QT_MODEL_NOT_A_NUMBER", `The priority of '${id}' is ${priority}.`, id);
-  if (risk?.measure === "cvar" && !(risk.alpha >= 0 && risk.alpha < 1))
-    throw modelError("QT_MODEL_BAD_RISK", `The CVaR of '${id}' has alpha ${risk.alpha}.`, id);
-}
-
-function checkBounds(lower: number, upper: number, where: string): void {
-  const usable = lower < Infinity && upper > -Infinity;
-  if (Number.isNaN(lower) || Number.isNaN(upper) || (!usable && lower <= upper))
-    throw modelError("QT_MODEL_NOT_A_NUMBER", `The bounds of '${where}' are ${lower} and ${upper}.`, where);
-  if (lower > upper)
-    throw modelError(
-      "QT_MODEL_CROSSED_BOUNDS",
-      `'${where}' must be at least ${lower} and at most ${upper}.`,
-      where,
-    );
-}
-
-const choiceHandle = (choices: readonly Choice[], index: number): ChoiceHandle => ({
-  index,
-  option: (which) => optionColumn(choices[index]!, which),
-});
-
-/** Column of an option by its label or its position. @throws QT_MODEL_UNKNOWN_OPTION */
-export function optionColumn({ name, first, options }: Choice, which: string | number): VariableIndex {
-  const position = typeof which === "number" ? which : options.indexOf(which);
-  if (options[position] !== undefined) return first + position;
-  const message = `'${name}' has no option ${JSON.stringify(which)}; it has ${options.length}: ${options.slice(0, 5).join(", ")}.`;
-  throw modelError("QT_MODEL_UNKNOWN_OPTION", message, name);
 }

@@ -28,7 +28,7 @@ const catalogue = {
   QT_MODEL_WRONG_LENGTH: "Give one value per variable, in the model's order.",
   QT_MODEL_SYNTAX: "Correct the file at the place named.",
   QT_MODEL_UNSUPPORTED_FEATURE:
-    "Write the model with linear rows and continuous, integer or binary variables.",
+    "Write what the message names in another way, or choose another target or format.",
   QT_MODEL_UNKNOWN_FORMAT: "Name the format of the file.",
   QT_MODEL_UNKNOWN_PROBLEM: "Name one of the problems of the file.",
   QT_MODEL_NOT_WRITABLE: "Write another format.",

@@ -32,7 +32,10 @@ export class IntColumn {
   }
 }
 
-/** Numbers in a typed array that doubles when full. */
+/**
+ * Numbers in a typed array that doubles when full. Written out beside `IntColumn`, since one class for both kinds of array
+ * pushes one and a half to two times slower.
+ */
 export class FloatColumn {
   length = 0;
   data: Float64Array;

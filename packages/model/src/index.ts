@@ -1,5 +1,6 @@
 export * from "./answer.ts";
 export * from "./builder.ts";
+export type { ChoiceHandle } from "./choice-handle.ts";
 export * from "./compile/compile.ts";
 export * from "./compile/compile-qubo.ts";
 export { type DynamicRange, dynamicRange } from "./compile/dynamic-range.ts";

@@ -1,4 +1,5 @@
-import type { ChoiceHandle, ModelBuilder } from "../builder.ts";
+import type { ModelBuilder } from "../builder.ts";
+import type { ChoiceHandle } from "../choice-handle.ts";
 import type { ConstraintMeaning, Meaning } from "../model.ts";
 import type { SumBuilder } from "../sum-builder.ts";
 import type { JsonNode } from "./json-node.ts";

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import type { ChoiceHandle, ModelBuilder } from "../builder.ts";
+import type { ModelBuilder } from "../builder.ts";
+import type { ChoiceHandle } from "../choice-handle.ts";
 import type { ConstraintMeaning } from "../model.ts";
 import { type StructureKind, structureKinds } from "../structures.ts";
 

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { type ChoiceHandle, createModel, type ModelBuilder } from "../builder.ts";
+import { createModel, type ModelBuilder } from "../builder.ts";
+import type { ChoiceHandle } from "../choice-handle.ts";
 import type { ConstraintMeaning, Model } from "../model.ts";
 import type { IntervalSpec } from "../structure-builder.ts";
 import type { StructureKind } from "../structures.ts";

@@ -8,7 +8,7 @@ import { defineRewrite, type RewriteStep } from "../rewrite.ts";
 /**
  * A load is largest where an activity starts  →  for each activity the demands of those that started no later and have
  * not ended add up to at most the capacity. For n activities that may overlap: 3 binary variables and 6 rows a pair and
- * one row an activity; where starts are continuous two rows more for each three activities.
+ * one row an activity; where starts are continuous one row more for each three activities.
  */
 export default defineRewrite({
   id: "cumulative-disjunctive",

@@ -3,7 +3,18 @@ import { VariableList, withParts } from "../../edit.ts";
 import type { Model, ObjectiveTerm } from "../../model.ts";
 import { meaningOf, objectiveOf } from "../../objective.ts";
 import { Polynomial } from "../../polynomial.ts";
+import { type ModelFeature, modelFeatures } from "../features.ts";
 import { defineRewrite, type RewriteStep } from "../rewrite.ts";
+
+/** What may still be there beside the variables themselves. */
+const ofObjective: ReadonlySet<ModelFeature> = new Set([
+  "fixed-binary",
+  "maximize",
+  "priorities",
+  "quadratic-objective",
+  "polynomial-objective",
+  "risk",
+]);
 
 /**
  * Variables whose bounds leave one value become numbers. It comes last, when all constraints are in the objective:
@@ -14,28 +25,7 @@ export default defineRewrite({
   title: "Binary variables of one value become numbers",
   removes: ["fixed-binary"],
   adds: [],
-  without: [
-    "continuous",
-    "integer",
-    "choice",
-    "linear-equality",
-    "linear-inequality",
-    "at-most-one-row",
-    "quadratic-constraints",
-    "polynomial-constraints",
-    "product-row",
-    "forbidden-pairs",
-    "soft-constraints",
-    "soft-structures",
-    "exactly-one",
-    "at-most",
-    "implication",
-    "precedence",
-    "no-overlap",
-    "cumulative",
-    "permutation",
-    "uncertainty",
-  ],
+  without: modelFeatures.filter((feature) => !ofObjective.has(feature)),
   cost: 1,
   kind: "exact",
   apply,

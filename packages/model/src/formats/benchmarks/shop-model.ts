@@ -1,4 +1,5 @@
-import { type ChoiceHandle, createModel, type ModelBuilder } from "../../builder.ts";
+import { createModel, type ModelBuilder } from "../../builder.ts";
+import type { ChoiceHandle } from "../../choice-handle.ts";
 import type { Meaning, Model, VariableIndex } from "../../model.ts";
 import type { IntervalSpec } from "../../structure-builder.ts";
 import {
