@@ -18,6 +18,7 @@ export { writeOpenQasm } from "./openqasm/write-openqasm.ts";
 export * from "./pauli/ising.ts";
 export * from "./pauli/pauli-sum.ts";
 export * from "./pauli/pauli-text.ts";
+export type * from "./run/run.ts";
 export * from "./simulate/apply-diagonal.ts";
 export * from "./simulate/apply-gate.ts";
 export * from "./simulate/apply-matrix.ts";
