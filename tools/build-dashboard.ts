@@ -9,7 +9,8 @@ const stamp = join(app, "dist", ".inputs");
 const inputs = globSync([
   `${app}/{src,public}/**/*.*`,
   `${app}/*.{ts,json,html}`,
-  "packages/{api,core}/src/**/*.ts",
+  "packages/{api,core,kernel,quantum}/src/**/*.ts",
+  "packages/kernel/wasm/*.wasm",
   "package-lock.json",
 ]).sort();
 const hash = createHash("sha256");

@@ -26,7 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "store",
     "api",
   ],
-  "apps/dashboard": ["core", "api"],
+  "apps/dashboard": ["core", "kernel", "quantum", "api"],
   sites: ["core"],
 };
 
