@@ -1,7 +1,7 @@
-import { quantumError } from "../errors.ts";
 import { parity, popcount } from "../pauli/bits.ts";
 import { type PauliString, type PauliSum, pauliTerms } from "../pauli/pauli-sum.ts";
 import { powersOfI } from "./apply-pauli.ts";
+import { checkSameQubits } from "./apply-pauli-sum.ts";
 import type { Statevector } from "./statevector.ts";
 
 /** <ψ|P|ψ>, a real number since P is Hermitian. */
@@ -20,12 +20,7 @@ export function expectationOfString({ re, im }: Statevector, { x, z }: PauliStri
 
 /** <ψ|H|ψ>. @throws QT_QUANTUM_BAD_SIZE if H and ψ differ in qubits */
 export function expectation(state: Statevector, observable: PauliSum): number {
-  if (state.qubits !== observable.qubits)
-    throw quantumError(
-      "QT_QUANTUM_BAD_SIZE",
-      `The observable has ${observable.qubits} qubits, the state ${state.qubits}.`,
-      "observable",
-    );
+  checkSameQubits(state, observable);
   let sum = 0;
   for (const term of pauliTerms(observable)) sum += term.coefficient * expectationOfString(state, term);
   return sum;
