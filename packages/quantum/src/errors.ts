@@ -18,7 +18,12 @@ const catalogue = {
   QT_QUANTUM_BAD_PAULI:
     "Write a number and a string of I, X, Y, Z, qubit 0 rightmost, for example '0.5 ZZI'.",
   QT_QUANTUM_BAD_ISING: "Give one field per spin, and rows that name other spins of the model.",
+  QT_QUANTUM_BAD_COST: "Give finite weights, and variables from 0 to count - 1.",
+  QT_QUANTUM_NOT_WHOLE:
+    "Scale the weights to whole numbers or a few decimals; rounding them changes the cost, so that is left to you.",
   QT_QUANTUM_BAD_GROUPS: "Give groups of at least one qubit; no qubit twice.",
+  QT_QUANTUM_BAD_START: "Start the search from finite numbers.",
+  QT_QUANTUM_NO_GRADIENT: "Use the method 'cobyla' or 'spsa' where the objective has no gradient.",
   QT_QUANTUM_QASM_SYNTAX: "Correct the program at the place named.",
   QT_QUANTUM_QASM_UNSUPPORTED:
     "Write the circuit with gates, gate definitions, measure, reset and barrier; angles linear in the inputs.",
@@ -29,6 +34,7 @@ const unsupported: ReadonlySet<QuantumErrorCode> = new Set([
   "QT_QUANTUM_NOT_UNITARY",
   "QT_QUANTUM_TOO_LARGE",
   "QT_QUANTUM_QASM_UNSUPPORTED",
+  "QT_QUANTUM_NOT_WHOLE",
 ]);
 
 /** @param where place in the input, for example `operations[3]` or `12:4` (line and column) */

@@ -15,6 +15,8 @@ export * from "./draw/draw-circuit.ts";
 export * from "./errors.ts";
 export { readOpenQasm } from "./openqasm/read-openqasm.ts";
 export { writeOpenQasm } from "./openqasm/write-openqasm.ts";
+export { type MinimiseOptions, type Minimum, minimise } from "./optimise/minimise.ts";
+export type * from "./optimise/objective.ts";
 export * from "./pauli/ising.ts";
 export * from "./pauli/pauli-sum.ts";
 export * from "./pauli/pauli-text.ts";
