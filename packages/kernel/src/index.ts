@@ -1,4 +1,12 @@
-export type { Cost, PolynomialCost, QuadraticCost } from "./cost.ts";
+export {
+  type Cost,
+  commonStep,
+  type PolynomialCost,
+  type QuadraticCost,
+  type SubsetWeights,
+  subsetWeights,
+  variablesOf,
+} from "./cost.ts";
 export { type Enumeration, enumerateQubo } from "./enumerate-qubo.ts";
 export { KernelError, type KernelErrorCode } from "./errors.ts";
 export { type Kernel, openKernel } from "./kernel.ts";
