@@ -1,3 +1,4 @@
+import { QtwinError } from "@qtwin/core";
 import {
   type Compiled,
   type CompileOptions,
@@ -55,7 +56,10 @@ export async function compileModel(
   return { target, compiled, range, certificatesHold, incumbent: found?.objective ?? null, seconds };
 }
 
-/** A solution within a time, if some solver takes the model and finds one: without one the penalties are just larger. */
+/**
+ * A solution within a time, if some solver takes the model and finds one: without one the penalties are just larger.
+ * @throws what a solver that takes the model throws
+ */
 async function findSolution(
   model: Model,
   timeLimitMs: number,
@@ -63,8 +67,9 @@ async function findSolution(
   try {
     const { solution, objective } = await solve(model, { timeLimitMs });
     return solution && objective !== null ? { solution, objective } : null;
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof QtwinError && error.kind === "unsupported") return null;
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { FloatColumn, IntColumn } from "./growing.ts";
+import type { Pairs } from "./merge-terms.ts";
 import type {
   Choice,
   ConstraintMeaning,
@@ -109,12 +110,21 @@ export class RowList {
     this.meaning.push(meaning);
   }
 
+  /** Appends Σ x·y ≤ 0 over `count` pairs in order, which the caller fills in. */
+  addForbidden(meaning: ConstraintMeaning, count: number): Pairs {
+    this.lower.push(-Infinity);
+    this.upper.push(0);
+    this.meaning.push(meaning);
+    return this.rows.extendPairs(count);
+  }
+
+  /** The rows; nothing can be appended afterwards. */
   done(): ConstraintRows {
     return Object.freeze({
       count: this.meaning.length,
-      lower: this.lower.trimmed(),
-      upper: this.upper.trimmed(),
-      ...this.rows.columns(),
+      lower: this.lower.taken(),
+      upper: this.upper.taken(),
+      ...this.rows.taken(),
       meaning: Object.freeze(this.meaning),
     });
   }

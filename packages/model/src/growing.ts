@@ -23,6 +23,22 @@ export class IntColumn {
     return this.data.slice(0, this.length);
   }
 
+  /** Exactly the used part, without a copy where the room was reserved; the column is empty afterwards. */
+  taken(): Int32Array {
+    const { data, length } = this;
+    this.data = new Int32Array(1);
+    this.length = 0;
+    return length === data.length ? data : data.slice(0, length);
+  }
+
+  /** Room for so many more, to be filled in by the caller. */
+  extended(count: number): Int32Array {
+    const from = this.length;
+    this.reserve(from + count);
+    this.length += count;
+    return this.data.subarray(from, this.length);
+  }
+
   /** Room for so many in all. */
   reserve(wanted: number): void {
     if (wanted <= this.data.length) return;
@@ -58,6 +74,22 @@ export class FloatColumn {
   /** A copy of exactly the used part. */
   trimmed(): Float64Array {
     return this.data.slice(0, this.length);
+  }
+
+  /** Exactly the used part, without a copy where the room was reserved; the column is empty afterwards. */
+  taken(): Float64Array {
+    const { data, length } = this;
+    this.data = new Float64Array(1);
+    this.length = 0;
+    return length === data.length ? data : data.slice(0, length);
+  }
+
+  /** Room for so many more, to be filled in by the caller. */
+  extended(count: number): Float64Array {
+    const from = this.length;
+    this.reserve(from + count);
+    this.length += count;
+    return this.data.subarray(from, this.length);
   }
 
   /** Room for so many in all. */

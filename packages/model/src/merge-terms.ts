@@ -38,12 +38,13 @@ export function mergedTerms(terms: LooseTerms): Terms {
 
 /** By left, then right, each pair once, without those that cancel. Linear time for long sums. */
 export function mergedPairs(pairs: LoosePairs): Pairs {
-  const { count, left, right, value } = pairs;
+  const { count, left, right } = pairs;
   if (arePairsAscending(pairs)) return pairsWithoutZeros(pairs);
   const lefts = rangeOf(left, count);
   if (count < fewTerms || lefts.most - lefts.least > 16 * count) return sumUpPairs(sortedPairs(pairs));
-  const buckets = byLeft(left, right, value, count, lefts.least, lefts.most - lefts.least + 1);
-  return mergeBuckets(buckets, lefts.least, rangeOf(right, count));
+  const rights = rangeOf(right, count);
+  if (rights.most - rights.least > 16 * count) return sumUpPairs(sortedPairs(pairs));
+  return sumUpScattered(pairs, lefts, rights);
 }
 
 function isAscending(column: Int32Array, count: number): boolean {
@@ -59,7 +60,12 @@ function arePairsAscending({ left, right, count }: LoosePairs): boolean {
   return true;
 }
 
-function rangeOf(column: Int32Array, count: number): { least: number; most: number } {
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+function rangeOf(column: Int32Array, count: number): Range {
   let [least, most] = [column[0]!, column[0]!];
   for (let at = 1; at < count; at++) {
     const each = column[at]!;
@@ -147,12 +153,16 @@ function sumUpPairs({ count, left, right, value }: LoosePairs): Pairs {
   let kept = 0;
   for (let at = 0; at < count; ) {
     const [a, b] = [left[at]!, right[at]!];
-    let [sum, magnitude] = [0, 0];
-    for (; at < count && left[at] === a && right[at] === b; at++) {
-      sum += value[at]!;
-      magnitude += Math.abs(value[at]!);
+    let sum = value[at++]!;
+    if (at < count && left[at] === a && right[at] === b) {
+      let magnitude = Math.abs(sum);
+      for (; at < count && left[at] === a && right[at] === b; at++) {
+        sum += value[at]!;
+        magnitude += Math.abs(value[at]!);
+      }
+      if (cancels(sum, magnitude)) continue;
     }
-    if (cancels(sum, magnitude)) continue;
+    if (sum === 0) continue;
     left[kept] = a;
     right[kept] = b;
     value[kept++] = sum;
@@ -188,87 +198,34 @@ function spread(
   return merged;
 }
 
-/** Pairs by left: bucket b holds entries start[b] … start[b+1]−1, in their old order. */
-interface Buckets {
-  readonly start: Int32Array;
-  readonly right: Int32Array;
-  readonly value: Float64Array;
+/** Where the entries of each column start, columns counted from `least`; one more place than there are columns. */
+function startsOf(column: Int32Array, count: number, { least, most }: Range): Int32Array {
+  const start = new Int32Array(most - least + 2);
+  for (let at = 0; at < count; at++) start[column[at]! - least + 1]!++;
+  for (let place = 0; place <= most - least; place++) start[place + 1]! += start[place]!;
+  return start;
 }
 
-function byLeft(
-  left: Int32Array,
-  right: Int32Array,
-  value: Float64Array,
-  count: number,
-  least: number,
-  width: number,
-): Buckets {
-  const start = new Int32Array(width + 1);
-  for (let at = 0; at < count; at++) start[left[at]! - least + 1]!++;
-  for (let bucket = 0; bucket < width; bucket++) start[bucket + 1]! += start[bucket]!;
-  const next = start.slice();
-  const moved = { start, right: new Int32Array(count), value: new Float64Array(count) };
+/** Sorts by right, then by left, keeping the order of equals: two passes of scattering. The first's memory takes the sums. */
+function sumUpScattered({ count, left, right, value }: LoosePairs, lefts: Range, rights: Range): Pairs {
+  const byRight = startsOf(right, count, rights);
+  const byLeft = startsOf(left, count, lefts);
+  const once = { left: new Int32Array(count), value: new Float64Array(count) };
+  const next = byRight.slice();
   for (let at = 0; at < count; at++) {
-    const place = next[left[at]! - least]!++;
-    moved.right[place] = right[at]!;
-    moved.value[place] = value[at]!;
+    const place = next[right[at]! - rights.least]!++;
+    once.left[place] = left[at]!;
+    once.value[place] = value[at]!;
   }
-  return moved;
-}
-
-/**
- * Adds each bucket up in one dense row; a bit for each column that is there gives them back in order. The merged pairs
- * overwrite the buckets, which are never shorter.
- */
-function mergeBuckets(
-  { start, right, value }: Buckets,
-  leastLeft: number,
-  rights: { readonly least: number; readonly most: number },
-): Pairs {
-  const row = new Float64Array(rights.most - rights.least + 1);
-  // Whole numbers add up without rounding: their magnitudes are not needed.
-  const magnitude = areWhole(value) ? null : new Float64Array(row.length);
-  const seen = new Int32Array((row.length >>> 5) + 1);
-  const left = new Int32Array(right.length);
-  let kept = 0;
-  for (let bucket = 0; bucket + 1 < start.length; bucket++) {
-    const to = start[bucket + 1]!;
-    let firstWord = seen.length;
-    let lastWord = -1;
-    for (let at = start[bucket]!; at < to; at++) {
-      const column = right[at]! - rights.least;
-      const word = column >>> 5;
-      const bit = 1 << (column & 31);
-      const term = value[at]!;
-      if ((seen[word]! & bit) !== 0) {
-        row[column]! += term;
-        if (magnitude) magnitude[column]! += Math.abs(term);
-        continue;
-      }
-      seen[word]! |= bit;
-      row[column] = term;
-      if (magnitude) magnitude[column] = Math.abs(term);
-      if (word < firstWord) firstWord = word;
-      if (word > lastWord) lastWord = word;
+  const twice = { count, left: once.left, right: new Int32Array(count), value: new Float64Array(count) };
+  const nextOf = byLeft.slice();
+  for (let column = 0; column <= rights.most - rights.least; column++)
+    for (let at = byRight[column]!; at < byRight[column + 1]!; at++) {
+      const place = nextOf[once.left[at]! - lefts.least]!++;
+      twice.right[place] = column + rights.least;
+      twice.value[place] = once.value[at]!;
     }
-    for (let word = firstWord; word <= lastWord; word++) {
-      let bits = seen[word]!;
-      seen[word] = 0;
-      while (bits !== 0) {
-        const column = (word << 5) + 31 - Math.clz32(bits & -bits);
-        bits &= bits - 1;
-        const sum = row[column]!;
-        if (magnitude ? cancels(sum, magnitude[column]!) : sum === 0) continue;
-        left[kept] = bucket + leastLeft;
-        right[kept] = column + rights.least;
-        value[kept++] = sum;
-      }
-    }
-  }
-  return { left: left.subarray(0, kept), right: right.subarray(0, kept), value: value.subarray(0, kept) };
-}
-
-function areWhole(value: Float64Array): boolean {
-  for (let at = 0; at < value.length; at++) if (Math.floor(value[at]!) !== value[at]) return false;
-  return true;
+  for (let row = 0; row <= lefts.most - lefts.least; row++)
+    twice.left.fill(row + lefts.least, byLeft[row], byLeft[row + 1]);
+  return sumUpPairs(twice);
 }

@@ -1,3 +1,4 @@
+import { addedPairs } from "./added-pairs.ts";
 import { cancels } from "./merge-terms.ts";
 import type { Objective, ObjectiveMeaning, ObjectiveTerm } from "./model.ts";
 import { finished, Polynomial } from "./polynomial.ts";
@@ -46,14 +47,20 @@ function productsOf(terms: readonly ObjectiveTerm[]): Pick<Objective, "quadratic
   const [only] = withProducts;
   if (only && withProducts.length === 1 && (only.weight ?? 1) === 1)
     return { quadratic: only.quadratic, higher: only.higher };
+  const lists = withProducts.map(({ weight = 1, quadratic }) => ({ pairs: quadratic, weight }));
+  const { left, right, value } = addedPairs(lists);
+  return {
+    quadratic: { start: Int32Array.of(0, value.length), left, right, value },
+    higher: addedHigher(withProducts),
+  };
+}
+
+function addedHigher(terms: readonly ObjectiveTerm[]): Objective["higher"] {
   const sum = new Polynomial();
-  for (const { weight = 1, quadratic, higher } of withProducts) {
-    sum.pairs(quadratic, weight);
+  for (const { weight = 1, higher } of terms)
     for (let entry = 0; entry < higher.value.length; entry++)
       sum.product(factorsOf(higher, entry), weight * higher.value[entry]!);
-  }
-  const { quadratic, higher } = finished(sum);
-  return { quadratic, higher };
+  return finished(sum).higher;
 }
 
 const factorsOf = (higher: ObjectiveTerm["higher"], entry: number): Int32Array =>

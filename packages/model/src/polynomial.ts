@@ -147,22 +147,47 @@ export class PolynomialRows {
     this.pairValue.pushAll(value);
   }
 
+  /** A row of `count` products that are merged already; the caller fills them in. */
+  extendPairs(count: number): Pairs {
+    const pairs = {
+      left: this.left.extended(count),
+      right: this.right.extended(count),
+      value: this.pairValue.extended(count),
+    };
+    this.closeRow();
+    return pairs;
+  }
+
+  /** Room for so many products more. */
+  reservePairs(count: number): void {
+    for (const column of [this.left, this.right, this.pairValue]) column.reserve(column.length + count);
+  }
+
   columns(): PolynomialColumns {
+    return this.read("trimmed");
+  }
+
+  /** The rows without copies where room was reserved; nothing can be appended afterwards. */
+  taken(): PolynomialColumns {
+    return this.read("taken");
+  }
+
+  private read(how: "trimmed" | "taken"): PolynomialColumns {
     return {
-      start: this.start.trimmed(),
-      column: this.column.trimmed(),
-      value: this.value.trimmed(),
+      start: this.start[how](),
+      column: this.column[how](),
+      value: this.value[how](),
       quadratic: {
-        start: this.pairStart.trimmed(),
-        left: this.left.trimmed(),
-        right: this.right.trimmed(),
-        value: this.pairValue.trimmed(),
+        start: this.pairStart[how](),
+        left: this.left[how](),
+        right: this.right[how](),
+        value: this.pairValue[how](),
       },
       higher: {
-        start: this.higherStart.trimmed(),
-        factorStart: this.factorStart.trimmed(),
-        factor: this.factor.trimmed(),
-        value: this.higherValue.trimmed(),
+        start: this.higherStart[how](),
+        factorStart: this.factorStart[how](),
+        factor: this.factor[how](),
+        value: this.higherValue[how](),
       },
     };
   }

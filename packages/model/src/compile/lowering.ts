@@ -13,20 +13,31 @@ type OfKind<K extends StructureKind> = Extract<Structure, { readonly kind: K }>;
 export class Lowering {
   readonly source: Model;
   readonly variables: VariableList;
-  readonly rows = new RowList();
   readonly structures: Structure[] = [];
+  private readonly takesOver: ((row: number) => boolean) | undefined;
+  private list: RowList | undefined;
   private readonly fills: ((values: Float64Array) => void)[] = [];
   private readonly removed: { id: string; reason: string }[] = [];
   /** An id that is not taken, with primes if it must be. */
   readonly newId: (wanted: string) => string;
 
   /** @param rows which rows of the source to take over; default all */
-  constructor(source: Model, rows: (row: number) => boolean = () => true) {
+  constructor(source: Model, rows?: (row: number) => boolean) {
     this.source = source;
     this.variables = new VariableList(source.variables);
-    for (let row = 0; row < source.constraints.count; row++)
-      if (rows(row)) this.rows.copy(source.constraints, row);
+    this.takesOver = rows;
     this.newId = freshIds(source);
+  }
+
+  /** The rows so far, those of the source first; they are copied only when asked for. */
+  get rows(): RowList {
+    if (this.list) return this.list;
+    const { constraints } = this.source;
+    const list = new RowList();
+    for (let row = 0; row < constraints.count; row++)
+      if (this.takesOver?.(row) ?? true) list.copy(constraints, row);
+    this.list = list;
+    return list;
   }
 
   /** Calls `lower` for the structures of a kind and keeps the others. */
@@ -57,7 +68,7 @@ export class Lowering {
     const variables = this.variables.done();
     const model = withParts(source, {
       variables,
-      constraints: this.rows.done(),
+      constraints: this.list || this.takesOver ? this.rows.done() : source.constraints,
       structures: Object.freeze(this.structures),
       objective: widened(source.objective, variables.count),
       ...parts,

@@ -1,4 +1,4 @@
-import type { Model } from "../model.ts";
+import type { Model, VariableColumns } from "../model.ts";
 import { variableKinds } from "../model.ts";
 import type { ModelFeature } from "./features.ts";
 
@@ -40,8 +40,20 @@ export function rowPattern(model: Model, row: number): RowPattern {
   return atMostOne(model, row) ?? { feature: "linear-inequality" };
 }
 
+const zeroOneOnly = new WeakMap<VariableColumns, boolean>();
+
+/** Whether all variables of a model are 0-1: asked for every row, answered once. */
+function hasZeroOneOnly(variables: VariableColumns): boolean {
+  const known = zeroOneOnly.get(variables);
+  if (known !== undefined) return known;
+  const holds = variables.kind.every((each) => each === binary || each === choice);
+  zeroOneOnly.set(variables, holds);
+  return holds;
+}
+
 /** Rows of forbidden pairs may have millions of entries: plain loops. */
 function areZeroOne({ variables }: Model, columns: Int32Array, from: number, to: number): boolean {
+  if (hasZeroOneOnly(variables)) return true;
   const { kind } = variables;
   for (let entry = from; entry < to; entry++) {
     const each = kind[columns[entry]!];

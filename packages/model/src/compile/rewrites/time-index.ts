@@ -10,7 +10,7 @@ import { leastGaps, setupsAddUp } from "../no-overlap-gaps.ts";
 import { defineRewrite, type RewriteStep } from "../rewrite.ts";
 import { startWindows } from "../start-windows.ts";
 import { type TimeColumns, TimeIndex } from "../time-columns.ts";
-import { type Conflict, forbiddenPairs } from "../time-conflicts.ts";
+import { type Conflict, countForbidden, fillForbidden } from "../time-conflicts.ts";
 
 /**
  * Each start becomes a choice of its time. What may not be is then a pair of options: order and overlap become rows of
@@ -79,6 +79,7 @@ class TimedRows {
 
   into(target: Model): Model {
     const rows = new RowList();
+    rows.rows.reservePairs(target.constraints.quadratic.value.length + this.pairs + this.productCount);
     for (let row = 0; row < target.constraints.count; row++) rows.copy(target.constraints, row);
     for (const write of this.rows) write(rows);
     this.addProducts(rows, target);
@@ -92,8 +93,8 @@ class TimedRows {
       if (gap > 0) this.never(meaning, early);
       else this.forbid(meaning, []);
     } else if (early.first < late.first)
-      this.forbid(meaning, [{ first: early, second: late, times: (time) => [-Infinity, time + gap - 1] }]);
-    else this.forbid(meaning, [{ first: late, second: early, times: (time) => [time - gap + 1, Infinity] }]);
+      this.forbid(meaning, [{ first: early, second: late, before: Infinity, behind: gap - 1 }]);
+    else this.forbid(meaning, [{ first: late, second: early, before: gap - 1, behind: Infinity }]);
   }
 
   private noOverlap(structure: NoOverlap): void {
@@ -111,8 +112,8 @@ class TimedRows {
         if (first === second) {
           if (times.isTie) this.never({ ...meaning, id: this.fresh(`${meaning.id}[${i},${j}]`) }, first);
         } else if (start[i] === start[j]) {
-          if (times.isTie) conflicts.push({ first, second, times: (time) => [time, time] });
-        } else conflicts.push({ first, second, times: times.of });
+          if (times.isTie) conflicts.push({ first, second, before: 0, behind: 0 });
+        } else conflicts.push({ first, second, before: times.before, behind: times.behind });
       }
     });
     this.forbid(meaning, conflicts);
@@ -162,17 +163,13 @@ class TimedRows {
   }
 
   private forbid(meaning: ConstraintMeaning, conflicts: readonly Conflict[]): void {
-    const pairs = forbiddenPairs(conflicts, meaning.id);
-    this.pairs += pairs.value.length;
-    if (pairs.value.length === 0) {
+    const count = countForbidden(conflicts, meaning.id);
+    this.pairs += count;
+    if (count === 0) {
       this.removed.push({ id: meaning.id, reason: "The windows of the starts leave nothing to forbid." });
       return;
     }
-    this.rows.push((rows) => {
-      const sum = new Polynomial();
-      sum.pairs(pairs);
-      rows.add(meaning, sum, -Infinity, 0);
-    });
+    this.rows.push((rows) => fillForbidden(conflicts, rows.addForbidden(meaning, count)));
   }
 
   /** None of these columns may be 1. */
@@ -182,6 +179,10 @@ class TimedRows {
       for (let at = 0; at <= latest - earliest; at++) sum.linear(first + at, 1);
       rows.add(meaning, sum, 0, 0);
     });
+  }
+
+  private get productCount(): number {
+    return this.index.products.reduce((sum, { times }) => sum + times.latest - times.earliest + 1, 0);
   }
 
   private addProducts(rows: RowList, { variables }: Model): void {
@@ -207,14 +208,14 @@ function overlapping(
   gaps: Float64Array,
   i: number,
   j: number,
-): { readonly of: Conflict["times"]; readonly isTie: boolean } {
+): { readonly before: number; readonly behind: number; readonly isTie: boolean } {
   const count = duration.length;
   const [gapIJ, gapJI] = [gaps[i * count + j]!, gaps[j * count + i]!];
   const isFirst = duration[i]! < duration[j]! || (duration[i] === duration[j] && i < j);
   const isTie = (isFirst ? gapIJ : gapJI) > 0;
   const before = Math.max(gapJI - 1, isTie ? 0 : -1);
   const behind = Math.max(gapIJ - 1, isTie ? 0 : -1);
-  return { of: (time) => [time - before, time + behind], isTie };
+  return { before, behind, isTie };
 }
 
 const noDetours = (id: string): Error =>
