@@ -31,6 +31,7 @@ export const targets: readonly Target[] = [
   stateTarget("f32", false),
   stateTarget("f64", true),
   stateTarget("f64", false),
+  { file: "gates.wasm", entry: "assembly/gates/index.ts", written: {}, features: ["simd"] },
   { file: "enumerate.wasm", entry: "assembly/enumerate/index.ts", written: {}, features: ["simd"] },
 ];
 

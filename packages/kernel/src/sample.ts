@@ -1,28 +1,12 @@
 import type { HeldState } from "./held-state.ts";
 import { tileOffset } from "./layout.ts";
-import { uniformFrom } from "./random.ts";
+import { risingThresholds } from "./rising-thresholds.ts";
 
 /** Distinct basis states in rising order, how often each was measured, and its energy. */
 export interface Samples {
   readonly basis: Uint32Array;
   readonly occurrences: Uint32Array;
   readonly energies: Float64Array;
-}
-
-/**
- * Rising thresholds: the order statistics of `shots` uniform numbers on [0, mass), made one by one from exponential
- * gaps. The stream runs twice, first for the sum of the gaps, so that nothing is stored or sorted.
- */
-function risingThresholds(shots: number, seed: number, mass: number): () => number {
-  const gaps = uniformFrom(seed);
-  let sum = 0;
-  for (let shot = 0; shot <= shots; shot += 1) sum -= Math.log(1 - gaps());
-  const uniform = uniformFrom(seed);
-  let reached = 0;
-  return () => {
-    reached -= Math.log(1 - uniform());
-    return (reached / sum) * mass;
-  };
 }
 
 function realsAt(held: HeldState, at: number, count: number): Float32Array | Float64Array {

@@ -6,6 +6,7 @@ const addresses: Readonly<Record<WasmFile, URL>> = {
   "state-f32-plain.wasm": new URL("../../wasm/state-f32-plain.wasm", import.meta.url),
   "state-f64.wasm": new URL("../../wasm/state-f64.wasm", import.meta.url),
   "state-f64-plain.wasm": new URL("../../wasm/state-f64-plain.wasm", import.meta.url),
+  "gates.wasm": new URL("../../wasm/gates.wasm", import.meta.url),
   "enumerate.wasm": new URL("../../wasm/enumerate.wasm", import.meta.url),
 };
 

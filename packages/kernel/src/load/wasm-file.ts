@@ -3,4 +3,5 @@ export type WasmFile =
   | "state-f32-plain.wasm"
   | "state-f64.wasm"
   | "state-f64-plain.wasm"
+  | "gates.wasm"
   | "enumerate.wasm";
