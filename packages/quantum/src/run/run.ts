@@ -7,7 +7,7 @@ export interface RunControl {
    * the run ends with the best it has.
    */
   readonly signal?: { readonly aborted: boolean };
-  /** Called after evaluations, at most every few milliseconds. */
+  /** Called after each of the first hundred evaluations, then ever less often: once for each hundredth more. */
   readonly onProgress?: (progress: RunProgress) => void;
 }
 
