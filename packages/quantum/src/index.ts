@@ -20,6 +20,7 @@ export type * from "./optimise/objective.ts";
 export * from "./pauli/ising.ts";
 export * from "./pauli/pauli-sum.ts";
 export * from "./pauli/pauli-text.ts";
+export { type ClosedForm, closedFormExpectations } from "./qaoa/closed-form.ts";
 export { certifiedOptimum } from "./run/certified-optimum.ts";
 export type * from "./run/run.ts";
 export * from "./simulate/adjoint-gradient.ts";
