@@ -1,3 +1,4 @@
+export * from "./ansatz/fourier.ts";
 export * from "./ansatz/hardware-efficient.ts";
 export * from "./ansatz/mixers.ts";
 export * from "./ansatz/qaoa.ts";
@@ -13,6 +14,11 @@ export * from "./circuit/resources.ts";
 export type { StandardGateName } from "./circuit/standard-gates.ts";
 export * from "./draw/draw-circuit.ts";
 export * from "./errors.ts";
+export * from "./grover/amplify.ts";
+export { type GroverSearchOptions, type GroverSearchRun, groverSearch } from "./grover/grover-search.ts";
+export { bestRotations, goodProbability } from "./grover/rotation.ts";
+export { type GroverSearchCircuit, groverSearchCircuit } from "./grover/search-circuit.ts";
+export { groverSearchAmplitudes } from "./grover/search-state.ts";
 export { readOpenQasm } from "./openqasm/read-openqasm.ts";
 export { writeOpenQasm } from "./openqasm/write-openqasm.ts";
 export { type MinimiseOptions, type Minimum, minimise } from "./optimise/minimise.ts";
