@@ -1,7 +1,7 @@
-import { type ErrorKind, QtwinError } from "@qtwin/core";
+import { defineErrors } from "@qtwin/core";
 
 /** Failures of the command line itself; the codes are stable. */
-const catalogue = {
+export const cliError = defineErrors({
   QT_CLI_BAD_OPTION: {
     kind: "invalid-input",
     fix: "'qtwin help COMMAND' lists the options and their ranges.",
@@ -12,15 +12,4 @@ const catalogue = {
     kind: "unavailable",
     fix: "Check the path, and that the disk is there and not full.",
   },
-} as const satisfies Record<string, { kind: ErrorKind; fix: string }>;
-export type CliErrorCode = keyof typeof catalogue;
-
-export function cliError(code: CliErrorCode, message: string, where?: string, cause?: unknown): QtwinError {
-  return new QtwinError({
-    ...catalogue[code],
-    code,
-    message,
-    ...(where === undefined ? {} : { where }),
-    ...(cause === undefined ? {} : { cause }),
-  });
-}
+});

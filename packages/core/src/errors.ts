@@ -75,6 +75,26 @@ export class QtwinError extends Error {
   }
 }
 
+/** What one code of a package's catalogue always says. */
+export interface ErrorEntry {
+  readonly kind: ErrorKind;
+  readonly fix: string;
+}
+
+/** Makes the error of a code: what happened, where in the input, and what caused it. */
+export type ErrorOf<Code extends string> = (
+  code: Code,
+  message: string,
+  where?: string,
+  cause?: unknown,
+) => QtwinError;
+
+/** The one way from a package's catalogue of codes to its errors. */
+export const defineErrors =
+  <Code extends string>(catalogue: Readonly<Record<Code, ErrorEntry>>): ErrorOf<Code> =>
+  (code, message, where, cause) =>
+    new QtwinError({ ...catalogue[code], code, message, cause, ...(where !== undefined && { where }) });
+
 export type SerializedError = Omit<ErrorDetails, "cause">;
 
 /** Throws an `internal` error: use it for what only a bug can break. */

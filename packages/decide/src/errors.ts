@@ -1,12 +1,7 @@
-import { type ErrorKind, QtwinError } from "@qtwin/core";
-
-interface Entry {
-  readonly kind: ErrorKind;
-  readonly fix: string;
-}
+import { defineErrors } from "@qtwin/core";
 
 /** Every failure of this package: code, kind and what to do about it. */
-export const decideErrors = {
+export const decideError = defineErrors({
   QT_DECIDE_WRONG_STATE: {
     kind: "conflict",
     fix: "Reload the proposal: somebody or the clock was faster. Decide on the newest open one.",
@@ -33,10 +28,4 @@ export const decideErrors = {
     kind: "denied",
     fix: "Treat the store as tampered with: release the plant, then verify the audit log.",
   },
-} as const satisfies Record<string, Entry>;
-
-export type DecideErrorCode = keyof typeof decideErrors;
-
-export function decideError(code: DecideErrorCode, message: string, where?: string): QtwinError {
-  return new QtwinError({ ...decideErrors[code], code, message, ...(where === undefined ? {} : { where }) });
-}
+});

@@ -1,12 +1,7 @@
-import { type ErrorKind, QtwinError } from "@qtwin/core";
-
-interface Entry {
-  readonly kind: ErrorKind;
-  readonly fix: string;
-}
+import { defineErrors } from "@qtwin/core";
 
 /** Every failure of planning, writing and the workflows: code, kind and what to do about it. */
-export const loopErrors = {
+export const loopError = defineErrors({
   QT_LOOP_NOT_RUNNING: {
     kind: "unavailable",
     fix: "Start the worker first; a workflow runs only inside one.",
@@ -29,16 +24,4 @@ export const loopErrors = {
     kind: "invalid-input",
     fix: "Configure a connector that can write, or turn writing off in the site file.",
   },
-} as const satisfies Record<string, Entry>;
-
-export type LoopErrorCode = keyof typeof loopErrors;
-
-export function loopError(code: LoopErrorCode, message: string, where?: string, cause?: unknown): QtwinError {
-  return new QtwinError({
-    ...loopErrors[code],
-    code,
-    message,
-    ...(where === undefined ? {} : { where }),
-    ...(cause === undefined ? {} : { cause }),
-  });
-}
+});

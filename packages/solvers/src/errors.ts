@@ -1,7 +1,7 @@
-import { QtwinError } from "@qtwin/core";
+import { defineErrors } from "@qtwin/core";
 
 /** Every failure this package throws; the codes are stable. */
-const catalogue = {
+export const solverError = defineErrors({
   QT_SOLVERS_UNKNOWN: { kind: "not-found", fix: "'qtwin solvers' lists the solvers there are." },
   QT_SOLVERS_NOT_APPLICABLE: {
     kind: "unsupported",
@@ -21,13 +21,4 @@ const catalogue = {
     kind: "internal",
     fix: "Scale the model so that its numbers lie closer together, and report it with the model.",
   },
-} as const;
-export type SolverErrorCode = keyof typeof catalogue;
-
-export function solverError(
-  code: SolverErrorCode,
-  message: string,
-  details: { readonly where?: string; readonly cause?: unknown } = {},
-): QtwinError {
-  return new QtwinError({ ...catalogue[code], code, message, ...details });
-}
+});

@@ -21,5 +21,5 @@ export function solverById(id: string): RegisteredSolver {
   const found = registeredSolvers.find(({ solver }) => solver.id === id);
   if (found) return found;
   const known = registeredSolvers.map(({ solver }) => solver.id).join(", ");
-  throw solverError("QT_SOLVERS_UNKNOWN", `There is no solver '${id}'; there is ${known}.`, { where: id });
+  throw solverError("QT_SOLVERS_UNKNOWN", `There is no solver '${id}'; there is ${known}.`, id);
 }

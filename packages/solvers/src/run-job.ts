@@ -53,7 +53,7 @@ export function runJob(entry: RegisteredSolver, job: SolveJob, control: JobContr
     const died = (cause: unknown): void => {
       const message = cause instanceof Error ? cause.message : `exit code ${String(cause)}`;
       const note = `The solver's thread ended early: ${message}.`;
-      const error = solverError("QT_SOLVERS_WORKER_DIED", note, { cause });
+      const error = solverError("QT_SOLVERS_WORKER_DIED", note, undefined, cause);
       settle(() => (seen.hasSolution ? resolve(seen.salvage(note)) : reject(error)), false);
     };
     const hear = (message: WorkerMessage): void => {

@@ -68,7 +68,7 @@ export async function solveWith(
   const startMs = now();
   if (hasRecourse(model)) return solveEquivalent(entry, model, options);
   const { applies, reasons } = checkApplicable(entry.solver, model);
-  if (!applies) throw solverError("QT_SOLVERS_NOT_APPLICABLE", reasons.join(" "), { where: model.name });
+  if (!applies) throw solverError("QT_SOLVERS_NOT_APPLICABLE", reasons.join(" "), model.name);
   const rewritten = compile(model, targetOf(entry.solver));
   const spentMs = now() - startMs;
   const job = jobOf(entry, rewritten.model, options, spentMs, rewritten.encode);
@@ -115,9 +115,11 @@ function firstApplicable(model: Model): RegisteredSolver {
     if (applicability.applies) return entry;
     reasons.push(...applicability.reasons);
   }
-  throw solverError("QT_SOLVERS_NOT_APPLICABLE", `No solver takes this model. ${reasons.join(" ")}`, {
-    where: model.name,
-  });
+  throw solverError(
+    "QT_SOLVERS_NOT_APPLICABLE",
+    `No solver takes this model. ${reasons.join(" ")}`,
+    model.name,
+  );
 }
 
 function jobOf(
@@ -135,8 +137,7 @@ function jobOf(
   if (workLimit !== undefined) requireInRange("workLimit", workLimit, 0, 2 ** 31 - 1);
   for (const [name, value] of Object.entries(options.options ?? {})) {
     const known = Object.hasOwn(solver.options, name) ? solver.options[name] : undefined;
-    if (!known)
-      throw solverError("QT_SOLVERS_BAD_OPTION", `${solver.title} has no option '${name}'.`, { where: name });
+    if (!known) throw solverError("QT_SOLVERS_BAD_OPTION", `${solver.title} has no option '${name}'.`, name);
     requireInRange(name, value, known.min, known.max);
   }
   const defaults = Object.fromEntries(
@@ -157,7 +158,7 @@ function jobOf(
 function requireInRange(name: string, value: number, min: number, max: number): void {
   if (value >= min && value <= max) return;
   const message = `'${name}' is ${value}; it must lie between ${min} and ${max}.`;
-  throw solverError("QT_SOLVERS_BAD_OPTION", message, { where: name });
+  throw solverError("QT_SOLVERS_BAD_OPTION", message, name);
 }
 
 /** Without variables there is nothing to choose: the rows hold or not. */
@@ -215,7 +216,7 @@ function checked(model: Model, claimed: Float64Array): Checked {
   if (raw.feasible) return { solution: claimed, feasibility: raw };
   const worst = [...report.violations].sort((left, right) => right.amount - left.amount)[0]!;
   const message = `The solver's solution breaks '${worst.constraintId}' by ${worst.amount} ${worst.unit}.`;
-  throw solverError("QT_SOLVERS_WRONG_ANSWER", message, { where: worst.constraintId });
+  throw solverError("QT_SOLVERS_WRONG_ANSWER", message, worst.constraintId);
 }
 
 /** A bound on the wrong side of a checked solution is rounding (moved onto it) or wrong (withdrawn). */

@@ -56,10 +56,7 @@ function createNative(highs: Highs, model: QtwinModel): HighsModel {
     return highs.createModel(toHighs(highs, model));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw solverError("QT_SOLVERS_REJECTED", `HiGHS does not take the model: ${reason}`, {
-      where: model.name,
-      cause,
-    });
+    throw solverError("QT_SOLVERS_REJECTED", `HiGHS does not take the model: ${reason}`, model.name, cause);
   }
 }
 
