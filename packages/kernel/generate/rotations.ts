@@ -44,6 +44,22 @@ ${lines(rows, (row) => `    v128.store(${at("target", "targetStride", row)}, x${
 }`;
 }
 
+/**
+ * As above in place, where the stride is known: row offsets then sit in the instructions. Takes every group of rows
+ * between `at` and `end`.
+ */
+function rotateNear(bits: number, stride: number): string {
+  const rows = 1 << bits;
+  return `export function rotate${bits}by${stride}(at: usize, end: usize, t: v128): void {
+  for (; at < end; at += ${stride * (rows - 1)})
+    for (const next = at + ${stride}; at < next; at += 16) {
+${lines(rows, (row) => `    let x${row} = v128.load(at, ${row * stride});`)}
+${butterflies(bits)}
+${lines(rows, (row) => `    v128.store(at, x${row}, ${row * stride});`)}
+    }
+}`;
+}
+
 /** Rotates the qubits inside one vector and the three above it, on eight neighbouring vectors at a time. */
 function rotateHead(): string {
   return `export function rotateHead(at: usize, bytes: usize, t: v128, lane0: v128, lane1: v128): void {
@@ -81,6 +97,15 @@ ${lines(rows, (row) => `    sum = multiplyAdd(v128.load(${at("source + toAdjoint
 }`;
 }
 
+/** The sweeps with a known stride: those of a tile above its head, then those in the column buffer. */
+const nearSweeps: readonly (readonly [stride: number, bits: readonly number[]])[] = [
+  [128, [1, 2, 3]],
+  [1024, [1, 2, 3]],
+  [8192, [1, 2, 3]],
+  [2048, [2, 3]],
+  [16640, [2]],
+];
+
 export function rotationsSource(): string {
   return `// Written by generate/rotations.ts; run build.ts to write it again.
 import { real } from "./precision";
@@ -88,6 +113,8 @@ import { multiplyAdd, multiplySubtract } from "./vector";
 import { inVector, sumLanes } from "./lanes";
 
 ${[1, 2, 3].map(rotateRows).join("\n\n")}
+
+${nearSweeps.flatMap(([stride, bits]) => bits.map((count) => rotateNear(count, stride))).join("\n\n")}
 
 ${rotateHead()}
 

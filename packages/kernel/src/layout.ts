@@ -76,7 +76,7 @@ export function planLayout(qubits: number, precision: Precision, form: CostForm,
 
   const room = rooms(65_536);
   const scratch = room(scratchBytes);
-  const columnBuffer = room(256 * 2 ** Math.min(upper, columnQubits, middleQubits));
+  const columnBuffer = room(260 * 2 ** Math.min(upper, columnQubits, middleQubits));
   const costTile = room(8 * tileReals);
   const lowCost = room(form === "quadratic" ? 8 * tileReals : 0);
   const couplings = room(form === "quadratic" ? 8 * heldQubits ** 2 : 0);

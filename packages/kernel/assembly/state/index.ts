@@ -3,6 +3,8 @@ export { findRange, highestCost, lowestCost, resetRange, setCostForm, storeCosts
 export { fillLowCost, setQuadratic } from "./quadratic";
 export { setTable } from "./table";
 export { setDiagonal } from "./diagonal";
-export { applyLayer, setUniform } from "./layer";
+export { applyLayer, layerColumns, layerTiles, setUniform } from "./layer";
 export { costOverlap, expectation, histogram, norm, tileMass, weighAdjoint } from "./measure";
 export { mixerOverlap } from "./mixer-overlap";
+export { fetched } from "./mixer";
+export { multiplyAdds, pass } from "./yardstick";

@@ -1,7 +1,10 @@
 import { phaseTile, preparePhase } from "./cost";
-import { imaginaryPart, qubits, realPart, tileOffset, tileQubits, tiles } from "./memory";
-import { mixAbove, mixTile } from "./mixer";
+import { imaginaryPart, qubits, realPart, tileBytes, tileOffset, tileQubits, tiles } from "./memory";
+import { mixAbove, mixFar, mixNear } from "./mixer";
 import { real } from "./precision";
+
+/** What the first-level cache holds of a tile beside its phases. */
+const NEAR_BYTES: usize = 8192;
 
 /** Sets ψ to the uniform state, held as i^|x| / √2^n. */
 export function setUniform(): void {
@@ -21,11 +24,24 @@ export function setUniform(): void {
 
 /** ψ ← scale · exp(2πi turnsPerCost C) ψ, then every qubit rotated by atan(tangent) up to its cosine. */
 export function applyLayer(slot: i32, turnsPerCost: f64, scale: f64, tangent: f64): void {
+  layerTiles(slot, turnsPerCost, scale, tangent);
+  layerColumns(slot, tangent);
+}
+export function layerColumns(slot: i32, tangent: f64): void {
+  mixAbove(slot, <real>tangent);
+}
+export function layerTiles(slot: i32, turnsPerCost: f64, scale: f64, tangent: f64): void {
   preparePhase(turnsPerCost, scale);
+  const near = min(tileBytes, NEAR_BYTES);
   for (let tile: u32 = 0; tile < tiles; tile++) {
     phaseTile(slot, tile, turnsPerCost, scale);
-    mixTile(realPart(slot) + tileOffset(tile), <real>tangent);
-    mixTile(imaginaryPart(slot) + tileOffset(tile), <real>tangent);
+    const re = realPart(slot) + tileOffset(tile);
+    const im = imaginaryPart(slot) + tileOffset(tile);
+    for (let at: usize = 0; at < tileBytes; at += near) {
+      mixNear(re + at, near, <real>tangent);
+      mixNear(im + at, near, <real>tangent);
+    }
+    mixFar(re, <real>tangent);
+    mixFar(im, <real>tangent);
   }
-  mixAbove(slot, <real>tangent);
 }

@@ -2,22 +2,15 @@ import {
   columnBuffer, imaginaryPart, middleQubits, pitch, qubits, realPart, tileBytes, tileOffset, tileQubits, tiles,
 } from "./memory";
 import { real } from "./precision";
-import { rotate1, rotate2, rotate3, rotateHead } from "./rotations";
+import {
+  rotate1, rotate1by1024, rotate1by128, rotate1by8192, rotate2, rotate2by1024, rotate2by128, rotate2by16640,
+  rotate2by2048, rotate2by8192, rotate3, rotate3by1024, rotate3by128, rotate3by2048, rotate3by8192, rotateHead,
+} from "./rotations";
 import { lane0Signs, lane1Signs } from "./lanes";
 import { HEAD_QUBITS } from "./vector";
 
 /** Bytes of one row of a column block: four cache lines, so that a gathered row wastes nothing. */
 const ROW_BYTES: usize = 256;
-
-/**
- * Qubits of the next sweep when `left` remain. Three fit sixteen registers and an eight-way cache, whose rows at high
- * strides share one set; two and two beat three and one.
- */
-// @ts-ignore: decorator
-@inline
-function sweepQubits(left: i32): i32 {
-  return min(left, left == 4 ? 2 : 3);
-}
 
 // @ts-ignore: decorator
 @inline
@@ -29,40 +22,83 @@ function rotate(
   else rotate1(source, sourceStride, target, targetStride, run, t);
 }
 
-/** Rotates the qubits of one tile; `tangent` is tan β, the factor cos β of each qubit is left out. */
-export function mixTile(tile: usize, tangent: real): void {
-  const t = v128.splat<real>(tangent);
-  rotateHead(tile, tileBytes, t, lane0Signs(tangent), lane1Signs(tangent));
-  for (let qubit = HEAD_QUBITS; qubit < tileQubits; ) {
-    const bits = sweepQubits(tileQubits - qubit);
-    const stride = sizeof<real>() << qubit;
-    for (let at = tile; at < tile + tileBytes; at += stride << bits) rotate(bits, at, stride, at, stride, stride, t);
-    qubit += bits;
+/** Rotates `bits` qubits whose rows lie 128 · 8^level bytes apart. */
+// @ts-ignore: decorator
+@inline
+function rotateLevel(level: i32, bits: i32, at: usize, end: usize, t: v128): void {
+  if (level == 0) {
+    if (bits == 3) rotate3by128(at, end, t);
+    else if (bits == 2) rotate2by128(at, end, t);
+    else if (bits == 1) rotate1by128(at, end, t);
+  } else if (level == 1) {
+    if (bits == 3) rotate3by1024(at, end, t);
+    else if (bits == 2) rotate2by1024(at, end, t);
+    else if (bits == 1) rotate1by1024(at, end, t);
+  } else {
+    if (bits == 3) rotate3by8192(at, end, t);
+    else if (bits == 2) rotate2by8192(at, end, t);
+    else if (bits == 1) rotate1by8192(at, end, t);
   }
+}
+
+/** Rotates the qubits of 8 KiB or less, which the first-level cache holds. */
+export function mixNear(at: usize, bytes: usize, tangent: real): void {
+  const t = v128.splat<real>(tangent);
+  const end = at + bytes;
+  rotateHead(at, bytes, t, lane0Signs(tangent), lane1Signs(tangent));
+  rotateLevel(0, min(3, tileQubits - HEAD_QUBITS), at, end, t);
+  rotateLevel(1, min(3, tileQubits - HEAD_QUBITS - 3), at, end, t);
+}
+
+/** Rotates the qubits of a tile above those of {@link mixNear}. */
+export function mixFar(at: usize, tangent: real): void {
+  rotateLevel(2, tileQubits - HEAD_QUBITS - 6, at, at + tileBytes, v128.splat<real>(tangent));
+}
+
+/** Rows of the column buffer lie ROW_BYTES apart, every 64 rows a row more, so that high rows do not share cache sets. */
+// @ts-ignore: decorator
+@inline
+function bufferRow(row: usize): usize {
+  return columnBuffer + row * ROW_BYTES + (row >> 6) * ROW_BYTES;
+}
+
+/** What {@link fetchRows} read: kept, or the compiler would leave the loads out. */
+export let fetched: u32 = 0;
+
+/** Reads every cache line of `rows` rows back to back, so that their misses overlap instead of queueing. */
+function fetchRows(at: usize, rowPitch: usize, rows: usize): void {
+  for (const end = at + rows * rowPitch; at < end; at += rowPitch)
+    fetched |= load<u32>(at) | load<u32>(at, 64) | load<u32>(at, 128) | load<u32>(at, 192);
+}
+
+/** Gathers 2^bits rows from `block` into the buffer from row `first` on and rotates their qubits; 3, 5, 6 or 8 of them. */
+function gatherRows(block: usize, rowPitch: usize, first: usize, bits: i32, t: v128): void {
+  if (bits <= 3) {
+    fetchRows(block + first * rowPitch, rowPitch, 1 << bits);
+    rotate(bits, block + first * rowPitch, rowPitch, bufferRow(first), ROW_BYTES, ROW_BYTES, t);
+    return;
+  }
+  const step = bits == 6 ? 3 : 2;
+  const rows: usize = 1 << (bits - step);
+  for (let part: usize = 0; part < <usize>(1 << step); part++) gatherRows(block, rowPitch, first + part * rows, bits - step, t);
+  const at = bufferRow(first);
+  if (bits == 8) rotate2by16640(at, at + 16640, t);
+  else if (bits == 6) rotate3by2048(at, at + 16384, t);
+  else rotate2by2048(at, at + 8192, t);
 }
 
 /** Rotates 2^bits rows of one column block: gathered by the first sweep, scattered by the last. */
 function mixBlock(block: usize, rowPitch: usize, bits: i32, t: v128): void {
-  let sweep = sweepQubits(bits);
-  if (sweep == bits) {
+  if (bits <= 3) {
     rotate(bits, block, rowPitch, block, rowPitch, ROW_BYTES, t);
     return;
   }
-  for (let row: usize = 0; row < 1 << bits; row += 1 << sweep)
-    rotate(sweep, block + row * rowPitch, rowPitch, columnBuffer + row * ROW_BYTES, ROW_BYTES, ROW_BYTES, t);
-  let done = sweep;
-  sweep = sweepQubits(bits - done);
-  const end = columnBuffer + (ROW_BYTES << bits);
-  while (done + sweep < bits) {
-    const stride = ROW_BYTES << done;
-    for (let at = columnBuffer; at < end; at += stride << sweep) rotate(sweep, at, stride, at, stride, stride, t);
-    done += sweep;
-    sweep = sweepQubits(bits - done);
-  }
-  for (let row: usize = 0; row < 1 << done; row++)
-    rotate(
-      sweep, columnBuffer + row * ROW_BYTES, ROW_BYTES << done, block + row * rowPitch, rowPitch << done, ROW_BYTES, t,
-    );
+  const last = bits == 6 || bits == 9 ? 3 : 2;
+  const rows: usize = 1 << (bits - last);
+  for (let part: usize = 0; part < <usize>(1 << last); part++) gatherRows(block, rowPitch, part * rows, bits - last, t);
+  const stride = bufferRow(rows) - columnBuffer;
+  for (let row: usize = 0; row < rows; row++)
+    rotate(last, bufferRow(row), stride, block + row * rowPitch, rowPitch * rows, ROW_BYTES, t);
 }
 
 function mixColumns(first: usize, rowPitch: usize, bits: i32, t: v128): void {
