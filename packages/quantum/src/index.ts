@@ -1,3 +1,9 @@
+export {
+  classicalSamples,
+  confidenceInterval,
+  type IntervalMethod,
+} from "./amplitude-estimation/confidence-interval.ts";
+export * from "./amplitude-estimation/estimate-amplitude.ts";
 export * from "./ansatz/fourier.ts";
 export * from "./ansatz/hardware-efficient.ts";
 export * from "./ansatz/mixers.ts";
