@@ -48,5 +48,6 @@ export * from "./simulate/noisy-expectation.ts";
 export * from "./simulate/run-shots.ts";
 export * from "./simulate/run-unitary.ts";
 export * from "./simulate/sample.ts";
+export * from "./simulate/simulator.ts";
 export * from "./simulate/statevector.ts";
 export * from "./simulate/trajectory.ts";

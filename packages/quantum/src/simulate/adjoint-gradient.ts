@@ -6,7 +6,8 @@ import { applyGate } from "./apply-gate.ts";
 import { applyPauliSum } from "./apply-pauli-sum.ts";
 import { type DifferentiableGate, differentiableGates, gateAt } from "./differentiable-gates.ts";
 import { imaginaryOverlap, realOverlap } from "./overlap.ts";
-import { copyState, type Statevector, zeroState } from "./statevector.ts";
+import { plainSimulator, type Simulator } from "./simulator.ts";
+import { assignState, resetState, type Statevector } from "./statevector.ts";
 
 /** <H> and its derivative by each parameter, in units of H per radian. */
 export interface ExpectationGradient {
@@ -14,7 +15,10 @@ export interface ExpectationGradient {
   readonly gradient: Float64Array;
 }
 
-/** The state at some values of the parameters, and gradients there of any observable. */
+/**
+ * The state at some values of the parameters, and gradients there of any observable; good until the circuit runs again,
+ * since its memory is used again.
+ */
 export interface ForwardPass {
   readonly state: Statevector;
   /**
@@ -34,34 +38,40 @@ export class DifferentiableCircuit {
   readonly parameters: readonly string[];
   readonly #gates: readonly DifferentiableGate[];
   readonly #firstMoving: number;
+  /** ψ at the end, ψ on its way back, and λ. */
+  readonly #states: readonly [Statevector, Statevector, Statevector];
 
-  /** @throws QT_QUANTUM_NOT_UNITARY if the circuit measures or resets */
-  constructor(circuit: Circuit) {
+  /** @throws QT_QUANTUM_NOT_UNITARY if the circuit measures or resets; QT_QUANTUM_TOO_LARGE */
+  constructor(circuit: Circuit, simulator: Simulator = plainSimulator) {
     this.qubits = circuit.qubits;
     this.parameters = circuit.parameters;
     this.#gates = differentiableGates(circuit);
     const first = this.#gates.findIndex((gate) => gate.generator !== undefined);
     this.#firstMoving = first < 0 ? this.#gates.length : first;
+    this.#states = simulator.states(circuit.qubits, 3) as [Statevector, Statevector, Statevector];
   }
 
   /**
    * Runs the circuit from |0…0>, or from a copy of `initial`.
    * @param values radians, by the order of `parameters`
-   * @throws QT_QUANTUM_BAD_SIZE, QT_QUANTUM_TOO_LARGE
+   * @throws QT_QUANTUM_BAD_SIZE
    */
   forward(values: ArrayLike<number>, initial?: Statevector): ForwardPass {
     this.#check(values, initial);
-    const state = initial ? copyState(initial) : zeroState(this.qubits);
+    const [state] = this.#states;
+    if (initial) assignState(state, initial);
+    else resetState(state);
     for (const gate of this.#gates) applyGate(state, gateAt(gate, values), gate.where);
     const fixed = Float64Array.from(values);
-    return { state, backward: (observable) => this.#walkBack(fixed, state, observable) };
+    return { state, backward: (observable) => this.#walkBack(fixed, observable) };
   }
 
-  #walkBack(values: Float64Array, end: Statevector, observable: PauliSum): ExpectationGradient {
-    const adjoint = applyPauliSum(end, observable);
+  #walkBack(values: Float64Array, observable: PauliSum): ExpectationGradient {
+    const [end, state, adjoint] = this.#states;
+    applyPauliSum(end, observable, adjoint);
     const expectation = realOverlap(end, adjoint);
     const gradient = new Float64Array(this.parameters.length);
-    const state = copyState(end);
+    assignState(state, end);
     for (let step = this.#gates.length - 1; step >= this.#firstMoving; step--) {
       const gate = this.#gates[step]!;
       addDerivative(gradient, gate, adjoint, state);
@@ -113,6 +123,7 @@ export function adjointGradient(
   circuit: Circuit,
   values: ArrayLike<number>,
   observable: PauliSum,
+  simulator: Simulator = plainSimulator,
 ): ExpectationGradient {
-  return new DifferentiableCircuit(circuit).forward(values).backward(observable);
+  return new DifferentiableCircuit(circuit, simulator).forward(values).backward(observable);
 }

@@ -1,7 +1,11 @@
 import type { Statevector } from "./statevector.ts";
 
 /** e^(i angle) on the amplitudes where all bits of `mask` are 1: p, z, s, t and gphase under any controls. */
-export function applyPhase({ re, im }: Statevector, angle: number, mask: number): void {
+export function applyPhase({ re, im, gates }: Statevector, angle: number, mask: number): void {
+  if (gates) {
+    gates.phase(angle, mask);
+    return;
+  }
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   for (let i = 0; i < re.length; i++) {
     if ((i & mask) !== mask) continue;

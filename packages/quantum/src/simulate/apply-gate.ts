@@ -5,7 +5,7 @@ import type { GateName } from "../circuit/gates.ts";
 import type { PauliString } from "../pauli/pauli-sum.ts";
 import { applyPhase } from "./apply-diagonal.ts";
 import { applyMatrix1 } from "./apply-matrix.ts";
-import { applyPauliRotation } from "./apply-pauli.ts";
+import { applyPauli, applyPauliRotation } from "./apply-pauli.ts";
 import { gateMatrix } from "./gate-matrix.ts";
 import type { Statevector } from "./statevector.ts";
 
@@ -38,7 +38,11 @@ export function rotationAxis({ gate, targets }: GateOperation): PauliString | un
   return { x: axis.x ? mask : 0, z: axis.z ? mask : 0 };
 }
 
-function applySwap({ re, im }: Statevector, a: number, b: number, controlMask: number): void {
+function applySwap({ re, im, gates }: Statevector, a: number, b: number, controlMask: number): void {
+  if (gates) {
+    gates.swap(a, b, controlMask);
+    return;
+  }
   const [bitA, bitB] = [1 << a, 1 << b];
   for (let i = 0; i < re.length; i++) {
     if ((i & bitA) === 0 || (i & bitB) !== 0 || (i & controlMask) !== controlMask) continue;
@@ -56,6 +60,8 @@ export function applyGate(state: Statevector, operation: GateOperation, where: s
   const phase = gate === "p" || gate === "gphase" ? angles[0] : phases[gate];
   const axis = rotationAxis(operation);
   if (gate === "swap") applySwap(state, targets[0]!, targets[1]!, controlMask);
+  else if (gate === "x" || gate === "y")
+    applyPauli(state, { x: maskOf(targets), z: gate === "y" ? maskOf(targets) : 0 }, controlMask);
   else if (phase !== undefined) applyPhase(state, phase, controlMask | maskOf(targets));
   else if (axis) applyPauliRotation(state, axis, angles[0]!, controlMask);
   else if (gate !== "id") {

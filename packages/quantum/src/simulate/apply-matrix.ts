@@ -13,7 +13,11 @@ export function applyMatrix1(
   target: number,
   controlMask = 0,
 ): void {
-  const { re, im } = state;
+  const { re, im, gates } = state;
+  if (gates) {
+    gates.matrix1(matrix, target, controlMask);
+    return;
+  }
   const [ar, ai, br, bi, cr, ci, dr, di] = matrix as [
     number,
     number,
@@ -48,7 +52,11 @@ export function applyMatrix2(
   high: number,
   controlMask = 0,
 ): void {
-  const { re, im } = state;
+  const { re, im, gates } = state;
+  if (gates) {
+    gates.matrix2(matrix, low, high, controlMask);
+    return;
+  }
   const offsets = [0, 2 ** low, 2 ** high, 2 ** low + 2 ** high];
   const [inRe, inIm] = [new Float64Array(4), new Float64Array(4)];
   for (let base = 0; base < re.length; base++) {

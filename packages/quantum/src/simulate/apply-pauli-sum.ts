@@ -2,7 +2,7 @@ import { quantumError } from "../errors.ts";
 import { parity, popcount } from "../pauli/bits.ts";
 import { type PauliSum, type PauliTerm, pauliTerms } from "../pauli/pauli-sum.ts";
 import { powersOfI } from "./apply-pauli.ts";
-import type { Statevector } from "./statevector.ts";
+import { type Statevector, zeroState } from "./statevector.ts";
 
 /** @throws QT_QUANTUM_BAD_SIZE if H and ψ differ in qubits */
 export function checkSameQubits(state: Statevector, observable: PauliSum): void {
@@ -24,11 +24,22 @@ function addTerm(target: Statevector, source: Statevector, { x, z, coefficient }
   }
 }
 
-/** H|ψ>, which is no state: its norm is what H makes it. @throws QT_QUANTUM_BAD_SIZE if H and ψ differ in qubits */
-export function applyPauliSum(state: Statevector, observable: PauliSum): Statevector {
+/**
+ * H|ψ> into `target`, which is no state: its norm is what H makes it.
+ * @throws QT_QUANTUM_BAD_SIZE if H and ψ differ in qubits
+ */
+export function applyPauliSum(
+  state: Statevector,
+  observable: PauliSum,
+  target: Statevector = zeroState(state.qubits),
+): Statevector {
   checkSameQubits(state, observable);
-  const { length } = state.re;
-  const result = { qubits: state.qubits, re: new Float64Array(length), im: new Float64Array(length) };
-  for (const term of pauliTerms(observable)) addTerm(result, state, term);
-  return result;
+  if (state.gates && target.gates) {
+    target.gates.setPauliSum(state.gates, observable);
+    return target;
+  }
+  target.re.fill(0);
+  target.im.fill(0);
+  for (const term of pauliTerms(observable)) addTerm(target, state, term);
+  return target;
 }

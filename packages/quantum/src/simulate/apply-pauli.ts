@@ -10,20 +10,44 @@ export const powersOfI: readonly (readonly [number, number])[] = [
   [0, -1],
 ];
 
-function rotateDiagonal(
-  { re, im }: Statevector,
-  z: number,
-  cos: number,
-  sin: number,
-  controlMask: number,
-): void {
+/** ψ ← own ψ + i^power partner X^x Z^z ψ: what rotations about a Pauli string and the string itself have in common. */
+interface Turn {
+  readonly own: number;
+  readonly partner: number;
+  readonly power: number;
+}
+
+function turnDiagonal({ re, im }: Statevector, z: number, turn: Turn, controlMask: number): void {
+  const [ur, ui] = powersOfI[turn.power & 3]!;
   for (let i = 0; i < re.length; i++) {
     if ((i & controlMask) !== controlMask) continue;
-    const signed = parity(i & z) === 0 ? -sin : sin;
-    const real = re[i]!;
-    re[i] = cos * real - signed * im[i]!;
-    im[i] = cos * im[i]! + signed * real;
+    const signed = parity(i & z) === 0 ? turn.partner : -turn.partner;
+    const [factorRe, factorIm, real] = [turn.own + signed * ur, signed * ui, re[i]!];
+    re[i] = factorRe * real - factorIm * im[i]!;
+    im[i] = factorRe * im[i]! + factorIm * real;
   }
+}
+
+function turnPairs({ re, im }: Statevector, { x, z }: PauliString, turn: Turn, controlMask: number): void {
+  const top = 1 << (31 - Math.clz32(x));
+  const { own, partner } = turn;
+  const [ur, ui] = powersOfI[turn.power & 3]!;
+  for (let i = 0; i < re.length; i++) {
+    if ((i & top) !== 0 || (i & controlMask) !== controlMask) continue;
+    const j = i ^ x;
+    const fromJ = parity(j & z) === 0 ? partner : -partner;
+    const fromI = parity(i & z) === 0 ? partner : -partner;
+    const [ir, ii, jr, ji] = [re[i]!, im[i]!, re[j]!, im[j]!];
+    re[i] = own * ir + fromJ * (ur * jr - ui * ji);
+    im[i] = own * ii + fromJ * (ur * ji + ui * jr);
+    re[j] = own * jr + fromI * (ur * ir - ui * ii);
+    im[j] = own * ji + fromI * (ur * ii + ui * ir);
+  }
+}
+
+function applyTurn(state: Statevector, string: PauliString, turn: Turn, controlMask: number): void {
+  if (string.x === 0) turnDiagonal(state, string.z, turn, controlMask);
+  else turnPairs(state, string, turn, controlMask);
 }
 
 /**
@@ -32,47 +56,24 @@ function rotateDiagonal(
  */
 export function applyPauliRotation(
   state: Statevector,
-  { x, z }: PauliString,
+  string: PauliString,
   theta: number,
   controlMask = 0,
 ): void {
-  const [cos, sin] = [Math.cos(theta / 2), Math.sin(theta / 2)];
-  if (x === 0) rotateDiagonal(state, z, cos, sin, controlMask);
-  else rotatePairs(state, { x, z }, cos, sin, controlMask);
+  if (state.gates) {
+    state.gates.rotation(string, theta, controlMask);
+    return;
+  }
+  const power = popcount(string.x & string.z) + 3;
+  const turn = { own: Math.cos(theta / 2), partner: Math.sin(theta / 2), power };
+  applyTurn(state, string, turn, controlMask);
 }
 
-function rotatePairs(
-  { re, im }: Statevector,
-  { x, z }: PauliString,
-  cos: number,
-  sin: number,
-  controlMask: number,
-): void {
-  const top = 1 << (31 - Math.clz32(x));
-  // -i · i^|y|: what P gives beside the sign of Z, times the -i of the rotation.
-  const [ur, ui] = powersOfI[(popcount(x & z) + 3) & 3]!;
-  for (let i = 0; i < re.length; i++) {
-    if ((i & top) !== 0 || (i & controlMask) !== controlMask) continue;
-    const j = i ^ x;
-    const fromJ = parity(j & z) === 0 ? sin : -sin;
-    const fromI = parity(i & z) === 0 ? sin : -sin;
-    const [ir, ii, jr, ji] = [re[i]!, im[i]!, re[j]!, im[j]!];
-    re[i] = cos * ir + fromJ * (ur * jr - ui * ji);
-    im[i] = cos * ii + fromJ * (ur * ji + ui * jr);
-    re[j] = cos * jr + fromI * (ur * ir - ui * ii);
-    im[j] = cos * ji + fromI * (ur * ii + ui * ir);
+/** The Pauli string itself, P|j> = i^|y| (-1)^|j & z| |j ^ x>, where all bits of `controlMask` are 1. */
+export function applyPauli(state: Statevector, string: PauliString, controlMask = 0): void {
+  if (state.gates) {
+    state.gates.pauli(string, controlMask);
+    return;
   }
-}
-
-/** The Pauli string itself, P|j> = i^|y| (-1)^|j & z| |j ^ x>. */
-export function applyPauli(state: Statevector, { x, z }: PauliString): void {
-  const { re, im } = state;
-  const [ur, ui] = powersOfI[popcount(x & z) & 3]!;
-  const sourceRe = re.slice();
-  const sourceIm = im.slice();
-  for (let j = 0; j < re.length; j++) {
-    const sign = parity(j & z) === 0 ? 1 : -1;
-    re[j ^ x] = sign * (ur * sourceRe[j]! - ui * sourceIm[j]!);
-    im[j ^ x] = sign * (ur * sourceIm[j]! + ui * sourceRe[j]!);
-  }
+  applyTurn(state, string, { own: 0, partner: 1, power: popcount(string.x & string.z) }, controlMask);
 }

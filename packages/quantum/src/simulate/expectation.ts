@@ -5,7 +5,8 @@ import { checkSameQubits } from "./apply-pauli-sum.ts";
 import type { Statevector } from "./statevector.ts";
 
 /** <ψ|P|ψ>, a real number since P is Hermitian. */
-export function expectationOfString({ re, im }: Statevector, { x, z }: PauliString): number {
+export function expectationOfString({ re, im, gates }: Statevector, { x, z }: PauliString): number {
+  if (gates) return gates.expectationOfString({ x, z });
   const [ur, ui] = powersOfI[popcount(x & z) & 3]!;
   let sum = 0;
   for (let j = 0; j < re.length; j++) {

@@ -3,8 +3,6 @@ import type { ComplexMatrix } from "./apply-matrix.ts";
 
 const r = Math.SQRT1_2;
 const fixed: Partial<Record<GateName, ComplexMatrix>> = {
-  x: [0, 0, 1, 0, 1, 0, 0, 0],
-  y: [0, 0, 0, -1, 0, 1, 0, 0],
   h: [r, 0, r, 0, r, 0, -r, 0],
   sx: [0.5, 0.5, 0.5, -0.5, 0.5, -0.5, 0.5, 0.5],
   sxdg: [0.5, -0.5, 0.5, 0.5, 0.5, 0.5, 0.5, -0.5],
@@ -27,7 +25,7 @@ function universal(theta: number, phi: number, lambda: number): ComplexMatrix {
   ];
 }
 
-/** The 2×2 matrix of a one-qubit gate that is neither diagonal nor a Pauli rotation; else undefined. */
+/** The 2×2 matrix of a one-qubit gate that is neither diagonal nor a Pauli string nor a rotation about one; else undefined. */
 export function gateMatrix(gate: GateName, angles: readonly number[]): ComplexMatrix | undefined {
   return gate === "u" ? universal(angles[0]!, angles[1]!, angles[2]!) : fixed[gate];
 }

@@ -4,12 +4,14 @@ import { quantumError } from "../errors.ts";
 import type { PauliSum } from "../pauli/pauli-sum.ts";
 import { expectation } from "./expectation.ts";
 import { checkNoise, type NoiseModel } from "./noise.ts";
+import { plainSimulator, type Simulator } from "./simulator.ts";
 import { runTrajectory } from "./trajectory.ts";
 
 export interface NoisyExpectationOptions {
   readonly noise: NoiseModel;
   readonly trajectories: number;
   readonly seed: number;
+  readonly simulator?: Simulator;
 }
 
 export interface EstimatedMean {
@@ -22,7 +24,7 @@ export interface EstimatedMean {
 export function noisyExpectation(
   circuit: Circuit,
   observable: PauliSum,
-  { noise, trajectories, seed }: NoisyExpectationOptions,
+  { noise, trajectories, seed, simulator = plainSimulator }: NoisyExpectationOptions,
 ): EstimatedMean {
   checkNoise(noise);
   if (!Number.isInteger(trajectories) || trajectories < 2)
@@ -32,9 +34,10 @@ export function noisyExpectation(
       "trajectories",
     );
   const random = createRandom(seed);
+  const [state] = simulator.states(circuit.qubits, 1);
   let [mean, squares] = [0, 0];
   for (let count = 1; count <= trajectories; count++) {
-    const value = expectation(runTrajectory(circuit, noise, random).state, observable);
+    const value = expectation(runTrajectory(circuit, noise, random, state).state, observable);
     const step = value - mean;
     mean += step / count;
     squares += step * (value - mean);

@@ -3,8 +3,9 @@ import type { PauliString } from "../pauli/pauli-sum.ts";
 import { powersOfI } from "./apply-pauli.ts";
 import type { Statevector } from "./statevector.ts";
 
-/** Re <a|b>, which is <ψ|H|ψ> for b = Hψ. */
+/** Re <a|b>, which is <ψ|H|ψ> for b = Hψ; states of the kernel must be of one call of `Simulator.states`. */
 export function realOverlap(a: Statevector, b: Statevector): number {
+  if (a.gates && b.gates) return a.gates.realOverlap(b.gates);
   let sum = 0;
   for (let i = 0; i < a.re.length; i++) sum += a.re[i]! * b.re[i]! + a.im[i]! * b.im[i]!;
   return sum;
@@ -17,6 +18,7 @@ export function imaginaryOverlap(
   b: Statevector,
   controlMask: number,
 ): number {
+  if (a.gates && b.gates) return a.gates.imaginaryOverlap({ x, z }, b.gates, controlMask);
   const [ur, ui] = powersOfI[popcount(x & z) & 3]!;
   let sum = 0;
   for (let j = 0; j < b.re.length; j++) {

@@ -5,12 +5,14 @@ import { quantumError } from "../errors.ts";
 import { checkNoise, type NoiseModel, noiseless, readBit } from "./noise.ts";
 import { runUnitary } from "./run-unitary.ts";
 import { sampleBasis } from "./sample.ts";
+import { plainSimulator, type Simulator } from "./simulator.ts";
 import { runTrajectory } from "./trajectory.ts";
 
 export interface ShotOptions {
   readonly shots: number;
   readonly seed: number;
   readonly noise?: NoiseModel;
+  readonly simulator?: Simulator;
 }
 
 /** Number of shots by what was read, classical bit 0 rightmost; ascending by text. */
@@ -31,14 +33,18 @@ function measuresLast({ operations }: Circuit): boolean {
   return true;
 }
 
-function* shotsOfOneState(circuit: Circuit, shots: number, noise: NoiseModel, random: Random) {
+function* shotsOfOneState(
+  circuit: Circuit,
+  shots: number,
+  noise: NoiseModel,
+  random: Random,
+  simulator: Simulator,
+) {
   const isMeasure = (operation: { kind: string }): operation is MeasureOperation =>
     operation.kind === "measure";
   const measures = circuit.operations.filter(isMeasure);
-  const state = runUnitary({
-    ...circuit,
-    operations: circuit.operations.filter((operation) => !isMeasure(operation)),
-  });
+  const operations = circuit.operations.filter((operation) => !isMeasure(operation));
+  const state = runUnitary({ ...circuit, operations }, undefined, simulator);
   for (const index of sampleBasis(state, shots, random)) {
     const bits = new Uint8Array(circuit.bits);
     for (const { qubit, bit } of measures)
@@ -47,15 +53,25 @@ function* shotsOfOneState(circuit: Circuit, shots: number, noise: NoiseModel, ra
   }
 }
 
-function* shotsOfTrajectories(circuit: Circuit, shots: number, noise: NoiseModel, random: Random) {
-  for (let shot = 0; shot < shots; shot++) yield runTrajectory(circuit, noise, random).bits;
+function* shotsOfTrajectories(
+  circuit: Circuit,
+  shots: number,
+  noise: NoiseModel,
+  random: Random,
+  simulator: Simulator,
+) {
+  const [state] = simulator.states(circuit.qubits, 1);
+  for (let shot = 0; shot < shots; shot++) yield runTrajectory(circuit, noise, random, state).bits;
 }
 
 /**
  * Runs the circuit `shots` times; the same seed gives the same counts.
  * @throws QT_QUANTUM_BAD_SIZE, QT_QUANTUM_BAD_PROBABILITY, QT_QUANTUM_UNBOUND_PARAMETER, QT_QUANTUM_TOO_LARGE
  */
-export function runShots(circuit: Circuit, { shots, seed, noise = noiseless }: ShotOptions): Counts {
+export function runShots(
+  circuit: Circuit,
+  { shots, seed, noise = noiseless, simulator = plainSimulator }: ShotOptions,
+): Counts {
   checkNoise(noise);
   if (!Number.isInteger(shots) || shots < 0)
     throw quantumError("QT_QUANTUM_BAD_SIZE", `${shots} is no number of shots.`, "shots");
@@ -63,7 +79,7 @@ export function runShots(circuit: Circuit, { shots, seed, noise = noiseless }: S
   const gatesAreNoisy = noise.oneQubit > 0 || noise.twoQubit > 0;
   const run = measuresLast(circuit) && !gatesAreNoisy ? shotsOfOneState : shotsOfTrajectories;
   const counts = new Map<string, number>();
-  for (const bits of run(circuit, shots, noise, random)) {
+  for (const bits of run(circuit, shots, noise, random, simulator)) {
     const text = Array.from(bits).reverse().join("");
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }

@@ -1,7 +1,8 @@
 import type { Circuit } from "../circuit/circuit.ts";
 import { quantumError } from "../errors.ts";
 import { applyGate } from "./apply-gate.ts";
-import { copyState, type Statevector, zeroState } from "./statevector.ts";
+import { plainSimulator, type Simulator } from "./simulator.ts";
+import { assignState, type Statevector } from "./statevector.ts";
 
 /**
  * The state after all gates, from |0…0> or from a copy of `initial`.
@@ -9,14 +10,19 @@ import { copyState, type Statevector, zeroState } from "./statevector.ts";
  * @example
  * runUnitary(new CircuitBuilder(2).gate("h", [0]).gate("cx", [0, 1]).build()).re; // 0.7071, 0, 0, 0.7071
  */
-export function runUnitary(circuit: Circuit, initial?: Statevector): Statevector {
+export function runUnitary(
+  circuit: Circuit,
+  initial?: Statevector,
+  simulator: Simulator = plainSimulator,
+): Statevector {
   if (initial && initial.qubits !== circuit.qubits)
     throw quantumError(
       "QT_QUANTUM_BAD_SIZE",
       `The state has ${initial.qubits} qubits, the circuit ${circuit.qubits}.`,
       "initial",
     );
-  const state = initial ? copyState(initial) : zeroState(circuit.qubits);
+  const [state] = simulator.states(circuit.qubits, 1) as [Statevector];
+  if (initial) assignState(state, initial);
   circuit.operations.forEach((operation, index) => {
     const where = `operations[${index}]`;
     if (operation.kind === "gate") applyGate(state, operation, where);

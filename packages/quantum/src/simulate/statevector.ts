@@ -1,3 +1,4 @@
+import type { GateState } from "@qtwin/kernel";
 import { quantumError } from "../errors.ts";
 
 /** 2^26 amplitudes in f64 take 1 GiB; the masks of the loops would allow 30. */
@@ -8,6 +9,8 @@ export interface Statevector {
   readonly qubits: number;
   readonly re: Float64Array;
   readonly im: Float64Array;
+  /** Set where the arrays lie in the kernel's memory: gates and sums then run there. */
+  readonly gates?: GateState;
 }
 
 /** |0…0>. @throws QT_QUANTUM_TOO_LARGE */
@@ -23,6 +26,19 @@ export function zeroState(qubits: number): Statevector {
   return { qubits, re, im: new Float64Array(2 ** qubits) };
 }
 
+/** |0…0> again. */
+export function resetState({ re, im }: Statevector): void {
+  re.fill(0);
+  im.fill(0);
+  re[0] = 1;
+}
+
+export function assignState(target: Statevector, source: Statevector): void {
+  target.re.set(source.re);
+  target.im.set(source.im);
+}
+
+/** In arrays of its own. */
 export function copyState({ qubits, re, im }: Statevector): Statevector {
   return { qubits, re: re.slice(), im: im.slice() };
 }

@@ -3,7 +3,7 @@ import type { Circuit } from "../circuit/circuit.ts";
 import { applyGate } from "./apply-gate.ts";
 import { measureQubit, resetQubit } from "./measure.ts";
 import { applyGateNoise, type NoiseModel, readBit } from "./noise.ts";
-import { type Statevector, zeroState } from "./statevector.ts";
+import { resetState, type Statevector, zeroState } from "./statevector.ts";
 
 export interface Trajectory {
   readonly state: Statevector;
@@ -11,9 +11,17 @@ export interface Trajectory {
   readonly bits: Uint8Array;
 }
 
-/** One run of the circuit, with every measurement, reset and error drawn from `random`. */
-export function runTrajectory(circuit: Circuit, noise: NoiseModel, random: Random): Trajectory {
-  const state = zeroState(circuit.qubits);
+/**
+ * One run of the circuit, with every measurement, reset and error drawn from `random`.
+ * @param state what it holds is lost: the run starts from |0…0> in it
+ */
+export function runTrajectory(
+  circuit: Circuit,
+  noise: NoiseModel,
+  random: Random,
+  state: Statevector = zeroState(circuit.qubits),
+): Trajectory {
+  resetState(state);
   const bits = new Uint8Array(circuit.bits);
   circuit.operations.forEach((operation, index) => {
     switch (operation.kind) {
