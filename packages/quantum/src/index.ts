@@ -3,7 +3,7 @@ export {
   confidenceInterval,
   type IntervalMethod,
 } from "./amplitude-estimation/confidence-interval.ts";
-export * from "./amplitude-estimation/estimate-amplitude.ts";
+export * from "./amplitude-estimation/run-amplitude-estimation.ts";
 export * from "./ansatz/fourier.ts";
 export * from "./ansatz/hardware-efficient.ts";
 export * from "./ansatz/mixers.ts";
@@ -21,10 +21,18 @@ export type { StandardGateName } from "./circuit/standard-gates.ts";
 export * from "./draw/draw-circuit.ts";
 export * from "./errors.ts";
 export * from "./grover/amplify.ts";
-export { type GroverSearchOptions, type GroverSearchRun, groverSearch } from "./grover/grover-search.ts";
 export { bestRotations, goodProbability } from "./grover/rotation.ts";
-export { type GroverSearchCircuit, groverSearchCircuit } from "./grover/search-circuit.ts";
-export { groverSearchAmplitudes } from "./grover/search-state.ts";
+export {
+  type GroverSearchOptions,
+  type GroverSearchRun,
+  runGroverSearch,
+} from "./grover/run-grover-search.ts";
+export { groverSearchAmplitudes } from "./grover/search-amplitudes.ts";
+export {
+  type GroverAttempt,
+  type GroverSearchCircuit,
+  groverSearchCircuit,
+} from "./grover/search-circuit.ts";
 export { readOpenQasm } from "./openqasm/read-openqasm.ts";
 export { writeOpenQasm } from "./openqasm/write-openqasm.ts";
 export { type MinimiseOptions, type Minimum, minimise } from "./optimise/minimise.ts";

@@ -7,13 +7,13 @@ import { readOpenQasm } from "../openqasm/read-openqasm.ts";
 import { writeOpenQasm } from "../openqasm/write-openqasm.ts";
 import { runUnitary } from "../simulate/run-unitary.ts";
 import { fidelity } from "../simulate/statevector.ts";
+import { groverSearchAmplitudes } from "./search-amplitudes.ts";
 import { groverSearchCircuit } from "./search-circuit.ts";
-import { groverSearchAmplitudes } from "./search-state.ts";
 import { anyWholeCost } from "./testing/costs.ts";
 
 // Circuits of up to some thousand gates in f64.
 const tolerance = 1e-10;
-const cost = {
+const chain = {
   kind: "quadratic",
   offset: 2,
   linear: [-3, 5, -2, 1],
@@ -31,19 +31,21 @@ describe("the circuit of Grover adaptive search", () => {
         anyWholeCost(4),
         fc.integer({ min: -30, max: 30 }),
         fc.nat({ max: 3 }),
-        ({ qubits, cost: any }, threshold, rotations) => {
-          const { circuit, keyQubits, valueQubits, step } = groverSearchCircuit(qubits, any, {
+        ({ qubits, cost }, threshold, rotations) => {
+          const { circuit, keyQubits, valueQubits, step } = groverSearchCircuit({
+            qubits,
+            cost,
             threshold,
             rotations,
           });
-          const amplitudes = groverSearchAmplitudes(qubits, any, { threshold, rotations });
+          const amplitudes = groverSearchAmplitudes({ qubits, cost, threshold, rotations });
           const state = runUnitary(circuit);
           for (const [basis, amplitude] of amplitudes.entries()) {
             const bits = Uint8Array.from({ length: keyQubits }, (_, i) => (basis >> i) & 1);
-            const origin = energyOf(any, new Uint8Array(keyQubits));
+            const origin = energyOf(cost, new Uint8Array(keyQubits));
             // The threshold is rounded up to a whole number of steps, which marks the same assignments.
             const value =
-              Math.round((energyOf(any, bits) - origin) / step) -
+              Math.round((energyOf(cost, bits) - origin) / step) -
               Math.ceil((threshold - origin) / step - 1e-9);
             const index =
               basis + 2 ** keyQubits * (((value % 2 ** valueQubits) + 2 ** valueQubits) % 2 ** valueQubits);
@@ -59,7 +61,12 @@ describe("the circuit of Grover adaptive search", () => {
   });
 
   it("is read back from OpenQASM as it was written", () => {
-    const { circuit, valueQubits } = groverSearchCircuit(4, cost, { threshold: 0, rotations: 1 });
+    const { circuit, valueQubits } = groverSearchCircuit({
+      qubits: 4,
+      cost: chain,
+      threshold: 0,
+      rotations: 1,
+    });
     expect(valueQubits).toBe(5);
     const text = writeOpenQasm(circuit);
     expect(text).toContain("qubit[9] q;");
@@ -69,7 +76,7 @@ describe("the circuit of Grover adaptive search", () => {
 
   it("counts what a rotation takes: two cost sums, the sign, the reflection", () => {
     const circuitOf = (rotations: number) =>
-      groverSearchCircuit(4, cost, { threshold: 0, rotations }).circuit;
+      groverSearchCircuit({ qubits: 4, cost: chain, threshold: 0, rotations }).circuit;
     const sum = resources(circuitOf(0));
     const rotation = layerResources(circuitOf);
     expect(rotation.multiQubit).toBe(2 * sum.multiQubit + 1);
@@ -78,7 +85,7 @@ describe("the circuit of Grover adaptive search", () => {
   });
 
   it("is undone by its inverse", () => {
-    const { circuit } = groverSearchCircuit(4, cost, { threshold: -4, rotations: 2 });
+    const { circuit } = groverSearchCircuit({ qubits: 4, cost: chain, threshold: -4, rotations: 2 });
     expect(runUnitary(inverse(circuit), runUnitary(circuit)).re[0]).toBeCloseTo(1, 10);
   });
 });

@@ -7,6 +7,15 @@ import { amplify } from "./amplify.ts";
 import { stepBounds, valueQubits } from "./value-register.ts";
 import { stepsAt, type WholeCost, wholeCost } from "./whole-cost.ts";
 
+export interface GroverAttempt {
+  /** Variables of the cost. */
+  readonly qubits: number;
+  readonly cost: Cost;
+  /** Energy; assignments under it are amplified. */
+  readonly threshold: number;
+  readonly rotations: number;
+}
+
 export interface GroverSearchCircuit {
   readonly circuit: Circuit;
   /** Qubits 0 to keyQubits - 1 hold the assignment, qubit i is x_i. */
@@ -57,15 +66,15 @@ export function searchCircuit(cost: WholeCost, threshold: number, rotations: num
 /**
  * One attempt of Grover adaptive search as a circuit: all assignments at once, the cost minus the threshold beside each,
  * then rotations towards those with a negative value. Its value register is as wide as bounds of the cost ask for.
- * @param threshold energy; assignments under it are amplified
  * @throws QT_QUANTUM_BAD_SIZE, QT_QUANTUM_BAD_COST, QT_QUANTUM_NOT_WHOLE
  * Source: Gilliam, Woerner, Gonciulea, arXiv 1912.04088.
  */
-export function groverSearchCircuit(
-  qubits: number,
-  cost: Cost,
-  { threshold, rotations }: { readonly threshold: number; readonly rotations: number },
-): GroverSearchCircuit {
+export function groverSearchCircuit({
+  qubits,
+  cost,
+  threshold,
+  rotations,
+}: GroverAttempt): GroverSearchCircuit {
   const whole = wholeCost(qubits, cost);
   return searchCircuit(whole, stepsAt(whole, threshold), rotations);
 }

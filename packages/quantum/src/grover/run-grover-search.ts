@@ -11,7 +11,12 @@ import { assignmentOf, energyAt, problemOf } from "./problem.ts";
 import { searchCircuit } from "./search-circuit.ts";
 import { valueQubits } from "./value-register.ts";
 
-export interface GroverSearchOptions extends RunControl, AttemptOptions {}
+export interface GroverSearchOptions extends AttemptOptions {
+  /** Variables of the cost, 1 … 24. */
+  readonly qubits: number;
+  /** Weights are whole or of a few decimals. */
+  readonly cost: Cost;
+}
 
 /** `successProbability` is that of the whole search, over its random choices. */
 export interface GroverSearchRun extends QuantumRun {
@@ -34,21 +39,19 @@ export interface GroverSearchRun extends QuantumRun {
  *
  * Simulated in the plane of the good and the other assignments, which is exact; `groverSearchCircuit` has the circuit.
  * The simulation computes all costs first, so it proves nothing about speed: `oracleCalls` and `control` are for that.
- * @param qubits variables of the cost, up to 24
- * @param cost weights whole or of a few decimals
  * @throws QT_QUANTUM_BAD_COST, QT_QUANTUM_NOT_WHOLE, QT_QUANTUM_TOO_LARGE, QT_QUANTUM_BAD_PROBABILITY, QT_QUANTUM_BAD_SIZE
  * Source: Gilliam, Woerner, Gonciulea, arXiv 1912.04088; Dürr, Høyer, arXiv quant-ph/9607014.
  */
-export async function groverSearch(
-  qubits: number,
-  cost: Cost,
+export async function runGroverSearch(
   options: GroverSearchOptions,
+  control: RunControl,
 ): Promise<GroverSearchRun> {
+  const { qubits, cost } = options;
   const problem = problemOf(qubits, cost);
   const { whole, bounds, levels, table } = problem;
   const choices = rotationChoices(qubits, options);
-  const random = createRandom(options.seed);
-  const { best, ended, rounds, timeline } = descend(problem, choices, random, options);
+  const random = createRandom(control.seed);
+  const { best, ended, rounds, timeline } = descend(problem, choices, random, control);
   const [attempts, oracleCalls] = [sumOf(rounds, "attempts"), sumOf(rounds, "oracleCalls")];
   const predicted = predictSearch(levels, choices, bounds.lower);
   const last = table[best]!;

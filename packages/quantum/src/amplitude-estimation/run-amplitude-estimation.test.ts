@@ -2,8 +2,13 @@ import { describe, expect, it } from "vitest";
 import { CircuitBuilder } from "../circuit/circuit-builder.ts";
 import { amplify } from "../grover/amplify.ts";
 import { goodProbability } from "../grover/rotation.ts";
+import type { RunControl } from "../run/run.ts";
 import { runShots } from "../simulate/run-shots.ts";
-import { type AmplitudeEstimationOptions, estimateAmplitude } from "./estimate-amplitude.ts";
+import {
+  type AmplitudeEstimationOptions,
+  type GoodSubspace,
+  runAmplitudeEstimation,
+} from "./run-amplitude-estimation.ts";
 
 /** Good with the probability given, on one of two entangled qubits. */
 function prepared(probability: number) {
@@ -13,8 +18,12 @@ function prepared(probability: number) {
     .gate("h", [0])
     .build();
 }
-const estimate = (probability: number, options: AmplitudeEstimationOptions) =>
-  estimateAmplitude(prepared(probability), [1], options);
+type Options = Omit<AmplitudeEstimationOptions, "prepare" | "good"> & RunControl;
+const estimate = (probability: number, { seed, signal, onProgress, ...options }: Options) =>
+  runAmplitudeEstimation(
+    { prepare: prepared(probability), good: [1], ...options },
+    { seed, ...(signal && { signal }), ...(onProgress && { onProgress }) },
+  );
 const seeds = Array.from({ length: 300 }, (_, seed) => seed);
 
 describe("iterative amplitude estimation", () => {
@@ -83,10 +92,11 @@ describe("iterative amplitude estimation", () => {
   });
 
   it("takes a predicate as well as qubits, and probabilities of 0 and 1", () => {
-    const byPredicate = estimateAmplitude(prepared(0.3), (basis) => basis >= 2, { epsilon: 0.01, seed: 1 });
-    expect(byPredicate).toEqual(estimate(0.3, { epsilon: 0.01, seed: 1 }));
-    expect(estimateAmplitude(prepared(0.3), () => false, { epsilon: 0.01, seed: 1 }).interval[0]).toBe(0);
-    expect(estimateAmplitude(prepared(0.3), [], { epsilon: 0.01, seed: 1 }).interval[1]).toBe(1);
+    const of = (good: GoodSubspace) =>
+      runAmplitudeEstimation({ prepare: prepared(0.3), good, epsilon: 0.01 }, { seed: 1 });
+    expect(of((basis) => basis >= 2)).toEqual(of([1]));
+    expect(of(() => false).interval[0]).toBe(0);
+    expect(of([]).interval[1]).toBe(1);
   });
 
   it("is the same for a seed, and stops when told to", () => {
@@ -115,7 +125,8 @@ describe("iterative amplitude estimation", () => {
   });
 
   it("refuses good qubits that the circuit lacks", () => {
-    expect(() => estimateAmplitude(prepared(0.3), [2], { epsilon: 0.1, seed: 1 })).toThrow(
+    const options = { prepare: prepared(0.3), good: [2], epsilon: 0.1 };
+    expect(() => runAmplitudeEstimation(options, { seed: 1 })).toThrow(
       expect.objectContaining({ code: "QT_QUANTUM_UNKNOWN_QUBIT" }),
     );
   });

@@ -1,5 +1,5 @@
-import type { Cost } from "@qtwin/kernel";
 import { goodAngle } from "./rotation.ts";
+import type { GroverAttempt } from "./search-circuit.ts";
 import { stepsAt, stepTable, wholeCost } from "./whole-cost.ts";
 
 /**
@@ -7,11 +7,7 @@ import { stepsAt, stepTable, wholeCost } from "./whole-cost.ts";
  * `groverSearchCircuit` where the value register holds each assignment's own value.
  * @throws QT_QUANTUM_BAD_SIZE, QT_QUANTUM_BAD_COST, QT_QUANTUM_NOT_WHOLE
  */
-export function groverSearchAmplitudes(
-  qubits: number,
-  cost: Cost,
-  { threshold, rotations }: { readonly threshold: number; readonly rotations: number },
-): Float64Array {
+export function groverSearchAmplitudes({ qubits, cost, threshold, rotations }: GroverAttempt): Float64Array {
   const whole = wholeCost(qubits, cost);
   const steps = stepsAt(whole, threshold);
   const table = stepTable(whole);

@@ -15,7 +15,10 @@ import { anglesFrom, type NextRotations, nextRotations } from "./next-rotations.
 /** The good part of the basis: all of these qubits are 1, or a predicate of the basis index. */
 export type GoodSubspace = readonly number[] | ((basis: number) => boolean);
 
-export interface AmplitudeEstimationOptions extends RunControl {
+export interface AmplitudeEstimationOptions {
+  /** Makes the state from |0…0>. */
+  readonly prepare: Circuit;
+  readonly good: GoodSubspace;
   /** Greatest half width of the interval, in (0, 1/2]. */
   readonly epsilon: number;
   /** The interval misses with at most this probability, in (0, 1); 0.05 if absent. */
@@ -36,7 +39,7 @@ export interface EstimationRound {
   readonly interval: Interval;
 }
 
-export interface AmplitudeEstimate extends Pick<QuantumRun, "qubits" | "effort" | "stopped"> {
+export interface AmplitudeEstimationRun extends Pick<QuantumRun, "qubits" | "effort" | "stopped"> {
   readonly algorithm: "iterative-amplitude-estimation";
   /** The probability a of good in the prepared state: the middle of the interval. */
   readonly estimate: number;
@@ -127,22 +130,22 @@ function effortOf(rounds: readonly EstimationRound[]): RunEffort {
  * @throws QT_QUANTUM_BAD_PROBABILITY, QT_QUANTUM_BAD_SIZE, QT_QUANTUM_UNKNOWN_QUBIT, QT_QUANTUM_NOT_UNITARY
  * Source: Grinko, Gacon, Zoufal, Woerner, npj Quantum Inf. 7, 52 (2021), arXiv 1912.05559.
  */
-export function estimateAmplitude(
-  prepare: Circuit,
-  good: GoodSubspace,
+export function runAmplitudeEstimation(
   options: AmplitudeEstimationOptions,
-): AmplitudeEstimate {
+  control: RunControl,
+): AmplitudeEstimationRun {
+  const { prepare, good } = options;
   const settings = settingsOf(options);
   checkGood(good, prepare.qubits);
   const exact = Math.min(1, probabilityOf(good, prepare));
-  const rounds = narrow(exact, settings, options);
+  const rounds = narrow(exact, settings, control);
   const interval = rounds.at(-1)?.interval ?? [0, 1];
   const halfWidth = (interval[1] - interval[0]) / 2;
   return {
     algorithm: "iterative-amplitude-estimation",
     qubits: prepare.qubits,
     effort: effortOf(rounds),
-    stopped: options.signal?.aborted === true && halfWidth > settings.epsilon,
+    stopped: control.signal?.aborted === true && halfWidth > settings.epsilon,
     estimate: (interval[0] + interval[1]) / 2,
     interval,
     rounds,
