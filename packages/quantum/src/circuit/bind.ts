@@ -25,3 +25,8 @@ export function bind(circuit: Circuit, values: Readonly<Record<string, number>>)
     ),
   };
 }
+
+/** The circuit without symbols: values in radians, by the order of its parameters. */
+export function bindInOrder(circuit: Circuit, values: ArrayLike<number>): Circuit {
+  return bind(circuit, Object.fromEntries(circuit.parameters.map((name, k) => [name, values[k]!])));
+}

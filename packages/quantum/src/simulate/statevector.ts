@@ -50,12 +50,18 @@ export function normSquared({ re, im }: Statevector): number {
   return sum;
 }
 
-/** |<a|b>|², 1 for states that differ by a global phase only. */
-export function fidelity(a: Statevector, b: Statevector): number {
+/** <a|b> as real and imaginary part. */
+export function innerProduct(a: Statevector, b: Statevector): readonly [number, number] {
   let [re, im] = [0, 0];
   for (let i = 0; i < a.re.length; i++) {
     re += a.re[i]! * b.re[i]! + a.im[i]! * b.im[i]!;
     im += a.re[i]! * b.im[i]! - a.im[i]! * b.re[i]!;
   }
+  return [re, im];
+}
+
+/** |<a|b>|², 1 for states that differ by a global phase only. */
+export function fidelity(a: Statevector, b: Statevector): number {
+  const [re, im] = innerProduct(a, b);
   return re * re + im * im;
 }
