@@ -4,6 +4,7 @@ export {
   type IntervalMethod,
 } from "./amplitude-estimation/confidence-interval.ts";
 export * from "./amplitude-estimation/run-amplitude-estimation.ts";
+export * from "./ansatz/brickwork.ts";
 export * from "./ansatz/fourier.ts";
 export * from "./ansatz/hardware-efficient.ts";
 export * from "./ansatz/mixers.ts";
@@ -33,6 +34,7 @@ export {
   type GroverSearchCircuit,
   groverSearchCircuit,
 } from "./grover/search-circuit.ts";
+export type { LocalSearchControl } from "./local-search/control.ts";
 export { readOpenQasm } from "./openqasm/read-openqasm.ts";
 export { writeOpenQasm } from "./openqasm/write-openqasm.ts";
 export { type MinimiseOptions, type Minimum, minimise } from "./optimise/minimise.ts";
@@ -40,7 +42,16 @@ export type * from "./optimise/objective.ts";
 export * from "./pauli/ising.ts";
 export * from "./pauli/pauli-sum.ts";
 export * from "./pauli/pauli-text.ts";
+export { correlatorOf, type PauliEncoding, pauliEncoding } from "./pce/encoding.ts";
+export type * from "./pce/pauli-correlation-run.ts";
+export { runPauliCorrelation } from "./pce/run-pauli-correlation.ts";
 export { type ClosedForm, closedFormExpectations } from "./qaoa/closed-form.ts";
+export type { AngleStart } from "./qaoa/angles/start-angles.ts";
+export type { QaoaGoal } from "./qaoa/qaoa-objective.ts";
+export type { AngleSearch, QaoaRunOptions } from "./qaoa/qaoa-options.ts";
+export { type QaoaRun, runQaoa } from "./qaoa/run-qaoa.ts";
+export type { SampleSummary } from "./qaoa/sample-summary.ts";
+export type { ApproximationRatio } from "./run/approximation-ratio.ts";
 export { certifiedOptimum } from "./run/certified-optimum.ts";
 export type * from "./run/run.ts";
 export * from "./simulate/adjoint-gradient.ts";

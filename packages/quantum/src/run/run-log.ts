@@ -46,8 +46,8 @@ export class RunLog {
     this.#lower(expectation);
   }
 
-  /** One state was prepared for a gradient, which gave its mean energy too. */
-  differentiated(expectation: number): void {
+  /** One state was prepared for a gradient, which gave its mean energy too; null where the loss is no energy. */
+  differentiated(expectation: number | null): void {
     this.#gradients += 1;
     this.#lower(expectation);
   }
@@ -88,9 +88,9 @@ export class RunLog {
     return this.best?.energy ?? Number.POSITIVE_INFINITY;
   }
 
-  #lower(expectation: number): void {
+  #lower(expectation: number | null): void {
     this.#calls += 1;
-    if (this.expectation === null || expectation < this.expectation) {
+    if (expectation !== null && expectation < (this.expectation ?? Number.POSITIVE_INFINITY)) {
       this.expectation = expectation;
       this.#improved = true;
     }
