@@ -6,6 +6,8 @@ export interface LbfgsOptions {
   readonly method: "lbfgs";
   /** Ends when no entry of the gradient is larger, in units of the value per unit of its coordinate; 1e-6 if absent. */
   readonly gradientTolerance?: number;
+  /** Ends when a step lowers the value by less than this part of its size; 1e-12 if absent, more where values round. */
+  readonly valueTolerance?: number;
   /** Length of the first step, in units of the coordinates; 0.1 if absent. */
   readonly firstStep?: number;
 }
@@ -45,10 +47,11 @@ function stepFrom(
   here: EvaluatedSlope,
   direction: Float64Array,
   first: number,
+  leastGain: number,
 ): EvaluatedSlope | undefined {
   const origin = { at: 0, value: here.value, slope: dot(here.gradient, direction) };
   if (!(origin.slope < 0)) return undefined;
-  return wolfeSearch(origin, first, (at): EvaluatedSlope & LinePoint => {
+  return wolfeSearch(origin, first, leastGain, (at): EvaluatedSlope & LinePoint => {
     const there = known.slope(along(here.point, at, direction));
     return { ...there, at, slope: dot(there.gradient, direction) };
   });
@@ -64,16 +67,18 @@ function changeBetween(from: EvaluatedSlope, to: EvaluatedSlope): Change {
 export function searchByLbfgs(
   known: Evaluations,
   start: Float64Array,
-  { gradientTolerance = 1e-6, firstStep = 0.1 }: LbfgsOptions,
+  { gradientTolerance = 1e-6, valueTolerance = 1e-12, firstStep = 0.1 }: LbfgsOptions,
 ): void {
   let changes: Change[] = [];
   let here = known.slope(start);
   while (largestEntry(here.gradient) > gradientTolerance) {
     const direction = descentDirection(changes, here.gradient);
     const first = changes.length > 0 ? 1 : firstStep / length(direction);
-    const next = stepFrom(known, here, direction, first);
+    const leastGain = valueTolerance * Math.abs(here.value);
+    const next = stepFrom(known, here, direction, first, leastGain);
     // A model of the curvature that rounding spoiled is dropped once; steepest descent is the last resort.
     if (next === undefined && changes.length === 0) return;
+    if (next !== undefined && here.value - next.value < leastGain) return;
     const change = next && changeBetween(here, next);
     changes = change === undefined ? [] : [...changes, change].filter((c) => c.product > 0).slice(-memory);
     here = next ?? here;

@@ -23,11 +23,13 @@ function cubicMinimum(a: LinePoint, b: LinePoint): number {
 
 /**
  * A step that satisfies the strong Wolfe conditions, or the lowest point met that decreases enough; undefined if none
- * does. `origin` must slope downwards. Source: Nocedal, Wright, Numerical Optimization (2006), algorithms 3.5 and 3.6.
+ * does. `origin` must slope downwards; an interval that
+ * promises less than `leastGain` is not searched. Source: Nocedal, Wright, Numerical Optimization (2006), algorithms 3.5 and 3.6.
  */
 export function wolfeSearch<Point extends LinePoint>(
   origin: LinePoint,
   firstAt: number,
+  leastGain: number,
   evaluate: (at: number) => Point,
 ): Point | undefined {
   const tooHigh = (p: LinePoint): boolean =>
@@ -47,6 +49,7 @@ export function wolfeSearch<Point extends LinePoint>(
       [low, lowPoint] = [point, point];
     }
     at = high === undefined ? 2 * at : cubicMinimum(low, high);
+    if (high !== undefined && Math.abs(origin.slope * (high.at - low.at)) < leastGain) break;
   }
   return lowPoint;
 }

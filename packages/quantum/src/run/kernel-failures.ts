@@ -1,0 +1,21 @@
+import { KernelError, type KernelErrorCode } from "@qtwin/kernel";
+import { type QuantumErrorCode, quantumError } from "../errors.ts";
+
+const codes: Readonly<Record<KernelErrorCode, QuantumErrorCode>> = {
+  QT_KERNEL_TOO_MANY_QUBITS: "QT_QUANTUM_TOO_LARGE",
+  QT_KERNEL_OUT_OF_MEMORY: "QT_QUANTUM_TOO_LARGE",
+  QT_KERNEL_BAD_COST: "QT_QUANTUM_BAD_COST",
+  QT_KERNEL_BAD_GROUPS: "QT_QUANTUM_BAD_GROUPS",
+  QT_KERNEL_BAD_ARGUMENT: "QT_QUANTUM_BAD_SIZE",
+  QT_KERNEL_STATE_FREED: "QT_QUANTUM_BAD_SIZE",
+};
+
+/** Runs what uses the kernel; its errors become those of this package. */
+export async function withKernelFailures<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (thrown) {
+    if (!(thrown instanceof KernelError)) throw thrown;
+    throw quantumError(codes[thrown.code], thrown.message, "options", thrown.fix);
+  }
+}
