@@ -19,6 +19,7 @@ export * from "./circuit/inverse.ts";
 export * from "./circuit/moments.ts";
 export * from "./circuit/resources.ts";
 export type { StandardGateName } from "./circuit/standard-gates.ts";
+export { isingOfQuadratic } from "./cost/ising-of-quadratic.ts";
 export * from "./draw/draw-circuit.ts";
 export * from "./errors.ts";
 export * from "./grover/amplify.ts";
