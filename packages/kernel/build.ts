@@ -14,23 +14,27 @@ interface Target {
 }
 
 /** Relaxed multiply-add is faster but may round differently from CPU to CPU: only states use it, and only where it exists. */
-function stateTarget(real: "f32" | "f64", relaxed: boolean): Target {
+function stateTarget(kind: "state" | "subspace", real: "f32" | "f64", relaxed: boolean): Target {
   return {
-    file: `state-${real}${relaxed ? "" : "-plain"}.wasm`,
-    entry: "assembly/state/index.ts",
+    file: `${kind}-${real}${relaxed ? "" : "-plain"}.wasm`,
+    entry: `assembly/${kind}/index.ts`,
     written: {
       "assembly/state/precision.ts": `export type real = ${real};\nexport const RELAXED: bool = ${relaxed};\n`,
       "assembly/state/rotations.ts": rotationsSource(),
     },
-    features: relaxed ? ["simd", "relaxed-simd"] : ["simd"],
+    features: ["simd", "threads", ...(relaxed ? ["relaxed-simd"] : [])],
   };
 }
 
 export const targets: readonly Target[] = [
-  stateTarget("f32", true),
-  stateTarget("f32", false),
-  stateTarget("f64", true),
-  stateTarget("f64", false),
+  stateTarget("state", "f32", true),
+  stateTarget("state", "f32", false),
+  stateTarget("state", "f64", true),
+  stateTarget("state", "f64", false),
+  stateTarget("subspace", "f32", true),
+  stateTarget("subspace", "f32", false),
+  stateTarget("subspace", "f64", true),
+  stateTarget("subspace", "f64", false),
   { file: "gates.wasm", entry: "assembly/gates/index.ts", written: {}, features: ["simd"] },
   { file: "enumerate.wasm", entry: "assembly/enumerate/index.ts", written: {}, features: ["simd"] },
 ];

@@ -1,6 +1,8 @@
 // Writes the butterflies: in a state held as i^|x| ψ_x, exp(-iβX) is a real rotation of each pair,
 // a' = a - t b and b' = b + t a with t = tan β; cos β is taken out of all qubits at once.
 
+import { mirrorSource } from "./mirror.ts";
+
 const lines = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join("\n");
 
@@ -110,7 +112,7 @@ export function rotationsSource(): string {
   return `// Written by generate/rotations.ts; run build.ts to write it again.
 import { real } from "./precision";
 import { multiplyAdd, multiplySubtract } from "./vector";
-import { inVector, sumLanes } from "./lanes";
+import { inVector, paritySigns, reverseLanes, sumLanes } from "./lanes";
 
 ${[1, 2, 3].map(rotateRows).join("\n\n")}
 
@@ -119,5 +121,7 @@ ${nearSweeps.flatMap(([stride, bits]) => bits.map((count) => rotateNear(count, s
 ${rotateHead()}
 
 ${[1, 2, 3].map(overlapRows).join("\n\n")}
+
+${mirrorSource()}
 `;
 }

@@ -29,7 +29,8 @@ function maskOf(variables: readonly number[], qubits: number): number {
   return mask >>> 0;
 }
 
-function* termsOf(cost: Cost): Generator<readonly [readonly number[], number]> {
+/** Every term with its weight, as written: variables may repeat, terms too. */
+export function* termsOf(cost: Cost): Generator<readonly [readonly number[], number]> {
   if (cost.kind === "polynomial") {
     for (const term of cost.terms) yield [term.variables, term.weight];
     return;

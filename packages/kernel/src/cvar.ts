@@ -1,12 +1,25 @@
-import type { HeldState } from "./held-state.ts";
 import { histogramBins } from "./layout.ts";
+import type { StateExports } from "./state-exports.ts";
+
+/** What of a compiled state sorts probability mass by cost. */
+export interface CostMasses {
+  readonly layout: { readonly histogram: number };
+  readonly memory: WebAssembly.Memory;
+  readonly exports: Pick<StateExports, "histogram" | "findRange" | "lowestCost" | "highestCost" | "norm">;
+}
+
+/** The best part of the mass: its mean cost, and the cost where it ends. */
+export interface Tail {
+  readonly mean: number;
+  readonly quantile: number;
+}
 
 interface Bins {
   readonly masses: Float64Array;
   readonly weighted: Float64Array;
 }
 
-function fillBins(held: HeldState, low: number, width: number, bins = histogramBins): Bins {
+function fillBins(held: CostMasses, low: number, width: number, bins = histogramBins): Bins {
   const at = held.layout.histogram;
   const both = new Float64Array(held.memory.buffer, at, 2 * bins);
   both.fill(0);
@@ -15,36 +28,35 @@ function fillBins(held: HeldState, low: number, width: number, bins = histogramB
 }
 
 /** Probability mass of all costs below `limit`. */
-export function massBelow(held: HeldState, limit: number): number {
+export function massBelow(held: CostMasses, limit: number): number {
   return fillBins(held, limit - 1, 1, 2).masses[0]!;
 }
 
-/** The bin in which the best `tail` of the mass ends, and the CVaR if that bin's costs were all equal. */
-function readBins(
-  { masses, weighted }: Bins,
-  tail: number,
-): { readonly bin: number; readonly value: number } {
+/** The bin in which the best `tail` of the mass ends, and that part if the bin's costs were all equal. */
+function readBins({ masses, weighted }: Bins, tail: number): Tail & { readonly bin: number } {
   let [mass, sum] = [0, 0];
   for (let bin = 0; bin < masses.length; bin += 1) {
-    if (mass + masses[bin]! >= tail && masses[bin]! > 0)
-      return { bin, value: (sum + (weighted[bin]! / masses[bin]!) * (tail - mass)) / tail };
+    if (mass + masses[bin]! >= tail && masses[bin]! > 0) {
+      const quantile = weighted[bin]! / masses[bin]!;
+      return { bin, quantile, mean: (sum + quantile * (tail - mass)) / tail };
+    }
     mass += masses[bin]!;
     sum += weighted[bin]!;
   }
-  return { bin: 0, value: sum / mass };
+  return { bin: 0, quantile: sum / mass, mean: sum / mass };
 }
 
 /**
- * Mean energy of the best fraction `alpha` of the probability mass, without sorting: the histogram is refined around
+ * The best fraction `alpha` of the probability mass, without sorting (its mean is the CVaR): the histogram is refined around
  * the quantile until its bin is 1e-13 of the range.
  */
-export function cvar(held: HeldState, alpha: number): number {
+export function bestTail(held: CostMasses, alpha: number): Tail {
   const { exports } = held;
   exports.findRange();
   const range = exports.highestCost() - exports.lowestCost();
   const tail = alpha * exports.norm();
   let low = exports.lowestCost();
-  if (range === 0) return low;
+  if (range === 0) return { mean: low, quantile: low };
   let width = range / histogramBins;
   let read = readBins(fillBins(held, low, width), tail);
   while (width > 1e-13 * range) {
@@ -53,5 +65,5 @@ export function cvar(held: HeldState, alpha: number): number {
     width *= 2 / histogramBins;
     read = readBins(fillBins(held, low, width), tail);
   }
-  return read.value;
+  return read;
 }

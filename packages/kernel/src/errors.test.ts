@@ -19,7 +19,7 @@ function codeOf(call: () => unknown): string {
 it("says which argument is wrong, by code", () => {
   const state = kernel.createQaoaState({ qubits: 3, cost: randomQuadratic(3, 1) });
   expect(codeOf(() => kernel.createQaoaState({ qubits: 0, cost: empty }))).toBe("QT_KERNEL_BAD_ARGUMENT");
-  expect(codeOf(() => kernel.createQaoaState({ qubits: 28, cost: empty }))).toBe("QT_KERNEL_TOO_MANY_QUBITS");
+  expect(codeOf(() => kernel.createQaoaState({ qubits: 29, cost: empty }))).toBe("QT_KERNEL_TOO_MANY_QUBITS");
   expect(codeOf(() => kernel.createQaoaState({ qubits: 2, cost: randomQuadratic(3, 1) }))).toBe(
     "QT_KERNEL_BAD_COST",
   );

@@ -2,6 +2,7 @@
 const catalogue = {
   QT_KERNEL_TOO_MANY_QUBITS: "Use fewer qubits, or f32: it holds one qubit more in the same 4 GiB.",
   QT_KERNEL_OUT_OF_MEMORY: "Close other states with free(), use fewer qubits, or f32.",
+  QT_KERNEL_BAD_GROUPS: "Give at least one group; every group at least one variable, no variable twice.",
   QT_KERNEL_BAD_COST: "Give finite weights, and variables between 0 and qubits - 1.",
   QT_KERNEL_BAD_ARGUMENT: "Correct the argument that the message names.",
   QT_KERNEL_STATE_FREED: "Create a new state: a freed one has no amplitudes.",

@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
 import { type Cost, subsetWeights } from "./cost.ts";
-import { openHeldState } from "./held-state.ts";
 import { compileState } from "./load/compile.ts";
+import { openHeldState } from "./open-state.ts";
 import { labs, randomPolynomial, randomQuadratic } from "./testing/costs.ts";
 
-const module = await compileState("f64");
+const module = await compileState("state", "f64");
 const formOf = (qubits: number, cost: Cost): string =>
-  openHeldState(module, qubits, "f64", subsetWeights(cost, qubits)).layout.form;
+  openHeldState({ module, team: undefined }, { qubits, precision: "f64" }, subsetWeights(cost, qubits)).layout
+    .form;
 
 it("holds each cost in the cheapest form that keeps its digits", () => {
   expect(formOf(8, randomQuadratic(8, 1))).toBe("quadratic");

@@ -1,25 +1,37 @@
-import type { SubsetWeights } from "./cost.ts";
-import { commonStep, couplingMatrix, isQuadratic } from "./cost.ts";
 import { KernelError } from "./errors.ts";
-import { type CostForm, type Layout, type Precision, planLayout } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import type { StateExports } from "./state-exports.ts";
+import type { Job, SetupCall } from "./threads/jobs.ts";
+import type { Team } from "./threads/team.ts";
 
-/** One instance of the compiled state with its own memory, cost in place. */
+/** One instance of the compiled state with its own memory, and the threads that work on it. */
 export interface HeldState {
   readonly layout: Layout;
   readonly exports: StateExports;
   readonly memory: WebAssembly.Memory;
+  /** Calls an export that only sets addresses and numbers, to be repeated in every thread's instance. */
+  setUp(...call: SetupCall): void;
+  /** Makes the state known to the other threads, once all is set up. */
+  share(): void;
+  /** Runs a job on all threads; returns its chunks. */
+  run(job: Job, ...args: number[]): number;
+  /** Runs a job and adds up one of its sums. */
+  total(which: 0 | 1, job: Job, ...args: number[]): number;
+  free(): void;
 }
 
-const pageBytes = 65_536;
-/** A u16 tells this many values apart. */
-const tableValues = 65_536;
-const formNumber: Readonly<Record<CostForm, number>> = { quadratic: 0, table: 1, diagonal: 2 };
+/** The compiled state, and the threads beside the calling one: none if there is no team. */
+export interface StateCode {
+  readonly module: WebAssembly.Module;
+  readonly team: Team | undefined;
+}
+
+export const pageBytes = 65_536;
 
 /** @throws KernelError QT_KERNEL_OUT_OF_MEMORY */
-function newMemory(bytes: number): WebAssembly.Memory {
+export function newMemory(bytes: number, shared = false): WebAssembly.Memory {
   try {
-    return new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes), maximum: 65_536 });
+    return new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes), maximum: 65_536, shared });
   } catch {
     throw new KernelError("QT_KERNEL_OUT_OF_MEMORY", `${bytes} bytes for the state could not be had.`);
   }
@@ -39,104 +51,38 @@ export function makeRoomForAdjoint(held: HeldState): void {
   }
 }
 
-function open(module: WebAssembly.Module, layout: Layout): HeldState {
-  const memory = newMemory(layout.bytes);
+/** An instance with its memory and addresses, without a cost. */
+export function openMemory({ module, team }: StateCode, layout: Layout): HeldState {
+  const memory = newMemory(layout.bytes, team !== undefined);
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as StateExports;
-  const { heldQubits, tileQubits, pitch, middleQubits, groupPad } = layout;
-  exports.setShape(heldQubits, tileQubits, pitch, middleQubits, groupPad);
-  exports.setAddresses(
-    layout.scratch,
-    layout.columnBuffer,
-    layout.costTile,
-    layout.arrays,
-    layout.arrayBytes,
-  );
-  return { layout, exports, memory };
-}
-
-function openQuadratic(
-  module: WebAssembly.Module,
-  qubits: number,
-  precision: Precision,
-  weights: SubsetWeights,
-): HeldState {
-  const layout = planLayout(qubits, precision, "quadratic", 0);
-  const held = open(module, layout);
-  const offset = weights.get(0) ?? 0;
-  const matrix = couplingMatrix(weights, layout.heldQubits);
-  new Float64Array(held.memory.buffer, layout.couplings, matrix.length).set(matrix);
-  held.exports.setCostForm(formNumber.quadratic, offset);
-  held.exports.setQuadratic(layout.couplings, layout.lowCost);
-  held.exports.fillLowCost(offset);
+  const calls: SetupCall[] = [];
+  let state = 0;
+  const held: HeldState = {
+    ...{ layout, exports, memory },
+    setUp: (...call) => {
+      calls.push(call);
+      const [name, ...args] = call;
+      exports[name](...args);
+    },
+    share: () => {
+      const setup = layout.threads.map((rooms) => [...calls, threadCall(rooms)]);
+      if (team !== undefined) state = team.open({ module, memory, setup });
+    },
+    run: (job, ...args) => {
+      new Uint32Array(memory.buffer, layout.control, 1)[0] = 0;
+      return team === undefined ? exports[job](...args) : team.run(state, exports, job, args);
+    },
+    total: (which, job, ...args) => exports.sumOf(which, held.run(job, ...args)),
+    free: () => team?.free(state),
+  };
+  const { heldQubits, tileQubits, pitch, middleQubits, groupPad, mirrored } = layout;
+  held.setUp("setShape", heldQubits, tileQubits, pitch, middleQubits, groupPad, Number(mirrored));
+  held.setUp("setAddresses", layout.control, layout.lowPhases, layout.arrays, layout.arrayBytes);
+  const [, ...rooms] = threadCall(layout.threads[0]!);
+  exports.setThread(...rooms);
   return held;
 }
 
-/** Calls `visit` for each tile with that tile's costs in the cost tile. */
-function visitCosts(held: HeldState, weights: SubsetWeights, visit: (tile: number) => void): void {
-  const { costTile, tileQubits, tiles } = held.layout;
-  const low = 2 ** tileQubits - 1;
-  const coefficients = new Float64Array(held.memory.buffer, costTile, low + 1);
-  const terms = [...weights].map(([mask, weight]) => ({
-    low: mask & low,
-    high: mask >>> tileQubits,
-    weight,
-  }));
-  for (let tile = 0; tile < tiles; tile += 1) {
-    coefficients.fill(0);
-    for (const term of terms) if ((term.high & tile) === term.high) coefficients[term.low]! += term.weight;
-    held.exports.sumSubsets();
-    visit(tile);
-  }
-}
-
-interface CostRange {
-  readonly lowest: number;
-  readonly highest: number;
-}
-
-/** Least and greatest cost of a polynomial, found without keeping its 2^n costs. */
-function rangeOf(
-  module: WebAssembly.Module,
-  qubits: number,
-  precision: Precision,
-  weights: SubsetWeights,
-): CostRange {
-  const layout = planLayout(qubits, precision, "quadratic", 0);
-  // The scan needs only the cost tile, so the arrays of the state get no memory.
-  const scan = open(module, { ...layout, bytes: layout.arrays });
-  scan.exports.resetRange();
-  visitCosts(scan, weights, () => scan.exports.widenRange());
-  return { lowest: scan.exports.lowestCost(), highest: scan.exports.highestCost() };
-}
-
-function openPolynomial(
-  module: WebAssembly.Module,
-  qubits: number,
-  precision: Precision,
-  weights: SubsetWeights,
-): HeldState {
-  const { lowest, highest } = rangeOf(module, qubits, precision, weights);
-  const step = commonStep(weights);
-  const values = step === undefined ? Number.POSITIVE_INFINITY : (highest - lowest) / step + 1;
-  const form = values <= tableValues ? "table" : "diagonal";
-  const layout = planLayout(qubits, precision, form, form === "table" ? values : 0);
-  const held = open(module, layout);
-  held.exports.setCostForm(formNumber[form], 0);
-  if (form === "table")
-    held.exports.setTable(layout.costs, layout.costPitch, layout.factors, values, lowest, step ?? 1);
-  else
-    held.exports.setDiagonal(layout.costs, layout.costPitch, lowest, (highest - lowest) / (2 ** 32 - 1) || 1);
-  visitCosts(held, weights, (tile) => held.exports.storeCosts(tile));
-  return held;
-}
-
-/** Picks the cheapest way to hold the cost. @throws KernelError QT_KERNEL_TOO_MANY_QUBITS, QT_KERNEL_OUT_OF_MEMORY */
-export function openHeldState(
-  module: WebAssembly.Module,
-  qubits: number,
-  precision: Precision,
-  weights: SubsetWeights,
-): HeldState {
-  const openCost = isQuadratic(weights) ? openQuadratic : openPolynomial;
-  return openCost(module, qubits, precision, weights);
+function threadCall({ scratch, columnBuffer, costTile }: Layout["threads"][number]) {
+  return ["setThread", scratch, columnBuffer, costTile] as const;
 }

@@ -12,7 +12,17 @@ export { type Enumeration, enumerateQubo } from "./enumerate-qubo.ts";
 export { KernelError, type KernelErrorCode } from "./errors.ts";
 export type { GateState, PauliColumns, PauliMasks } from "./gates/gate-state.ts";
 export { type GateKernel, openGates } from "./gates/open-gates.ts";
-export { type Kernel, openKernel } from "./kernel.ts";
+export type { Gradient } from "./gradient.ts";
+export { type Kernel, type KernelOptions, openKernel } from "./kernel.ts";
 export type { Precision } from "./layout.ts";
-export type { Gradient, QaoaState, QaoaStateOptions } from "./qaoa-state.ts";
+export type { QaoaState, QaoaStateOptions } from "./qaoa-state.ts";
 export type { Samples } from "./sample.ts";
+export { enumerateFeasible, type FeasibleEnumeration } from "./subspace/enumerate-feasible.ts";
+export type { OneHotGroups } from "./subspace/one-hot-groups.ts";
+export { openSubspace, type SubspaceKernel } from "./subspace/open-subspace.ts";
+export type {
+  ObjectiveGradient,
+  SubspaceMixer,
+  SubspaceState,
+  SubspaceStateOptions,
+} from "./subspace/subspace-state.ts";

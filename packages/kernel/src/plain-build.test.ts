@@ -13,10 +13,14 @@ it.each([
   async (precision, tolerance) => {
     const cost = randomQuadratic(15, 21);
     const costs = referenceCosts(15, cost);
-    const state = new QaoaState(await compileFile(`state-${precision}-plain.wasm`), precision, {
-      qubits: 15,
-      cost,
-    });
+    const state = new QaoaState(
+      { module: await compileFile(`state-${precision}-plain.wasm`), team: undefined },
+      precision,
+      {
+        qubits: 15,
+        cost,
+      },
+    );
     state.layer(0.3, 0.2);
     state.layer(-0.2, 0.6);
     const expected = referenceExpectation(referenceState(15, costs, [0.3, -0.2], [0.2, 0.6]), costs);

@@ -1,25 +1,22 @@
+import { type Amplitudes, readAmplitudes } from "./amplitudes.ts";
 import { type Cost, subsetWeights } from "./cost.ts";
-import { cvar, massBelow } from "./cvar.ts";
+import { bestTail, massBelow } from "./cvar.ts";
 import { KernelError } from "./errors.ts";
-import { type HeldState, makeRoomForAdjoint, openHeldState } from "./held-state.ts";
+import { type Gradient, walkBack } from "./gradient.ts";
+import type { HeldState, StateCode } from "./held-state.ts";
+import { runLayer } from "./layer.ts";
 import type { Precision } from "./layout.ts";
-import { type Samples, sampleState, tileReals } from "./sample.ts";
-
-/** ⟨C⟩ and its derivatives by each angle, in cost units per radian. */
-export interface Gradient {
-  readonly expectation: number;
-  readonly gammas: Float64Array;
-  readonly betas: Float64Array;
-}
+import { openHeldState } from "./open-state.ts";
+import { type Samples, sampleState } from "./sample.ts";
 
 export interface QaoaStateOptions {
-  /** 1 … 28 in f32, 1 … 27 in f64, less when the cost needs an array of its own. */
+  /**
+   * 1 … 28 in f32, 1 … 27 in f64, one more for a cost with C(x) = C(not x), of which half the state is held; less when the
+   * cost needs an array of its own.
+   */
   readonly qubits: number;
   readonly cost: Cost;
 }
-
-/** Above this tangent a mixer runs as two of half the angle, so that taking out the cosines loses no digits. */
-const greatestTangent = 2;
 
 function checkQubits(qubits: number): void {
   if (!Number.isInteger(qubits) || qubits < 1)
@@ -47,15 +44,19 @@ export class QaoaState {
   readonly qubits: number;
   readonly precision: Precision;
   #held: HeldState | undefined;
+  /** Basis states that each amplitude held stands for: 2 where the half is held. */
+  readonly #copies: number;
   /** Sum of the mixer angles so far: the extra qubits of a small state have turned by it. */
   #mixed = 0;
 
   /** @throws KernelError QT_KERNEL_BAD_ARGUMENT, QT_KERNEL_BAD_COST, QT_KERNEL_TOO_MANY_QUBITS, QT_KERNEL_OUT_OF_MEMORY */
-  constructor(module: WebAssembly.Module, precision: Precision, { qubits, cost }: QaoaStateOptions) {
+  constructor(code: StateCode, precision: Precision, { qubits, cost }: QaoaStateOptions) {
     checkQubits(qubits);
     this.qubits = qubits;
     this.precision = precision;
-    this.#held = openHeldState(module, qubits, precision, subsetWeights(cost, qubits));
+    const plan = { qubits, precision, threads: code.team?.threads ?? 1 };
+    this.#held = openHeldState(code, plan, subsetWeights(cost, qubits));
+    this.#copies = this.#held.layout.mirrored ? 2 : 1;
     this.reset();
   }
 
@@ -67,47 +68,37 @@ export class QaoaState {
 
   /** Back to the uniform state. */
   reset(): void {
-    this.#open.exports.setUniform();
+    this.#open.run("setUniform");
     this.#mixed = 0;
   }
 
   /** ψ ← exp(-i beta ΣX) exp(-i gamma C) ψ, angles in rad. */
   layer(gamma: number, beta: number): void {
     checkAngles([gamma], [beta]);
-    this.#layerOf(0, gamma, beta);
+    runLayer(this.#open, gamma, beta);
     this.#mixed += beta;
-  }
-
-  #layerOf(slot: number, gamma: number, beta: number): void {
-    if (Math.abs(Math.tan(beta)) > greatestTangent) {
-      this.#layerOf(slot, gamma, beta / 2);
-      this.#layerOf(slot, 0, beta / 2);
-      return;
-    }
-    const { exports, layout } = this.#open;
-    exports.applyLayer(slot, -gamma / (2 * Math.PI), Math.cos(beta) ** layout.heldQubits, Math.tan(beta));
   }
 
   /** ⟨ψ|C|ψ⟩, in cost units. */
   expectation(): number {
-    return this.#open.exports.expectation();
+    return this.#copies * this.#open.total(0, "expectation");
   }
 
   /** ⟨ψ|ψ⟩: 1 up to rounding. */
   norm(): number {
-    return this.#open.exports.norm();
+    return this.#copies * this.#open.total(0, "masses");
   }
 
   /** Mean energy of the best fraction `alpha` of the probability mass, 0 < alpha ≤ 1. */
   cvar(alpha: number): number {
     if (!(alpha > 0 && alpha <= 1))
       throw new KernelError("QT_KERNEL_BAD_ARGUMENT", `alpha is ${alpha}, not above 0 and at most 1.`);
-    return cvar(this.#open, alpha);
+    return bestTail(this.#open, alpha).mean;
   }
 
   /** Probability of measuring a cost below `limit`: the overlap with the optimum for a limit just above it. */
   massBelow(limit: number): number {
-    return massBelow(this.#open, limit);
+    return this.#copies * massBelow(this.#open, limit);
   }
 
   /** The 2^qubits probabilities by basis index. */
@@ -117,23 +108,8 @@ export class QaoaState {
   }
 
   /** The 2^qubits amplitudes by basis index, global phase included. */
-  amplitudes(): { readonly re: Float64Array; readonly im: Float64Array } {
-    const held = this.#open;
-    const extra = held.layout.heldQubits - this.qubits;
-    const scale = Math.sqrt(2 ** extra);
-    const turn = [scale * Math.cos(extra * this.#mixed), scale * Math.sin(extra * this.#mixed)] as const;
-    const re = new Float64Array(2 ** this.qubits);
-    const im = new Float64Array(2 ** this.qubits);
-    for (let tile = 0; tile < held.layout.tiles; tile += 1) {
-      const [a, b] = tileReals(held, tile);
-      for (let x = 0; x < a.length; x += 1) {
-        const basis = tile * 2 ** held.layout.tileQubits + x;
-        const [c, s] = quarterBack(turn, basis);
-        re[basis] = a[x]! * c - b[x]! * s;
-        im[basis] = a[x]! * s + b[x]! * c;
-      }
-    }
-    return { re, im };
+  amplitudes(): Amplitudes {
+    return readAmplitudes(this.#open, this.#mixed);
   }
 
   /** Measures all qubits `shots` times; the state stays. The same seed gives the same samples. */
@@ -153,39 +129,20 @@ export class QaoaState {
    */
   gradient(gammas: ArrayLike<number>, betas: ArrayLike<number>): Gradient {
     checkAngles(gammas, betas);
-    const { exports } = this.#open;
-    makeRoomForAdjoint(this.#open);
-    const layers = gammas.length;
     this.reset();
-    for (let k = 0; k < layers; k += 1) this.layer(gammas[k]!, betas[k]!);
-    const result = {
-      expectation: exports.expectation(),
-      gammas: new Float64Array(layers),
-      betas: new Float64Array(layers),
+    for (let k = 0; k < gammas.length; k += 1) this.layer(gammas[k]!, betas[k]!);
+    const { expectation, ...slopes } = walkBack(this.#open, gammas, betas);
+    this.reset();
+    return {
+      expectation: this.#copies * expectation,
+      gammas: slopes.gammas.map((slope) => this.#copies * slope),
+      betas: slopes.betas.map((slope) => this.#copies * slope),
     };
-    exports.weighAdjoint();
-    // ΣX commutes with its mixer and C with its phase, so both derivatives are read between the two.
-    for (let k = layers - 1, gammaBack = 0; k >= 0; k -= 1) {
-      for (const slot of [0, 1]) this.#layerOf(slot, -gammaBack, -betas[k]!);
-      result.betas[k] = 2 * exports.mixerOverlap();
-      result.gammas[k] = 2 * exports.costOverlap();
-      gammaBack = gammas[k]!;
-    }
-    this.reset();
-    return result;
   }
 
   /** Gives the memory back; any later call throws QT_KERNEL_STATE_FREED. */
   free(): void {
+    this.#held?.free();
     this.#held = undefined;
   }
-}
-
-/** (-i)^|x| times the factor. */
-function quarterBack([c, s]: readonly [number, number], basis: number): readonly [number, number] {
-  let ones = 0;
-  for (let rest = basis; rest !== 0; rest &= rest - 1) ones += 1;
-  if (ones % 4 === 0) return [c, s];
-  if (ones % 4 === 1) return [s, -c];
-  return ones % 4 === 2 ? [-c, -s] : [-s, c];
 }

@@ -1,25 +1,9 @@
+import type { JobExports } from "./threads/jobs.ts";
+
 /** What a compiled state offers; addresses and sizes in bytes, phases in turns (1 turn = 2π). */
-export interface StateExports {
-  setShape(qubits: number, tileQubits: number, pitch: number, middleQubits: number, groupPad: number): void;
-  setAddresses(
-    scratch: number,
-    columnBuffer: number,
-    costTile: number,
-    arrays: number,
-    arrayBytes: number,
-  ): void;
-  setCostForm(form: number, offset: number): void;
-  setQuadratic(couplings: number, lowCost: number): void;
+export interface StateExports extends JobExports, SetupExports {
+  setThread(scratch: number, columnBuffer: number, costTile: number): void;
   fillLowCost(offset: number): void;
-  setTable(
-    indices: number,
-    pitch: number,
-    factors: number,
-    values: number,
-    minimum: number,
-    step: number,
-  ): void;
-  setDiagonal(diagonal: number, pitch: number, minimum: number, step: number): void;
   storeCosts(tile: number): void;
   costs(tile: number): void;
   sumSubsets(): void;
@@ -28,13 +12,19 @@ export interface StateExports {
   findRange(): void;
   lowestCost(): number;
   highestCost(): number;
-  setUniform(): void;
-  applyLayer(slot: number, turnsPerCost: number, scale: number, tangent: number): void;
+  preparePhase(turnsPerCost: number, scale: number): void;
   norm(): number;
   tileMass(tile: number): number;
-  expectation(): number;
   histogram(target: number, bins: number, low: number, binsPerCost: number): void;
-  weighAdjoint(): void;
-  costOverlap(): number;
-  mixerOverlap(): number;
+  /** Adds up sum 0 or 1 of the chunks of the last job. */
+  sumOf(which: 0 | 1, chunks: number): number;
+  multiplyAdds(rounds: number, factor: number): number;
 }
+
+/** Calls that set addresses and numbers of an instance; `setUp` repeats them in every thread. */
+export type SetupExports = Readonly<
+  Record<
+    "setShape" | "setAddresses" | "setCostForm" | "setQuadratic" | "setTable" | "setDiagonal",
+    (...args: number[]) => void
+  >
+>;

@@ -1,7 +1,9 @@
 import { costTile, tileQubits, tiles } from "./memory";
 import { costsDiagonal, phaseDiagonal, storeDiagonal } from "./diagonal";
-import { costsQuadratic, fillLowPhases, phaseQuadratic } from "./quadratic";
+import { fillLowPhases, phaseQuadratic } from "./quadratic";
+import { costsQuadratic, expectationQuadratic, overlapQuadratic, weighQuadratic } from "./quadratic-costs";
 import { costsTable, fillFactors, phaseTable, storeTable } from "./table";
+import { expectationWeighted, overlapWeighted, weighWeighted } from "./weighted";
 
 /** 0: quadratic, without any array; 1: table of values; 2: one number an amplitude. */
 let form: i32 = 0;
@@ -12,7 +14,7 @@ export function setCostForm(form_: i32, offset_: f64): void {
   offset = offset_;
 }
 
-/** What a phase by this angle needs once, before its tiles. */
+/** What a phase by this angle needs once, before the job that takes its tiles; one thread does it for all. */
 export function preparePhase(turnsPerCost: f64, scale: f64): void {
   if (form == 0) fillLowPhases(turnsPerCost, offset);
   else if (form == 1) fillFactors(turnsPerCost, scale);
@@ -30,6 +32,27 @@ export function costs(tile: u32): void {
   if (form == 0) costsQuadratic(tile);
   else if (form == 1) costsTable(tile);
   else costsDiagonal(tile);
+}
+
+/** ⟨ψ|C|ψ⟩ of one tile. */
+export function expectationTile(tile: u32): f64 {
+  if (form == 0) return expectationQuadratic(tile);
+  costs(tile);
+  return expectationWeighted(tile);
+}
+
+/** λ = scale · C ψ, up to a multiple of ψ, and ψ ← scale · ψ; ⟨ψ|C|ψ⟩ before. */
+export function weighTile(tile: u32, scale: f64): f64 {
+  if (form == 0) return weighQuadratic(tile, scale);
+  costs(tile);
+  return weighWeighted(tile, scale);
+}
+
+/** Im ⟨λ|C|ψ⟩ of one tile. */
+export function costOverlap(tile: u32): f64 {
+  if (form == 0) return overlapQuadratic(tile);
+  costs(tile);
+  return overlapWeighted(tile);
 }
 
 export function storeCosts(tile: u32): void {

@@ -1,10 +1,13 @@
-export { setAddresses, setShape } from "./memory";
-export { findRange, highestCost, lowestCost, resetRange, setCostForm, storeCosts, sumSubsets, widenRange, costs } from "./cost";
+export { setAddresses, setShape, setThread } from "./memory";
+export { sumOf } from "./chunks";
+export {
+  costs, findRange, highestCost, lowestCost, preparePhase, resetRange, setCostForm, storeCosts, sumSubsets, widenRange,
+} from "./cost";
 export { fillLowCost, setQuadratic } from "./quadratic";
 export { setTable } from "./table";
 export { setDiagonal } from "./diagonal";
-export { applyLayer, layerColumns, layerTiles, setUniform } from "./layer";
-export { costOverlap, expectation, histogram, norm, tileMass, weighAdjoint } from "./measure";
-export { mixerOverlap } from "./mixer-overlap";
-export { fetched } from "./mixer";
+export { layerColumns, layerTiles, setUniform } from "./layer";
+export { expectation, histogram, masses, norm, tileMass } from "./measure";
+export { costOverlaps, walkColumns, walkTiles, weighTiles } from "./adjoint";
+export { fetched } from "./column-mixer";
 export { multiplyAdds, pass } from "./yardstick";

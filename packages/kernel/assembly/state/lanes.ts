@@ -54,3 +54,18 @@ export function sumLanes(x: v128): f64 {
   }
   return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
 }
+
+// @ts-ignore: decorator
+@inline
+export function reverseLanes(x: v128): v128 {
+  if (sizeof<real>() == 4) return v128.shuffle<f32>(x, x, 3, 2, 1, 0);
+  return v128.shuffle<f64>(x, x, 1, 0);
+}
+
+/** Plus for a lane whose number has an even count of ones, else minus. */
+// @ts-ignore: decorator
+@inline
+export function paritySigns(): v128 {
+  if (sizeof<real>() == 4) return f32x4(1, -1, -1, 1);
+  return f64x2(1, -1);
+}

@@ -1,17 +1,11 @@
-import { costs } from "./cost";
+import { nextChunk, storeSum } from "./chunks";
+import { costs, expectationTile } from "./cost";
 import { costTile, imaginaryPart, realPart, tileBytes, tileOffset, tileQubits, tiles } from "./memory";
 import { real } from "./precision";
-import { loadPair, storePair, sumPair } from "./vector";
+import { sumPair } from "./vector";
+import { probabilities } from "./weighted";
 
 const PAIR: usize = 2 * sizeof<real>();
-
-// @ts-ignore: decorator
-@inline
-function probabilities(re: usize, im: usize): v128 {
-  const a = loadPair(re);
-  const b = loadPair(im);
-  return v128.add<f64>(v128.mul<f64>(a, a), v128.mul<f64>(b, b));
-}
 
 /** Probability mass of a tile of ψ. */
 export function tileMass(tile: u32): f64 {
@@ -22,63 +16,23 @@ export function tileMass(tile: u32): f64 {
   return sumPair(sum);
 }
 
-/** ⟨ψ|ψ⟩: one up to rounding. */
+/** Probability mass of all tiles, on one thread. */
 export function norm(): f64 {
   let sum: f64 = 0;
   for (let tile: u32 = 0; tile < tiles; tile++) sum += tileMass(tile);
   return sum;
 }
 
-/** ⟨ψ|C|ψ⟩ */
-export function expectation(): f64 {
-  let total: f64 = 0;
-  for (let tile: u32 = 0; tile < tiles; tile++) {
-    costs(tile);
-    let re = realPart(0) + tileOffset(tile);
-    let im = imaginaryPart(0) + tileOffset(tile);
-    let cost = costTile;
-    let sum = f64x2.splat(0);
-    for (let end = re + tileBytes; re < end; re += PAIR, im += PAIR, cost += 16)
-      sum = v128.add<f64>(sum, v128.mul<f64>(probabilities(re, im), v128.load(cost)));
-    total += sumPair(sum);
-  }
-  return total;
+/** Job, a chunk a tile: sum 0 is the probability mass, one over all tiles up to rounding. */
+export function masses(): u32 {
+  for (let tile = nextChunk(); tile < tiles; tile = nextChunk()) storeSum(0, tile, tileMass(tile));
+  return tiles;
 }
 
-/** λ = C ψ */
-export function weighAdjoint(): void {
-  const toAdjoint = realPart(1) - realPart(0);
-  for (let tile: u32 = 0; tile < tiles; tile++) {
-    costs(tile);
-    let re = realPart(0) + tileOffset(tile);
-    let im = imaginaryPart(0) + tileOffset(tile);
-    let at = costTile;
-    for (let end = re + tileBytes; re < end; re += PAIR, im += PAIR, at += 16) {
-      const cost = v128.load(at);
-      storePair(re + toAdjoint, v128.mul<f64>(loadPair(re), cost));
-      storePair(im + toAdjoint, v128.mul<f64>(loadPair(im), cost));
-    }
-  }
-}
-
-/** Im ⟨λ|C|ψ⟩ */
-export function costOverlap(): f64 {
-  const toAdjoint = realPart(1) - realPart(0);
-  let total: f64 = 0;
-  for (let tile: u32 = 0; tile < tiles; tile++) {
-    costs(tile);
-    let re = realPart(0) + tileOffset(tile);
-    let im = imaginaryPart(0) + tileOffset(tile);
-    let at = costTile;
-    let sum = f64x2.splat(0);
-    for (let end = re + tileBytes; re < end; re += PAIR, im += PAIR, at += 16) {
-      const straight = v128.mul<f64>(loadPair(re + toAdjoint), loadPair(im));
-      const crossed = v128.mul<f64>(loadPair(im + toAdjoint), loadPair(re));
-      sum = v128.add<f64>(sum, v128.mul<f64>(v128.sub<f64>(straight, crossed), v128.load(at)));
-    }
-    total += sumPair(sum);
-  }
-  return total;
+/** Job, a chunk a tile: sum 0 is ⟨ψ|C|ψ⟩. */
+export function expectation(): u32 {
+  for (let tile = nextChunk(); tile < tiles; tile = nextChunk()) storeSum(0, tile, expectationTile(tile));
+  return tiles;
 }
 
 /**

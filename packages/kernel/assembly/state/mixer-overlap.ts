@@ -1,9 +1,13 @@
 // Im ⟨λ|ΣX|ψ⟩. In the held form i^|x| ψ_x each X has the real generator a' = -b, b' = +a, so the sum is a plain
 // product of the re arrays plus one of the im arrays.
-import { imaginaryPart, middleQubits, pitch, qubits, realPart, tileBytes, tileOffset, tileQubits, tiles } from "./memory";
+import { ROW_BYTES } from "./column-mixer";
+import { blockOffset, blocks, CHUNK_BLOCKS, lastPass, rowPitch, rowQubits } from "./columns";
 import { lane0Signs, lane1Signs, sumLanes, swapLane0, swapLane1 } from "./lanes";
-import { overlap1, overlap2, overlap3 } from "./rotations";
+import { chunkBlocks } from "./layer";
+import { imaginaryPart, mirrored, realPart, tileBytes, tileQubits } from "./memory";
+import { blockAt, mirrorAt, overlapPair } from "./mirror";
 import { real } from "./precision";
+import { overlap1, overlap2, overlap3 } from "./rotations";
 import { LANE_BITS, multiplyAdd } from "./vector";
 
 /** f32 sums are handed over to f64 after so many bytes. */
@@ -37,7 +41,8 @@ function rowRuns(bits: i32, at: usize, stride: usize, bytes: usize, toAdjoint: u
   return sum;
 }
 
-function overlapTile(tile: usize, toAdjoint: usize): f64 {
+/** The qubits of one tile. */
+export function overlapTile(tile: usize, toAdjoint: usize): f64 {
   let sum: f64 = 0;
   const run = min(tileBytes, RUN);
   for (let at = tile; at < tile + tileBytes; at += run) sum += laneRun(at, run, toAdjoint);
@@ -50,34 +55,30 @@ function overlapTile(tile: usize, toAdjoint: usize): f64 {
   return sum;
 }
 
-/** The qubits of 2^bits tiles that lie `tilePitch` apart. */
-function overlapTiles(first: usize, tilePitch: usize, bits: i32, toAdjoint: usize): f64 {
+/** The qubits whose rows one column block takes. */
+function overlapBlock(block: usize, toAdjoint: usize): f64 {
   let sum: f64 = 0;
-  for (let done = 0; done < bits; ) {
-    const step = min(bits - done, 3);
-    for (let group: usize = 0; group < 1 << bits; group += 1 << (done + step))
+  for (let done = 0; done < rowQubits; ) {
+    const step = min(rowQubits - done, 3);
+    for (let group: usize = 0; group < 1 << rowQubits; group += 1 << (done + step))
       for (let row = group; row < group + (1 << done); row++)
-        sum += rowRuns(step, first + row * tilePitch, tilePitch << done, tileBytes, toAdjoint);
+        sum += rows(step, block + row * rowPitch, rowPitch << done, ROW_BYTES, toAdjoint);
     done += step;
   }
   return sum;
 }
 
-function overlapArray(array: usize, toAdjoint: usize): f64 {
-  let sum: f64 = 0;
-  for (let tile: u32 = 0; tile < tiles; tile++) sum += overlapTile(array + tileOffset(tile), toAdjoint);
-  const upper = qubits - tileQubits;
-  const middle = min(middleQubits, upper);
-  for (let tile: u32 = 0; tile < tiles; tile += 1 << middle)
-    sum += overlapTiles(array + tileOffset(tile), pitch, middle, toAdjoint);
-  if (middle == upper) return sum;
-  const groupPitch = tileOffset(1 << middle);
-  for (let tile: u32 = 0; tile < <u32>(1 << middle); tile++)
-    sum += overlapTiles(array + tileOffset(tile), groupPitch, upper - middle, toAdjoint);
-  return sum;
-}
-
-export function mixerOverlap(): f64 {
+/** The qubits of the column blocks of one chunk. */
+export function chunkOverlap(chunk: u32): f64 {
   const toAdjoint = realPart(1) - realPart(0);
-  return overlapArray(realPart(0), toAdjoint) + overlapArray(imaginaryPart(0), toAdjoint);
+  const first = chunk * CHUNK_BLOCKS;
+  const end = min(first + CHUNK_BLOCKS, chunkBlocks());
+  let sum: f64 = 0;
+  for (let block = first; block < end; block++) {
+    if (mirrored && lastPass)
+      sum += overlapBlock(blockAt(0, block), toAdjoint) + overlapBlock(mirrorAt(0, block), toAdjoint) + overlapPair(block, toAdjoint);
+    else if (block < blocks) sum += overlapBlock(realPart(0) + blockOffset(block), toAdjoint);
+    else sum += overlapBlock(imaginaryPart(0) + blockOffset(block - blocks), toAdjoint);
+  }
+  return sum;
 }

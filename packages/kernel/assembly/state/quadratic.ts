@@ -1,21 +1,24 @@
 // A quadratic cost C(x) = offset + Σ h_i x_i + Σ_{i<j} Q_ij x_i x_j without any array of 2^n: within a tile it is
 // C_low(x_low), the same for every tile, plus a linear function of the low bits that the tile's number decides.
 import { doubleProduct, times, unit } from "./complex";
-import { costTile, imaginaryPart, qubits, realPart, tileOffset, tileQubits } from "./memory";
+import { imaginaryPart, qubits, realPart, tileOffset, tileQubits } from "./memory";
 import { real } from "./precision";
 import {
-  LOW_PHASE_DISTANCE, blockRoom, fieldsRoom, headCostRoom, headRoom, lowPhaseRoom, lowRoom, productRoom,
+  LOW_PHASE_DISTANCE, blockRoom, fieldsRoom, headRoom, lowCostRoom, lowPhaseRoom, lowRoom, productRoom,
 } from "./scratch";
 import { BLOCK_BYTES, HEAD_QUBITS, multiplyAdd, multiplySubtract } from "./vector";
 
 /** n × n f64, symmetric, h on the diagonal. */
 let couplings: usize = 0;
 /** C_low as 2^tileQubits f64, offset included. */
-let lowCost: usize = 0;
+export let lowCost: usize = 0;
+/** Mean of all costs: sums in f32 keep more digits of what is left without it. */
+export let center: f64 = 0;
 
-export function setQuadratic(couplings_: usize, lowCost_: usize): void {
+export function setQuadratic(couplings_: usize, lowCost_: usize, center_: f64): void {
   couplings = couplings_;
   lowCost = lowCost_;
+  center = center_;
 }
 
 // @ts-ignore: decorator
@@ -33,10 +36,12 @@ export function fillLowCost(offset: f64): void {
       store<f64>(lowCost + (<usize>(x | (1 << bit)) << 3), cost);
     }
   }
+  for (let x: usize = 0; x < 1 << tileQubits; x++)
+    store<real>(lowCostRoom() + x * sizeof<real>(), <real>(load<f64>(lowCost + (x << 3)) - center));
 }
 
 /** Writes the tile's linear biases to the fields room and returns the cost of its high bits alone. */
-function setFields(tile: u32): f64 {
+export function setFields(tile: u32): f64 {
   let cost: f64 = 0;
   for (let rest = tile; rest != 0; rest &= rest - 1) {
     const j = tileQubits + <i32>ctz(rest);
@@ -53,7 +58,7 @@ function setFields(tile: u32): f64 {
 
 // @ts-ignore: decorator
 @inline
-function field(i: i32): f64 {
+export function field(i: i32): f64 {
   return load<f64>(fieldsRoom() + (<usize>i << 3));
 }
 
@@ -129,29 +134,5 @@ export function phaseQuadratic(slot: i32, tile: u32, turnsPerCost: f64, scale: f
     re += BLOCK_BYTES;
     im += BLOCK_BYTES;
     phases += BLOCK_BYTES;
-  }
-}
-
-function doubleSums(at: usize, bit: i32, step: f64): void {
-  for (let x: usize = 0; x < 1 << bit; x++)
-    store<f64>(at + ((x + (1 << bit)) << 3), load<f64>(at + (x << 3)) + step);
-}
-
-/** Writes the cost of every amplitude of the tile to the cost tile. */
-export function costsQuadratic(tile: u32): void {
-  const highCost = setFields(tile);
-  const head = headCostRoom();
-  store<f64>(head, 0);
-  for (let i = 0; i < HEAD_QUBITS; i++) doubleSums(head, i, field(i));
-  const blocks = blockRoom();
-  store<f64>(blocks, highCost);
-  for (let i = HEAD_QUBITS; i < tileQubits; i++) doubleSums(blocks, i - HEAD_QUBITS, field(i));
-  let at: usize = 0;
-  for (let block: usize = 0; block < 1 << (tileQubits - HEAD_QUBITS); block++) {
-    const shift = f64x2.splat(load<f64>(blocks + (block << 3)));
-    for (let x: usize = 0; x < 8 << HEAD_QUBITS; x += 16, at += 16) {
-      const own = v128.add<f64>(v128.load(head + x), shift);
-      v128.store(costTile + at, v128.add<f64>(v128.load(lowCost + at), own));
-    }
   }
 }

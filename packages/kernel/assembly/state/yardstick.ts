@@ -1,4 +1,5 @@
 // What a layer's time is held against: one in-place pass over the state, and the multiply-add rate of registers alone.
+import { nextChunk } from "./chunks";
 import { imaginaryPart, realPart, tileBytes, tileOffset, tiles } from "./memory";
 import { sumLanes } from "./lanes";
 import { real } from "./precision";
@@ -13,13 +14,14 @@ function scaleTile(at: usize, factor: v128): void {
   }
 }
 
-/** Loads, multiplies by `factor` and stores every re and im of ψ once. */
-export function pass(factor: real): void {
-  const f = v128.splat<real>(factor);
-  for (let tile: u32 = 0; tile < tiles; tile++) {
+/** Job, a chunk a tile: loads, multiplies by `factor` and stores every re and im of ψ once. */
+export function pass(factor: f64): u32 {
+  const f = v128.splat<real>(<real>factor);
+  for (let tile = nextChunk(); tile < tiles; tile = nextChunk()) {
     scaleTile(realPart(0) + tileOffset(tile), f);
     scaleTile(imaginaryPart(0) + tileOffset(tile), f);
   }
+  return tiles;
 }
 
 /** 12 · `rounds` vector multiply-adds in twelve chains, enough to hide the latency of each. */

@@ -15,8 +15,11 @@ export function compileFile(file: WasmFile): Promise<WebAssembly.Module> {
 }
 
 /** With relaxed multiply-add where the engine has it, else the plain build of the same source. */
-export async function compileState(precision: Precision): Promise<WebAssembly.Module> {
-  const file = `state-${precision}.wasm` as const;
+export async function compileState(
+  kind: "state" | "subspace",
+  precision: Precision,
+): Promise<WebAssembly.Module> {
+  const file = `${kind}-${precision}.wasm` as const;
   const relaxed = WebAssembly.validate(await wasmBytes(file));
-  return compileFile(relaxed ? file : `state-${precision}-plain.wasm`);
+  return compileFile(relaxed ? file : `${kind}-${precision}-plain.wasm`);
 }

@@ -3,5 +3,9 @@ export type WasmFile =
   | "state-f32-plain.wasm"
   | "state-f64.wasm"
   | "state-f64-plain.wasm"
+  | "subspace-f32.wasm"
+  | "subspace-f32-plain.wasm"
+  | "subspace-f64.wasm"
+  | "subspace-f64-plain.wasm"
   | "gates.wasm"
   | "enumerate.wasm";
