@@ -43,18 +43,7 @@ function search(
 ): Trained {
   const point = pointOf(angles);
   if (plan.search === null) return { angles, value: objective.value(point) };
-  const found = minimise(
-    objective,
-    point,
-    { ...plan.search, maxEvaluations: limit },
-    {
-      signal: {
-        get aborted() {
-          return log.poll();
-        },
-      },
-    },
-  );
+  const found = minimise(objective, point, { ...plan.search, maxEvaluations: limit }, { signal: log.signal });
   return { angles: anglesOf(found.point), value: found.value };
 }
 

@@ -40,6 +40,16 @@ export class RunLog {
     return this.stopped;
   }
 
+  /** The signal for a search inside the run: reading it polls. */
+  get signal(): { readonly aborted: boolean } {
+    const poll = (): boolean => this.poll();
+    return {
+      get aborted() {
+        return poll();
+      },
+    };
+  }
+
   /** One state was prepared for its mean energy (or CVaR). */
   evaluated(expectation: number): void {
     this.#evaluations += 1;

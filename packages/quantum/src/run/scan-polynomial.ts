@@ -11,14 +11,14 @@ export interface Scan {
 const blockBits = 12;
 
 /** Turns weights of sets into costs of assignments: the sum over all sets inside each one. */
-function sumSubsets(values: Float64Array): void {
+export function sumSubsets(values: Float64Array): void {
   for (let bit = 1; bit < values.length; bit *= 2)
     for (let base = 0; base < values.length; base += 2 * bit)
       for (let x = base; x < base + bit; x += 1) values[x + bit]! += values[x]!;
 }
 
 /** Visits the costs of all assignments block by block, in the order of the basis index. */
-function visitBlocks(
+export function visitCosts(
   qubits: number,
   weights: SubsetWeights,
   visit: (costs: Float64Array, base: number) => void,
@@ -41,13 +41,13 @@ function visitBlocks(
 /** The least of all 2^n costs; up to the kernel's tolerance (0 for whole weights, else 1e-12 of the weights) all count as equal. */
 export function scanPolynomial(qubits: number, weights: SubsetWeights): Scan {
   let minimum = Number.POSITIVE_INFINITY;
-  visitBlocks(qubits, weights, (costs) => {
+  visitCosts(qubits, weights, (costs) => {
     for (const cost of costs) if (cost < minimum) minimum = cost;
   });
   const total = [...weights.values()].reduce((sum, weight) => sum + Math.abs(weight), 0);
   const limit = minimum + (commonStep(weights) === undefined ? 1e-12 * total : 0);
   let [basis, minimisers] = [-1, 0];
-  visitBlocks(qubits, weights, (costs, base) => {
+  visitCosts(qubits, weights, (costs, base) => {
     costs.forEach((cost, x) => {
       if (cost > limit) return;
       minimisers += 1;

@@ -1,0 +1,145 @@
+import type { Random } from "@qtwin/core";
+import { type QuadraticCost, subsetWeights } from "@qtwin/kernel";
+import type { Circuit } from "../circuit/circuit.ts";
+import { isingOfQuadratic } from "../cost/ising-of-quadratic.ts";
+import { minimise } from "../optimise/minimise.ts";
+import type { Objective, ValueAndGradient } from "../optimise/objective.ts";
+import { pauliSumOfIsing } from "../pauli/ising.ts";
+import { type ApproximationRatio, approximationRatio } from "../run/approximation-ratio.ts";
+import { certifiedOptimum } from "../run/certified-optimum.ts";
+import { optimumTolerance } from "../run/optimum-tolerance.ts";
+import type { QuantumRun } from "../run/run.ts";
+import type { RunLog } from "../run/run-log.ts";
+import { DifferentiableCircuit } from "../simulate/adjoint-gradient.ts";
+import { runUnitary } from "../simulate/run-unitary.ts";
+import type { Simulator } from "../simulate/simulator.ts";
+import { massUpTo, sampleCost } from "./measured-state.ts";
+import { planOf } from "./qaoa-options.ts";
+import { type SampleSummary, summarise } from "./sample-summary.ts";
+
+export interface CircuitQaoaOptions {
+  /** The circuit has one for each of its linear weights. */
+  readonly cost: QuadraticCost;
+  /** Pairs of cost and mixer, at least 1. */
+  readonly layers: number;
+  /** Measurements of the final state, and as many of the start state; 1024 if absent. */
+  readonly shots?: number;
+  /** Most gradients; 500 if absent. */
+  readonly workLimit?: number;
+}
+
+export interface CircuitQaoaRun extends QuantumRun {
+  readonly algorithm: "warm-start-qaoa" | "multi-angle-qaoa";
+  readonly layers: number;
+  /** The ansatz, its parameters free. */
+  readonly circuit: Circuit;
+  /** By the order of the circuit's parameters; gammas in rad per energy, betas in rad. */
+  readonly angles: Float64Array;
+  readonly expectation: number;
+  readonly approximationRatio: ApproximationRatio | null;
+  readonly samples: SampleSummary;
+  /** As many measurements of the start state alone: what the circuit has to beat. */
+  readonly startSamples: SampleSummary;
+}
+
+export interface CircuitTask {
+  readonly algorithm: CircuitQaoaRun["algorithm"];
+  readonly circuit: Circuit;
+  /** Makes the state that the circuit begins with. */
+  readonly startState: Circuit;
+  /** Where the search begins, gammas in units of one over the scale. */
+  readonly start: Float64Array;
+  readonly scale: number;
+  readonly simulator: Simulator;
+  readonly random: Random;
+  readonly log: RunLog;
+}
+
+/** The mean energy in units of the scale, and the parameters as angles: gammas divided by it. */
+class CircuitObjective implements Objective {
+  readonly #circuit: DifferentiableCircuit;
+  readonly #units: Float64Array;
+  readonly #task: CircuitTask;
+  readonly #observable;
+
+  constructor(task: CircuitTask, cost: QuadraticCost) {
+    this.#task = task;
+    this.#circuit = new DifferentiableCircuit(task.circuit, task.simulator);
+    this.#observable = pauliSumOfIsing(isingOfQuadratic(cost));
+    this.#units = Float64Array.from(task.circuit.parameters, (name) =>
+      name.startsWith("gamma") ? 1 / task.scale : 1,
+    );
+  }
+
+  anglesAt(point: Float64Array): Float64Array {
+    return point.map((value, k) => value * this.#units[k]!);
+  }
+
+  value(point: Float64Array): number {
+    return this.gradient(point).value;
+  }
+
+  gradient(point: Float64Array): ValueAndGradient {
+    const { scale, log } = this.#task;
+    const found = this.#circuit.forward(this.anglesAt(point)).backward(this.#observable);
+    log.differentiated(found.expectation);
+    const gradient = found.gradient.map((slope, k) => (slope * this.#units[k]!) / scale);
+    return { value: found.expectation / scale, gradient };
+  }
+
+  /** The state at these angles; good until the next evaluation. */
+  stateAt(point: Float64Array) {
+    return this.#circuit.forward(this.anglesAt(point)).state;
+  }
+}
+
+/** Trains the angles of an ansatz by L-BFGS on adjoint gradients, and measures its state beside its start state. */
+export async function runCircuitQaoa(
+  task: CircuitTask,
+  options: CircuitQaoaOptions,
+): Promise<CircuitQaoaRun> {
+  const { log, random, scale, circuit } = task;
+  const { qubits } = circuit;
+  const { cost } = options;
+  const { layers, shots, workLimit } = planOf({ qubits, ...options });
+  const weights = subsetWeights(cost, qubits);
+  const certified = await certifiedOptimum(qubits, cost);
+  const limit = certified && certified.energy + optimumTolerance(weights);
+  const objective = new CircuitObjective(task, cost);
+  const spent = log.effort.evaluations + log.effort.gradients;
+  log.stage("all angles");
+  const found = minimise(
+    objective,
+    task.start,
+    {
+      method: "lbfgs",
+      firstStep: 0.05,
+      valueTolerance: 1e-10,
+      maxEvaluations: Math.max(1, workLimit - spent),
+    },
+    { signal: log.signal },
+  );
+  log.stage("final samples");
+  const state = objective.stateAt(found.point);
+  const samples = sampleCost(state, cost, shots, random);
+  log.sampled(samples, qubits);
+  const started = sampleCost(runUnitary(task.startState, undefined, task.simulator), cost, shots, random);
+  log.close();
+  return {
+    algorithm: task.algorithm,
+    qubits,
+    layers,
+    circuit,
+    angles: objective.anglesAt(found.point),
+    expectation: found.value * scale,
+    approximationRatio: await approximationRatio(qubits, cost, certified, found.value * scale),
+    successProbability: limit === null ? null : massUpTo(state, weights, limit),
+    samples: summarise(samples, qubits, limit),
+    startSamples: summarise(started, qubits, limit),
+    certified,
+    best: log.best!,
+    effort: log.effort,
+    stopped: log.stopped,
+    timeline: log.timeline,
+  };
+}
