@@ -4,6 +4,7 @@ import { quantumError } from "../errors.ts";
 import type { PauliSum } from "../pauli/pauli-sum.ts";
 import { expectation } from "./expectation.ts";
 import { checkNoise, type NoiseModel } from "./noise.ts";
+import { type EstimatedMean, RunningMean } from "./running-mean.ts";
 import { plainSimulator, type Simulator } from "./simulator.ts";
 import { runTrajectory } from "./trajectory.ts";
 
@@ -12,12 +13,6 @@ export interface NoisyExpectationOptions {
   readonly trajectories: number;
   readonly seed: number;
   readonly simulator?: Simulator;
-}
-
-export interface EstimatedMean {
-  readonly mean: number;
-  /** Of the mean, from the spread of the trajectories. */
-  readonly standardError: number;
 }
 
 /** The mean of <H> over trajectories; errors of readout play no part, since nothing is read. */
@@ -35,12 +30,8 @@ export function noisyExpectation(
     );
   const random = createRandom(seed);
   const [state] = simulator.states(circuit.qubits, 1);
-  let [mean, squares] = [0, 0];
-  for (let count = 1; count <= trajectories; count++) {
-    const value = expectation(runTrajectory(circuit, noise, random, state).state, observable);
-    const step = value - mean;
-    mean += step / count;
-    squares += step * (value - mean);
-  }
-  return { mean, standardError: Math.sqrt(squares / (trajectories - 1) / trajectories) };
+  const means = new RunningMean();
+  for (let count = 0; count < trajectories; count++)
+    means.add(expectation(runTrajectory(circuit, noise, random, state).state, observable));
+  return means.estimate();
 }

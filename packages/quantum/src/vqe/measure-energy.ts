@@ -2,8 +2,8 @@ import { createRandom } from "@qtwin/core";
 import type { Circuit } from "../circuit/circuit.ts";
 import { quantumError } from "../errors.ts";
 import type { NoiseModel } from "../simulate/noise.ts";
-import type { EstimatedMean } from "../simulate/noisy-expectation.ts";
 import { type Counts, runShots } from "../simulate/run-shots.ts";
+import type { EstimatedMean } from "../simulate/running-mean.ts";
 import type { Simulator } from "../simulate/simulator.ts";
 import {
   groupEnergy,

@@ -3,7 +3,7 @@ import type { MinimiseOptions } from "../optimise/minimise.ts";
 import type { PauliSum } from "../pauli/pauli-sum.ts";
 import type { QuantumRun } from "../run/run.ts";
 import type { NoiseModel } from "../simulate/noise.ts";
-import type { EstimatedMean } from "../simulate/noisy-expectation.ts";
+import type { EstimatedMean } from "../simulate/running-mean.ts";
 
 /** Where energies come from while the angles are searched. */
 export type EnergySource =
