@@ -26,18 +26,22 @@ function checkOptions({
  * From how many numbers of rotations (0 upwards) each attempt at one threshold draws; when all have failed, the search
  * ends.
  *
- * Once the choices reach √N, an attempt fails with probability at most 3/4 while anything better exists. A search visits
- * the assignment of rank r with probability at most 1/r, so fewer than ln N thresholds above the optimum on average;
- * with F such attempts at each, it ends above the optimum with probability at most ln N · (3/4)^F.
+ * While anything better exists, an attempt with M choices succeeds with 1/2 - sin(4Mθ) / (4M sin 2θ), and sin 2θ is
+ * least with one assignment good, or all but one. A search visits the assignment of rank r with probability 1/r, so
+ * fewer than ln N thresholds above the optimum on average: the product of the failures times ln N bounds its failure.
  * Source: Boyer, Brassard, Høyer, Tapp, arXiv quant-ph/9605034; Dürr, Høyer, arXiv quant-ph/9607014, lemma 1.
  * @throws QT_QUANTUM_BAD_PROBABILITY, QT_QUANTUM_BAD_SIZE
  */
 export function rotationChoices(keyQubits: number, options: AttemptOptions = {}): readonly number[] {
   const { failureProbability, growth } = checkOptions(options);
-  const full = Math.sqrt(2 ** keyQubits);
+  const all = 2 ** keyQubits;
+  const leastSine = (2 * Math.sqrt(all - 1)) / all;
   const choices: number[] = [];
-  for (let bound = 1; bound < full; bound *= growth) choices.push(Math.ceil(bound));
-  const thresholds = Math.max(1, keyQubits * Math.LN2);
-  const last = Math.ceil(Math.log(failureProbability / thresholds) / Math.log(3 / 4));
-  return [...choices, ...new Array<number>(last).fill(Math.ceil(full))];
+  let failure = Math.max(1, Math.log(all));
+  for (let bound = 1; failure > failureProbability; bound = Math.min(growth * bound, Math.sqrt(all))) {
+    const count = Math.ceil(bound);
+    choices.push(count);
+    failure *= Math.min(1, 0.5 + 1 / (4 * count * leastSine));
+  }
+  return choices;
 }

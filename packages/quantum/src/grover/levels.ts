@@ -5,19 +5,37 @@ export interface Levels {
   readonly below: Float64Array;
 }
 
-export function levelsOf(table: Float64Array): Levels {
+type Run = readonly [value: number, count: number];
+
+function* countedRuns(table: Float64Array, least: number, range: number): Generator<Run> {
+  const counts = new Uint32Array(range + 1);
+  for (const value of table) counts[value - least]! += 1;
+  for (let place = 0; place <= range; place++) if (counts[place]! > 0) yield [least + place, counts[place]!];
+}
+
+function* sortedRuns(table: Float64Array): Generator<Run> {
   const sorted = table.toSorted();
-  let count = 0;
-  for (let place = 0; place < sorted.length; place++) if (sorted[place] !== sorted[place - 1]) count += 1;
-  const [values, below] = [new Float64Array(count), new Float64Array(count + 1)];
-  let level = 0;
-  for (let place = 0; place < sorted.length; place++) {
-    if (sorted[place] === sorted[place - 1]) continue;
-    values[level] = sorted[place]!;
-    below[level++] = place;
+  for (let from = 0, to = 0; from < sorted.length; from = to) {
+    while (sorted[to] === sorted[from]) to += 1;
+    yield [sorted[from]!, to - from];
   }
-  below[count] = sorted.length;
-  return { values, below };
+}
+
+/** @param table whole numbers; counted where they lie close together, which is many times faster than sorting */
+export function levelsOf(table: Float64Array): Levels {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of table) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  const range = greatest - least;
+  const runs = range <= 4 * table.length ? countedRuns(table, least, range) : sortedRuns(table);
+  const [values, below]: [number[], number[]] = [[], [0]];
+  for (const [value, count] of runs) {
+    values.push(value);
+    below.push(below.at(-1)! + count);
+  }
+  return { values: Float64Array.from(values), below: Float64Array.from(below) };
 }
 
 /** How many assignments cost less than the threshold. */

@@ -50,11 +50,16 @@ describe("what is predicted of searches", () => {
 });
 
 describe("levels", () => {
-  const levels = levelsOf(Float64Array.of(3, -1, 3, 0, -1, 7, 3, 0));
-  it("count the assignments below", () => {
-    expect([...levels.values]).toEqual([-1, 0, 3, 7]);
-    expect([...levels.below]).toEqual([0, 2, 4, 7, 8]);
-    expect([-5, -1, -0.5, 0, 3, 7, 8].map((threshold) => countBelow(levels, threshold))).toEqual([
+  const table = Float64Array.of(3, -1, 3, 0, -1, 7, 3, 0);
+  const levels = levelsOf(table);
+  it.each([
+    ["close together", 1],
+    ["far apart", 1e6],
+  ])("%s count the assignments below", (_, unit) => {
+    const { values, below } = levelsOf(table.map((value) => value * unit));
+    expect([...values]).toEqual([-1, 0, 3, 7].map((value) => value * unit));
+    expect([...below]).toEqual([0, 2, 4, 7, 8]);
+    expect([-5, -1, -0.5, 0, 3, 7, 8].map((value) => countBelow({ values, below }, value * unit))).toEqual([
       0, 0, 2, 2, 4, 7, 8,
     ]);
   });

@@ -91,8 +91,12 @@ describe("Grover adaptive search", () => {
     const choices = rotationChoices(6, { failureProbability: 0.05 });
     expect(choices.slice(0, 12)).toEqual([1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 4, 5]);
     expect(Math.max(...choices)).toBe(8);
-    // ln(0.05 / ln 64) / ln(3/4) = 15.4
-    expect(choices.filter((count) => count === 8).length).toBeGreaterThanOrEqual(16);
-    expect(choices).toHaveLength(16 + 16);
+    // From ln 64 down to 0.05, by 1/2 + 1/(4 M sin 2θ) each, where that is under 1: sin 2θ is 2 √63 / 64.
+    const failure = choices.reduce(
+      (product, count) => product * Math.min(1, 0.5 + 8 / (count * Math.sqrt(63))),
+      Math.log(64),
+    );
+    expect(failure).toBeLessThanOrEqual(0.05);
+    expect(failure).toBeGreaterThan(0.05 * 0.6);
   });
 });
