@@ -19,7 +19,7 @@ export interface GroverRound {
 /** One of the assignments below the threshold, each as likely as the others. */
 function drawBelow({ table, levels }: Problem, threshold: number, random: Random): number {
   let left = random.integer(countBelow(levels, threshold));
-  return table.findIndex((steps) => steps < threshold && left-- === 0);
+  for (let basis = 0; ; basis++) if (table[basis]! < threshold && left-- === 0) return basis;
 }
 
 interface RoundOutcome {

@@ -2,6 +2,7 @@ import { type Cost, commonStep, KernelError, type SubsetWeights, subsetWeights }
 import { energyOf } from "../cost/energy-of.ts";
 import { quantumError } from "../errors.ts";
 import { maxPauliQubits } from "../pauli/pauli-sum.ts";
+import { sumSubsets } from "../run/scan-polynomial.ts";
 
 /** C(x) = offset + step · Σ weight over the sets of variables that are all 1, weights whole and without common factor. */
 export interface WholeCost {
@@ -91,12 +92,10 @@ export function stepsAt({ offset, step }: WholeCost, energy: number): number {
   return Math.abs(steps - nearest) < 1e-6 ? nearest : Math.ceil(steps);
 }
 
-/** Σ weight for every basis index, by adding each bit's share to the indices that have it. */
+/** Σ weight for every basis index. */
 export function stepTable({ qubits, weights }: WholeCost): Float64Array {
   const table = new Float64Array(2 ** qubits);
   for (const [mask, weight] of weights) table[mask] = weight;
-  for (let bit = 1; bit < table.length; bit *= 2)
-    for (let index = bit; index < table.length; index = (index + 1) | bit)
-      table[index]! += table[index ^ bit]!;
+  sumSubsets(table);
   return table;
 }
