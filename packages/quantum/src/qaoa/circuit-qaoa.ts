@@ -2,7 +2,7 @@ import type { Random } from "@qtwin/core";
 import { type QuadraticCost, subsetWeights } from "@qtwin/kernel";
 import type { Circuit } from "../circuit/circuit.ts";
 import { isingOfQuadratic } from "../cost/ising-of-quadratic.ts";
-import { minimise } from "../optimise/minimise.ts";
+import { type Minimum, minimise } from "../optimise/minimise.ts";
 import type { Objective, ValueAndGradient } from "../optimise/objective.ts";
 import { pauliSumOfIsing } from "../pauli/ising.ts";
 import { type ApproximationRatio, approximationRatio } from "../run/approximation-ratio.ts";
@@ -13,8 +13,9 @@ import type { RunLog } from "../run/run-log.ts";
 import { DifferentiableCircuit } from "../simulate/adjoint-gradient.ts";
 import { runUnitary } from "../simulate/run-unitary.ts";
 import type { Simulator } from "../simulate/simulator.ts";
+import type { Statevector } from "../simulate/statevector.ts";
 import { massUpTo, sampleCost } from "./measured-state.ts";
-import { planOf } from "./qaoa-options.ts";
+import { planOf, type QaoaPlan } from "./qaoa-options.ts";
 import { type SampleSummary, summarise } from "./sample-summary.ts";
 
 export interface CircuitQaoaOptions {
@@ -93,49 +94,60 @@ class CircuitObjective implements Objective {
   }
 }
 
+/** What the trained point is worth, in shots and exactly. */
+function measure(
+  task: CircuitTask,
+  plan: QaoaPlan,
+  cost: QuadraticCost,
+  state: Statevector,
+  limit: number | null,
+) {
+  const { log, random, simulator } = task;
+  log.stage("final samples");
+  const samples = sampleCost(state, cost, plan.shots, random);
+  log.sampled(samples, plan.qubits);
+  const start = runUnitary(task.startState, undefined, simulator);
+  const started = sampleCost(start, cost, plan.shots, random);
+  return {
+    successProbability: limit === null ? null : massUpTo(state, subsetWeights(cost, plan.qubits), limit),
+    samples: summarise(samples, plan.qubits, limit),
+    startSamples: summarise(started, plan.qubits, limit),
+  };
+}
+
+function search(task: CircuitTask, objective: Objective, workLimit: number): Minimum {
+  const { evaluations, gradients } = task.log.effort;
+  const maxEvaluations = Math.max(1, workLimit - evaluations - gradients);
+  const options = { method: "lbfgs", firstStep: 0.05, valueTolerance: 1e-10, maxEvaluations } as const;
+  task.log.stage("all angles");
+  return minimise(objective, task.start, options, { signal: task.log.signal });
+}
+
 /** Trains the angles of an ansatz by L-BFGS on adjoint gradients, and measures its state beside its start state. */
 export async function runCircuitQaoa(
   task: CircuitTask,
   options: CircuitQaoaOptions,
 ): Promise<CircuitQaoaRun> {
-  const { log, random, scale, circuit } = task;
+  const { algorithm, circuit, log } = task;
   const { qubits } = circuit;
   const { cost } = options;
-  const { layers, shots, workLimit } = planOf({ qubits, ...options });
-  const weights = subsetWeights(cost, qubits);
+  const plan = planOf({ qubits, ...options });
   const certified = await certifiedOptimum(qubits, cost);
-  const limit = certified && certified.energy + optimumTolerance(weights);
+  const limit = certified && certified.energy + optimumTolerance(subsetWeights(cost, qubits));
   const objective = new CircuitObjective(task, cost);
-  const spent = log.effort.evaluations + log.effort.gradients;
-  log.stage("all angles");
-  const found = minimise(
-    objective,
-    task.start,
-    {
-      method: "lbfgs",
-      firstStep: 0.05,
-      valueTolerance: 1e-10,
-      maxEvaluations: Math.max(1, workLimit - spent),
-    },
-    { signal: log.signal },
-  );
-  log.stage("final samples");
-  const state = objective.stateAt(found.point);
-  const samples = sampleCost(state, cost, shots, random);
-  log.sampled(samples, qubits);
-  const started = sampleCost(runUnitary(task.startState, undefined, task.simulator), cost, shots, random);
+  const found = search(task, objective, plan.workLimit);
+  const measured = measure(task, plan, cost, objective.stateAt(found.point), limit);
+  const expectation = found.value * task.scale;
   log.close();
   return {
-    algorithm: task.algorithm,
+    algorithm,
     qubits,
-    layers,
+    layers: plan.layers,
     circuit,
     angles: objective.anglesAt(found.point),
-    expectation: found.value * scale,
-    approximationRatio: await approximationRatio(qubits, cost, certified, found.value * scale),
-    successProbability: limit === null ? null : massUpTo(state, weights, limit),
-    samples: summarise(samples, qubits, limit),
-    startSamples: summarise(started, qubits, limit),
+    expectation,
+    approximationRatio: await approximationRatio(qubits, cost, certified, expectation),
+    ...measured,
     certified,
     best: log.best!,
     effort: log.effort,

@@ -66,6 +66,17 @@ function pairProducts(rows: SpinRows, { cos, sin }: Turns, i: number, j: number)
   return { fromI, fromJ, difference, sum };
 }
 
+function emptyMeans(count: number, pairs: number) {
+  return {
+    y: new Float64Array(count),
+    i: new Uint32Array(pairs),
+    j: new Uint32Array(pairs),
+    coupling: new Float64Array(pairs),
+    cross: new Float64Array(pairs),
+    yy: new Float64Array(pairs),
+  };
+}
+
 /** Means after exp(-i gamma C) on |+…+>, for any number of spins. @throws QT_QUANTUM_BAD_ISING */
 export function phasedMeans(ising: IsingModel, gamma: number): PhasedMeans {
   const rows = sortedRows(ising);
@@ -74,21 +85,13 @@ export function phasedMeans(ising: IsingModel, gamma: number): PhasedMeans {
     cos: coupling.map((value) => Math.cos(2 * gamma * value)),
     sin: coupling.map((value) => Math.sin(2 * gamma * value)),
   };
-  const pairs = column.length / 2;
-  const means = {
-    y: new Float64Array(count),
-    i: new Uint32Array(pairs),
-    j: new Uint32Array(pairs),
-    coupling: new Float64Array(pairs),
-    cross: new Float64Array(pairs),
-    yy: new Float64Array(pairs),
-  };
+  const means = emptyMeans(count, column.length / 2);
   let pair = 0;
   for (let i = 0; i < count; i += 1) {
     const fieldI = 2 * gamma * ising.field[i]!;
-    let product = Math.sin(fieldI);
+    means.y[i] = Math.sin(fieldI);
     for (let entry = start[i]!; entry < start[i + 1]!; entry += 1) {
-      product *= turns.cos[entry]!;
+      means.y[i]! *= turns.cos[entry]!;
       const j = column[entry]!;
       if (j < i) continue;
       const fieldJ = 2 * gamma * ising.field[j]!;
@@ -100,7 +103,6 @@ export function phasedMeans(ising: IsingModel, gamma: number): PhasedMeans {
       means.yy[pair] = (Math.cos(fieldI - fieldJ) * difference - Math.cos(fieldI + fieldJ) * sum) / 2;
       pair += 1;
     }
-    means.y[i] = product;
   }
   return means;
 }

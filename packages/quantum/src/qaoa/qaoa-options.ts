@@ -25,6 +25,8 @@ export interface QaoaRunOptions {
   readonly workLimit?: number;
   /** f64 to 20 qubits, f32 above, if absent. */
   readonly precision?: Precision;
+  /** Threads that work on one state from 16 qubits on; 1 if absent. */
+  readonly threads?: number;
 }
 
 export type QaoaPlan = Required<QaoaRunOptions>;
@@ -48,6 +50,7 @@ export function planOf(options: QaoaRunOptions): QaoaPlan {
     shots: 1024,
     workLimit: 500,
     precision: qubits <= 20 ? "f64" : "f32",
+    threads: 1,
     ...options,
     goal,
     shotsPerEvaluation,

@@ -1,11 +1,12 @@
 import { createRandom } from "@qtwin/core";
-import { openKernel, type QuadraticCost, subsetWeights } from "@qtwin/kernel";
+import { type QuadraticCost, subsetWeights } from "@qtwin/kernel";
 import { multiAngleQaoa } from "../ansatz/multi-angle.ts";
 import { uniformStart } from "../ansatz/start-states.ts";
 import { isingOfQuadratic } from "../cost/ising-of-quadratic.ts";
 import { withKernelFailures } from "../run/kernel-failures.ts";
 import type { RunControl } from "../run/run.ts";
 import { RunLog } from "../run/run-log.ts";
+import { withQaoaState } from "../run/with-qaoa-state.ts";
 import { openSimulator } from "../simulate/simulator.ts";
 import type { Angles } from "./angles/angles.ts";
 import { type CircuitQaoaOptions, type CircuitQaoaRun, runCircuitQaoa } from "./circuit-qaoa.ts";
@@ -19,14 +20,11 @@ async function trainShared(options: CircuitQaoaOptions, scale: number, log: RunL
   const { cost, layers, workLimit = 500 } = options;
   const qubits = cost.linear.length;
   const plan = planOf({ qubits, cost, layers, workLimit: Math.ceil(workLimit / 2), precision: "f64" });
-  const state = (await openKernel({ precision: "f64" })).createQaoaState({ qubits, cost });
-  try {
+  return withQaoaState(plan, async (state) => {
     const exact = { shots: 0, goal: { kind: "expectation" }, random: createRandom(0) } as const;
     const objective = new QaoaObjective({ state, scale, log, ...exact });
     return trainAngles(objective, { ...plan, search: searchOptions(plan, 0), scale }, log).angles;
-  } finally {
-    state.free();
-  }
+  });
 }
 
 /** The angle of its layer for each parameter, gamma_2_7 being in layer 2. */

@@ -129,6 +129,16 @@ describe("runQaoa", () => {
     expect(found.successProbability).toBeCloseTo(1, 12);
   });
 
+  it("gives the same with two threads", async () => {
+    const options = { qubits: 16, cost: maxCutCost(16, skEdges(16, createRandom(6))), layers: 2 } as const;
+    const [one, two] = await Promise.all(
+      [1, 2].map((threads) => runQaoa({ ...options, threads, search: "none" }, { seed: 1 })),
+    );
+    // Sums in another order.
+    expect(two!.expectation).toBeCloseTo(one!.expectation, 10);
+    expect(two!.samples).toEqual(one!.samples);
+  });
+
   it("repeats itself with the same seed", async () => {
     const options = { search: "spsa", shotsPerEvaluation: 50, workLimit: 40 } as const;
     const [a, b, c] = [await run(options, 7), await run(options, 7), await run(options, 8)];

@@ -1,11 +1,12 @@
 import { createRandom, type Random } from "@qtwin/core";
-import { openKernel, type QaoaState, subsetWeights } from "@qtwin/kernel";
+import { type QaoaState, subsetWeights } from "@qtwin/kernel";
 import { type ApproximationRatio, approximationRatio } from "../run/approximation-ratio.ts";
 import { certifiedOptimum } from "../run/certified-optimum.ts";
 import { withKernelFailures } from "../run/kernel-failures.ts";
 import { optimumTolerance } from "../run/optimum-tolerance.ts";
 import type { CertifiedOptimum, QuantumRun, RunControl } from "../run/run.ts";
 import { RunLog } from "../run/run-log.ts";
+import { withQaoaState } from "../run/with-qaoa-state.ts";
 import { energyScale } from "./energy-scale.ts";
 import { type QaoaGoal, QaoaObjective } from "./qaoa-objective.ts";
 import { planOf, type QaoaPlan, type QaoaRunOptions, searchOptions } from "./qaoa-options.ts";
@@ -83,22 +84,17 @@ async function report(trial: Trial): Promise<QaoaRun> {
 }
 
 async function run(plan: QaoaPlan, control: RunControl): Promise<QaoaRun> {
-  const { qubits, cost, goal } = plan;
+  const { qubits, cost, goal, shotsPerEvaluation: shots } = plan;
   const certified = await certifiedOptimum(qubits, cost);
   const scale = energyScale(qubits, subsetWeights(cost, qubits));
   const log = new RunLog(control);
   const random = createRandom(control.seed);
   const search = searchOptions(plan, random.integer(2 ** 31));
-  const kernel = await openKernel({ precision: plan.precision });
-  const state = kernel.createQaoaState({ qubits, cost });
-  try {
-    const shots = plan.shotsPerEvaluation;
+  return withQaoaState(plan, async (state) => {
     const objective = new QaoaObjective({ state, scale, goal, shots, random, log });
     const trained = trainAngles(objective, { ...plan, search, scale }, log);
-    return await report({ plan, state, objective, trained, certified, scale, random, log });
-  } finally {
-    state.free();
-  }
+    return report({ plan, state, objective, trained, certified, scale, random, log });
+  });
 }
 
 /**

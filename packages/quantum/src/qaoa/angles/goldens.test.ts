@@ -19,22 +19,22 @@ describe("fixed angles of regular graphs", () => {
   it("promise the ratios that were published", () => {
     const ratios = (degree: number): readonly number[] =>
       regularGraphTable[degree]!.map(({ ratio }) => ratio);
-    // arXiv 2107.00677; from 7 layers on its last digits move by two with the optimiser.
+    // arXiv 2107.00677; from 7 layers on it has slightly better angles than its data.
     const published: Readonly<Record<number, readonly number[]>> = {
-      3: [0.6925, 0.7559, 0.7924, 0.8169, 0.8364, 0.8499, 0.8598, 0.8674, 0.8735, 0.8785],
+      3: [0.6925, 0.7559, 0.7924, 0.8169, 0.8364, 0.8499, 0.8598, 0.8674, 0.8735, 0.8785, 0.8828],
       4: [0.6624, 0.7161, 0.7486, 0.769, 0.7841],
       5: [0.6431, 0.6907, 0.7199, 0.7386],
       6: [0.6294, 0.6726, 0.6993],
     };
     for (const [degree, expected] of Object.entries(published))
       expected.forEach((ratio, k) => {
-        expect(Math.abs(ratios(Number(degree))[k]! - ratio)).toBeLessThan(2.5e-4);
+        expect(Math.abs(ratios(Number(degree))[k]! - ratio)).toBeLessThan(k < 6 ? 1e-4 : 4e-4);
       });
   });
 
   it.each([
     [3, 12],
-    [3, 14],
+    [3, 16],
     [4, 12],
     [5, 12],
   ])("keep their promise on %i-regular graphs of %i nodes", async (degree, qubits) => {
