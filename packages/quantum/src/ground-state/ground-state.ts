@@ -24,8 +24,14 @@ export interface GroundState {
   readonly residual: number;
 }
 
-/** Vectors held between restarts, and restarts at most. */
-const [subspace, restarts] = [24, 200];
+/** Vectors between two restarts, fewer where they would take more than 2 GiB; restarts at most. */
+const [subspace, leastSubspace, restarts] = [24, 3, 200];
+const subspaceBytes = 2 ** 31;
+
+function vectorsFor(qubits: number): number {
+  const affordable = Math.max(leastSubspace, Math.floor(subspaceBytes / (16 * 2 ** qubits)) - 1);
+  return Math.min(subspace, 2 ** qubits, affordable);
+}
 
 function addScaled(target: Statevector, re: number, im: number, source: Statevector): void {
   for (let i = 0; i < target.re.length; i++) {
@@ -103,7 +109,7 @@ export function groundState(
 ): GroundState {
   const { qubits } = observable;
   const scale = observable.coefficient.reduce((sum, value) => sum + Math.abs(value), 0);
-  const [image, ...basis] = simulator.states(qubits, 1 + Math.min(subspace, 2 ** qubits)) as [
+  const [image, ...basis] = simulator.states(qubits, 1 + vectorsFor(qubits)) as [
     Statevector,
     ...Statevector[],
   ];

@@ -7,8 +7,9 @@ import type { CodeSize } from "./encoding.ts";
 
 /** How the relaxed state is found. */
 export type Relaxation =
-  /** The lowest state by Lanczos: about 25 states of memory. */
-  { readonly kind: "lanczos" } | ({ readonly kind: "vqe" } & Omit<VqeOptions, "hamiltonian">);
+  /** The lowest state by Lanczos, in the memory of 25 states or 2 GiB; `tolerance` is that of `groundState`. */
+  | { readonly kind: "lanczos"; readonly tolerance?: number }
+  | ({ readonly kind: "vqe" } & Omit<VqeOptions, "hamiltonian">);
 
 export interface RandomAccessOptions {
   /** To be minimised; as many variables as `linear` has entries. */

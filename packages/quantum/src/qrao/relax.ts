@@ -24,11 +24,17 @@ export function defaultRelaxation({ qubits }: PauliSum): Relaxation {
   return qubits <= greatestLanczos ? { kind: "lanczos" } : { kind: "vqe" };
 }
 
-function byLanczos(hamiltonian: PauliSum, { seed, signal }: RunControl, simulator: Simulator): RelaxedState {
+function byLanczos(
+  hamiltonian: PauliSum,
+  { tolerance }: Extract<Relaxation, { kind: "lanczos" }>,
+  { seed, signal }: RunControl,
+  simulator: Simulator,
+): RelaxedState {
   const { state, energy, residual } = groundState(hamiltonian, {
     seed,
     simulator,
     ...(signal && { signal }),
+    ...(tolerance !== undefined && { tolerance }),
   });
   const effort = { evaluations: 0, gradients: 0, shots: 0 };
   return { state, energy, bound: { energy, residual }, effort, timeline: [] };
@@ -54,6 +60,6 @@ export async function relax(
   control: RunControl,
   simulator: Simulator,
 ): Promise<RelaxedState> {
-  if (relaxation.kind === "lanczos") return byLanczos(hamiltonian, control, simulator);
+  if (relaxation.kind === "lanczos") return byLanczos(hamiltonian, relaxation, control, simulator);
   return byVqe(hamiltonian, relaxation, control, simulator);
 }
