@@ -61,6 +61,7 @@ export type { SampleSummary } from "./qaoa/sample-summary.ts";
 export type { CodeSize } from "./qrao/encoding.ts";
 export type * from "./qrao/random-access-run.ts";
 export { runRandomAccess } from "./qrao/run-random-access.ts";
+export * from "./rqaoa/run-recursive-qaoa.ts";
 export type { ApproximationRatio } from "./run/approximation-ratio.ts";
 export { certifiedOptimum } from "./run/certified-optimum.ts";
 export type * from "./run/run.ts";

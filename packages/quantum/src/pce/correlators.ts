@@ -1,7 +1,7 @@
 import { popcount } from "../pauli/bits.ts";
 import type { Statevector } from "../simulate/statevector.ts";
+import { walshHadamard } from "../simulate/walsh-hadamard.ts";
 import { type CorrelatorBasis, correlatorBases, type PauliEncoding } from "./encoding.ts";
-import { walshHadamard } from "./walsh-hadamard.ts";
 
 function hadamardAll({ re, im }: Statevector): void {
   const scale = Math.sqrt(1 / re.length);

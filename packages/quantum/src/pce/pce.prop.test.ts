@@ -10,13 +10,13 @@ import { applyPauliSum } from "../simulate/apply-pauli-sum.ts";
 import { expectationOfString } from "../simulate/expectation.ts";
 import { runUnitary } from "../simulate/run-unitary.ts";
 import { zeroState } from "../simulate/statevector.ts";
+import { walshHadamard } from "../simulate/walsh-hadamard.ts";
 import { anyQuadratic } from "../testing/arbitrary-quadratic.ts";
 import { CorrelatorAnsatz } from "./correlator-ansatz.ts";
 import { inBases, weightedCorrelators } from "./correlators.ts";
 import { correlatorOf, pauliEncoding } from "./encoding.ts";
 import { relaxedLoss } from "./relaxed-loss.ts";
 import { rotate } from "./rotate.ts";
-import { walshHadamard } from "./walsh-hadamard.ts";
 import { withAncilla, withoutAncilla } from "./with-ancilla.ts";
 
 const order = fc.constantFrom(2 as const, 3 as const);

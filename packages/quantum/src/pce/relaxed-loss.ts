@@ -15,7 +15,7 @@ export interface RelaxedLoss {
 }
 
 /** Σ|J|/2 + (m - 1)/4 mean|J|: the bound of Edwards and Erdős on a cut, with weights in the place of edges. */
-export function energyScale({ count, coupling }: SpinRows): number {
+export function lossScale({ count, coupling }: SpinRows): number {
   const total = coupling.reduce((sum, weight) => sum + Math.abs(weight), 0) / 2;
   return coupling.length === 0 ? 0 : total / 2 + (((count - 1) / 4) * total) / (coupling.length / 2);
 }
@@ -31,7 +31,7 @@ export function relaxedLoss(
 ): RelaxedLoss {
   const t = correlators.map((value) => Math.tanh(alpha * value));
   const felt = localFields(rows, t);
-  const weight = regularisation * energyScale(rows);
+  const weight = regularisation * lossScale(rows);
   const meanSquare = t.reduce((sum, value) => sum + value * value, 0) / t.length;
   let loss = rows.offset + weight * meanSquare * meanSquare;
   const slopes = new Float64Array(t.length);

@@ -14,7 +14,7 @@ import { CorrelatorAnsatz, type MeasuredAnsatz } from "./correlator-ansatz.ts";
 import { pauliEncoding } from "./encoding.ts";
 import type { PauliCorrelationOptions, PauliCorrelationRun } from "./pauli-correlation-run.ts";
 import { readSpins } from "./read-out.ts";
-import { energyScale, type RelaxedLossOptions, relaxedLoss } from "./relaxed-loss.ts";
+import { lossScale, type RelaxedLossOptions, relaxedLoss } from "./relaxed-loss.ts";
 import { withAncilla, withoutAncilla } from "./with-ancilla.ts";
 
 interface Trained {
@@ -71,7 +71,7 @@ class PauliCorrelation {
       {
         method: "lbfgs",
         maxEvaluations,
-        gradientTolerance: 1e-6 * energyScale(this.rows),
+        gradientTolerance: 1e-6 * lossScale(this.rows),
         firstStep: 1,
       },
       this.#control,
