@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -43,4 +44,12 @@ export async function seriousAxeFindings(page: Page): Promise<readonly string[]>
   return violations
     .filter((finding) => finding.impact === "serious" || finding.impact === "critical")
     .map((finding) => `${finding.id}: ${finding.help}: ${finding.nodes[0]?.html.slice(0, 200)}`);
+}
+
+/** Takes a picture of what is seen into the folder that QTWIN_PICTURES names; nothing without it. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.QTWIN_PICTURES;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }

@@ -1,21 +1,12 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath, openBrowser, seriousAxeFindings } from "./browser.ts";
+import { chromiumPath, openBrowser, picture, seriousAxeFindings } from "./browser.ts";
 import { type Platform, startPlatform } from "./platform.ts";
 
-const pictures = process.env.QTWIN_PICTURES;
 const minute = 60_000;
 const missing = chromiumPath() === undefined;
 if (missing)
   console.log("skipped: e2e/spine needs Chromium: apt-get install chromium, or set QTWIN_CHROMIUM");
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
-}
 
 describe.skipIf(missing)("from live sensor to verified setpoint, in a real browser", () => {
   let platform: Platform;

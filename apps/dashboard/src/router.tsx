@@ -6,6 +6,7 @@ const Overview = lazy(() => import("./pages/overview.tsx"));
 const Twin = lazy(() => import("./pages/twin.tsx"));
 const Proposals = lazy(() => import("./pages/proposals.tsx"));
 const Proposal = lazy(() => import("./pages/proposal.tsx"));
+const Quantum = lazy(() => import("./pages/quantum.tsx"));
 const Audit = lazy(() => import("./pages/audit.tsx"));
 
 const root = createRootRoute({ component: Shell });
@@ -24,6 +25,7 @@ export const router = createRouter({
     page("/twin", Twin),
     page("/proposals", Proposals),
     proposal,
+    page("/quantum", Quantum),
     page("/audit", Audit),
   ]),
 });

@@ -30,6 +30,7 @@ const links = [
   { to: "/", title: "Overview" },
   { to: "/twin", title: "Twin" },
   { to: "/proposals", title: "Proposals" },
+  { to: "/quantum", title: "Quantum" },
   { to: "/audit", title: "Audit" },
 ] as const;
 

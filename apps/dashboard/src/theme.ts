@@ -17,7 +17,8 @@ const slate: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: "slate",
   colors: { slate },
-  primaryShade: { light: 8, dark: 4 },
+  // White text on it, and it on the dark page: 5.1 : 1 and 3.0 : 1.
+  primaryShade: { light: 8, dark: 6 },
   fontFamily: "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif",
   defaultRadius: "sm",
   autoContrast: true,

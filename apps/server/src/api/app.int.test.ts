@@ -101,6 +101,7 @@ describe("the service routes", () => {
   test("every answer isolates the page and lets in no foreign code", async () => {
     const { headers } = await get("/");
     expect(headers["content-security-policy"]).toContain("default-src 'self'");
+    expect(headers["content-security-policy"]).toContain("script-src 'self' 'wasm-unsafe-eval';");
     expect(headers["cross-origin-opener-policy"]).toBe("same-origin");
     expect(headers["cross-origin-embedder-policy"]).toBe("require-corp");
   });
@@ -112,11 +113,13 @@ test("the dashboard: a page that says how to build it, then its files, then its 
   mkdirSync(join(dir, "assets"), { recursive: true });
   writeFileSync(join(dir, "index.html"), "<p>first page</p>");
   writeFileSync(join(dir, "assets", "main-1a2b.js"), "export {};");
+  writeFileSync(join(dir, "assets", "kernel-1a2b.wasm"), "");
   expect((await get("/")).body).toBe("<p>first page</p>");
   expect((await get("/proposals/p-1")).body).toBe("<p>first page</p>");
   const asset = await get("/assets/main-1a2b.js");
   expect(asset.body).toBe("export {};");
   expect(asset.headers["cache-control"]).toContain("immutable");
+  expect((await get("/assets/kernel-1a2b.wasm")).headers["content-type"]).toBe("application/wasm");
   expect((await get("/..%2f..%2fetc/passwd")).body).toBe("<p>first page</p>");
 });
 

@@ -1,0 +1,145 @@
+import { Button, Group, SimpleGrid, Table, Text, Title } from "@mantine/core";
+import { isingOfQuadratic, writeOpenQasm } from "@qtwin/quantum";
+import { useMemo } from "react";
+import { CircuitFigure } from "./circuit-figure.tsx";
+import { type CircuitFacts, circuitFacts } from "./circuit-of.ts";
+import type { RunReport } from "./messages.ts";
+import { problemCost } from "./problems.ts";
+
+/** Beyond so many operations a drawing shows nothing any more. */
+const mostDrawn = 400;
+
+const radians = (angle: number): string => angle.toFixed(4).replace("-", "−");
+
+function save(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+/** Angles by layer, what the circuit needs, and its drawing. */
+export function CircuitSection({ report }: { readonly report: RunReport }) {
+  const { settings, quantum } = report;
+  const facts = useMemo(() => {
+    const cost = problemCost(settings.problem, settings.qubits, settings.seed);
+    return cost.kind === "quadratic"
+      ? circuitFacts(isingOfQuadratic(cost), quantum.gammas, quantum.betas)
+      : null;
+  }, [settings, quantum]);
+  return (
+    <section aria-label="Angles and circuit">
+      <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
+        <Angles gammas={quantum.gammas} betas={quantum.betas} />
+        {facts && <Needs facts={facts} />}
+      </SimpleGrid>
+      <Group justify="space-between" mb="xs">
+        <Title order={3} size="h5">
+          Circuit
+        </Title>
+        {facts && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={() =>
+              save(writeOpenQasm(facts.circuit), `qaoa-${settings.problem}-${settings.qubits}.qasm`)
+            }
+          >
+            Save as OpenQASM 3
+          </Button>
+        )}
+      </Group>
+      {facts === null && (
+        <Text size="sm">
+          The circuit of a cost with products of more than two variables depends on how a device splits them,
+          so none is drawn.
+        </Text>
+      )}
+      {facts &&
+        (facts.circuit.operations.length <= mostDrawn ? (
+          <CircuitFigure circuit={facts.circuit} />
+        ) : (
+          <Text size="sm">
+            {facts.circuit.operations.length.toLocaleString()} operations are too many to draw; the file has
+            them all.
+          </Text>
+        ))}
+    </section>
+  );
+}
+
+function Angles({
+  gammas,
+  betas,
+}: {
+  readonly gammas: readonly number[];
+  readonly betas: readonly number[];
+}) {
+  return (
+    <div>
+      <Title order={3} size="h5" mb="xs">
+        Angles
+      </Title>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Layer</Table.Th>
+            <Table.Th ta="right">γ (rad per unit of energy)</Table.Th>
+            <Table.Th ta="right">β (rad)</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {gammas.map((gamma, layer) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its index
+            <Table.Tr key={layer}>
+              <Table.Td>{layer + 1}</Table.Td>
+              <Table.Td ta="right">{radians(gamma)}</Table.Td>
+              <Table.Td ta="right">{radians(betas[layer]!)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Text size="sm" c="dimmed" mt={4}>
+        Phase exp(−iγC), mixer exp(−iβ ΣX).
+      </Text>
+    </div>
+  );
+}
+
+function Needs({ facts: { resources, perLayer } }: { readonly facts: CircuitFacts }) {
+  const rows = [
+    ["Gates on one qubit", resources.oneQubit, perLayer.oneQubit],
+    ["Gates on two qubits", resources.twoQubit, perLayer.twoQubit],
+    ["Time steps", resources.depth, perLayer.depth],
+  ] as const;
+  return (
+    <div>
+      <Title order={3} size="h5" mb="xs">
+        What it needs
+      </Title>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>On {resources.qubits} qubits</Table.Th>
+            <Table.Th ta="right">In all</Table.Th>
+            <Table.Th ta="right">One more layer</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(([name, total, layer]) => (
+            <Table.Tr key={name}>
+              <Table.Td>{name}</Table.Td>
+              <Table.Td ta="right">{total.toLocaleString()}</Table.Td>
+              <Table.Td ta="right">{layer.toLocaleString()}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Text size="sm" c="dimmed" mt={4}>
+        Gates as drawn, every qubit beside every other; a device adds swaps and its own gates.
+      </Text>
+    </div>
+  );
+}
