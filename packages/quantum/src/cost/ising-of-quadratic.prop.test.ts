@@ -46,6 +46,15 @@ it.each([[[0, 2, 1] as const], [[-1, 0, 1] as const], [[0, 1, Number.NaN] as con
   },
 );
 
+it.each([
+  [{ offset: Number.NaN, linear: [0] }, "offset"],
+  [{ offset: 0, linear: [1, Number.POSITIVE_INFINITY] }, "linear[1]"],
+])("%j is refused", (weights, where) => {
+  expect(() => isingOfQuadratic({ kind: "quadratic", couplings: [], ...weights })).toThrow(
+    expect.objectContaining({ code: "QT_QUANTUM_BAD_COST", where }),
+  );
+});
+
 it("a polynomial is summed over the terms whose variables are all 1", () => {
   const cost = {
     kind: "polynomial",

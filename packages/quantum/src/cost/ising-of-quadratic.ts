@@ -26,6 +26,13 @@ function sumPairs({ couplings }: QuadraticCost, linear: Float64Array): readonly 
  */
 export function isingOfQuadratic(cost: QuadraticCost): IsingModel {
   const linear = Float64Array.from(cost.linear);
+  const bad = linear.findIndex((weight) => !Number.isFinite(weight));
+  if (bad >= 0 || !Number.isFinite(cost.offset))
+    throw quantumError(
+      "QT_QUANTUM_BAD_COST",
+      "A weight is not a finite number.",
+      bad < 0 ? "offset" : `linear[${bad}]`,
+    );
   const rows = sumPairs(cost, linear);
   const field = linear.map((weight) => 0 - weight / 2);
   let offset = cost.offset + linear.reduce((sum, weight) => sum + weight / 2, 0);
