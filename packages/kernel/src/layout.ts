@@ -99,9 +99,9 @@ function planShape({ qubits, precision, mirrored = false }: LayoutOptions) {
   const passes = twoPasses ? 2 : upper > 0 || mirrored ? 1 : 0;
   const tiles = 2 ** upper;
   const arrayBytes = roundUp(tiles * pitch + groups * groupPad, 4096) + skew;
-  // A column block has 256 bytes a row, in a buffer with one row more every 64; a mirrored state takes two at a time.
+  // A column block has 256 bytes a row, in a buffer with one row more every 64; mirrored blocks, and those of ψ and λ, come two at a time.
   const rows = 2 ** (twoPasses ? middleQubits : upper);
-  const columnBytes = (mirrored ? 2 : 1) * (260 * rows + 512);
+  const columnBytes = 2 * (260 * rows + 512);
   // Chunks are tiles, or four column blocks of the 256 a tile has, in two arrays.
   const chunks = Math.max(tiles, 128 * (twoPasses ? 2 ** middleQubits : 1));
   return {

@@ -92,3 +92,17 @@ export function mixIntoBuffer(buffer: usize, block: usize, rowPitch: usize, bits
     rotate(last, at, bufferRow(rows), at, bufferRow(rows), t);
   }
 }
+
+/** Puts the rows of a buffer back, one after the other: in their order stores wait least. */
+export function copyOut(buffer: usize, block: usize, rowPitch: usize, bits: i32): void {
+  for (let row: usize = 0; row < 1 << bits; row++) {
+    const from = buffer + bufferRow(row);
+    const to = block + row * rowPitch;
+    for (let at: usize = 0; at < ROW_BYTES; at += 64) {
+      v128.store(to + at, v128.load(from + at, 0), 0);
+      v128.store(to + at, v128.load(from + at, 16), 16);
+      v128.store(to + at, v128.load(from + at, 32), 32);
+      v128.store(to + at, v128.load(from + at, 48), 48);
+    }
+  }
+}

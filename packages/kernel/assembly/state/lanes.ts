@@ -43,6 +43,14 @@ export function inVector(x: v128, lane0: v128, lane1: v128): v128 {
   return x;
 }
 
+/** Adds to `sum` what the generators of the qubits inside one vector make of x; the signs are those of tangent 1. */
+// @ts-ignore: decorator
+@inline
+export function generateLanes(x: v128, signs0: v128, signs1: v128, sum: v128): v128 {
+  sum = multiplyAdd(signs0, swapLane0(x), sum);
+  return sizeof<real>() == 4 ? multiplyAdd(signs1, swapLane1(x), sum) : sum;
+}
+
 // @ts-ignore: decorator
 @inline
 export function sumLanes(x: v128): f64 {

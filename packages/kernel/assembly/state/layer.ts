@@ -1,6 +1,6 @@
 import { nextChunk } from "./chunks";
 import { mixBlock } from "./column-mixer";
-import { blockOffset, blocks, CHUNK_BLOCKS, lastPass, rowPitch, rowQubits, setPass } from "./columns";
+import { blockOfBoth, CHUNK_BLOCKS, chunkEnd, columnChunks, pairsBlocks, rowPitch, rowQubits, setPass } from "./columns";
 import { phaseTile } from "./cost";
 import { imaginaryPart, mirrored, qubits, realPart, tileOffset, tileQubits, tiles } from "./memory";
 import { mixPair } from "./mirror";
@@ -34,33 +34,15 @@ export function layerTiles(turnsPerCost: f64, scale: f64, tangent: f64): u32 {
   return tiles;
 }
 
-/** One chunk of the blocks of re, then of im; or of pairs of blocks, where the last pass mixes the mirrored qubit too. */
-export function mixChunk(slot: i32, chunk: u32, tangent: real): void {
-  const first = chunk * CHUNK_BLOCKS;
-  const end = min(first + CHUNK_BLOCKS, chunkBlocks());
-  const t = v128.splat<real>(tangent);
-  for (let block = first; block < end; block++) {
-    if (mirrored && lastPass) mixPair(slot, block, tangent);
-    else if (block < blocks) mixBlock(realPart(slot) + blockOffset(block), rowPitch, rowQubits, t);
-    else mixBlock(imaginaryPart(slot) + blockOffset(block - blocks), rowPitch, rowQubits, t);
-  }
-}
-
-/** Blocks, or pairs of blocks, of both arrays in this pass. */
-// @ts-ignore: decorator
-@inline
-export function chunkBlocks(): u32 {
-  return mirrored && lastPass ? blocks : 2 * blocks;
-}
-
-export function columnChunks(): u32 {
-  return (chunkBlocks() + CHUNK_BLOCKS - 1) / CHUNK_BLOCKS;
-}
-
-/** Job, a chunk a few column blocks: rotates the qubits above the tile that pass `pass` takes. */
+/** Job, a chunk a few column blocks: rotates the qubits above the tile that pass `pass` takes, the mirrored one last. */
 export function layerColumns(pass: i32, tangent: f64): u32 {
   setPass(pass);
+  const t = v128.splat<real>(<real>tangent);
   const chunks = columnChunks();
-  for (let chunk = nextChunk(); chunk < chunks; chunk = nextChunk()) mixChunk(0, chunk, <real>tangent);
+  for (let chunk = nextChunk(); chunk < chunks; chunk = nextChunk())
+    for (let block = chunk * CHUNK_BLOCKS; block < chunkEnd(chunk); block++) {
+      if (pairsBlocks()) mixPair(block, <real>tangent);
+      else mixBlock(blockOfBoth(0, block), rowPitch, rowQubits, t);
+    }
   return chunks;
 }

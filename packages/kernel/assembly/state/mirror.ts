@@ -46,10 +46,10 @@ function rowSign(pair: u32, row: u32): real {
 }
 
 /** Rotates the rows of two mirrored blocks and then the pairs x, not x between them. */
-export function mixPair(slot: i32, pair: u32, tangent: real): void {
+export function mixPair(pair: u32, tangent: real): void {
   const t = v128.splat<real>(tangent);
-  const a = blockAt(slot, pair);
-  const b = mirrorAt(slot, pair);
+  const a = blockAt(0, pair);
+  const b = mirrorAt(0, pair);
   const rows: usize = 1 << rowQubits;
   const second = columnBuffer + bufferRow(rows) + ROW_BYTES;
   mixIntoBuffer(columnBuffer, a, rowPitch, rowQubits, t);
@@ -60,6 +60,18 @@ export function mixPair(slot: i32, pair: u32, tangent: real): void {
       columnBuffer + bufferRow(row), second + bufferRow(other), a + row * rowPitch, b + other * rowPitch,
       tangent * rowSign(pair, <u32>row),
     );
+  }
+}
+
+/** The pairs x, not x between two mirrored blocks alone. */
+export function mixMirror(slot: i32, pair: u32, tangent: real): void {
+  const a = blockAt(slot, pair);
+  const b = mirrorAt(slot, pair);
+  const rows: usize = 1 << rowQubits;
+  for (let row: usize = 0; row < rows; row++) {
+    const up = a + row * rowPitch;
+    const down = b + (rows - 1 - row) * rowPitch;
+    mirrorRow(up, down, up, down, tangent * rowSign(pair, <u32>row));
   }
 }
 

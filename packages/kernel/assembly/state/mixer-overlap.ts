@@ -1,30 +1,13 @@
 // Im ⟨λ|ΣX|ψ⟩. In the held form i^|x| ψ_x each X has the real generator a' = -b, b' = +a, so the sum is a plain
 // product of the re arrays plus one of the im arrays.
-import { ROW_BYTES } from "./column-mixer";
-import { blockOffset, blocks, CHUNK_BLOCKS, lastPass, rowPitch, rowQubits } from "./columns";
-import { lane0Signs, lane1Signs, sumLanes, swapLane0, swapLane1 } from "./lanes";
-import { chunkBlocks } from "./layer";
-import { imaginaryPart, mirrored, realPart, tileBytes, tileQubits } from "./memory";
-import { blockAt, mirrorAt, overlapPair } from "./mirror";
-import { real } from "./precision";
-import { overlap1, overlap2, overlap3 } from "./rotations";
-import { LANE_BITS, multiplyAdd } from "./vector";
-
-/** f32 sums are handed over to f64 after so many bytes. */
-const RUN: usize = 1024;
-
-function laneRun(at: usize, bytes: usize, toAdjoint: usize): f64 {
-  const signs0 = lane0Signs(1);
-  const signs1 = lane1Signs(1);
-  let sum = v128.splat<real>(0);
-  for (let end = at + bytes; at < end; at += 16) {
-    const x = v128.load(at);
-    let turned = v128.mul<real>(signs0, swapLane0(x));
-    if (sizeof<real>() == 4) turned = multiplyAdd(signs1, swapLane1(x), turned);
-    sum = multiplyAdd(v128.load(at + toAdjoint), turned, sum);
-  }
-  return sumLanes(sum);
-}
+import { bufferRow, ROW_BYTES } from "./column-mixer";
+import { tileQubits } from "./memory";
+import {
+  overlap1, overlap1by1024, overlap1by128, overlap1by2048, overlap1by256, overlap2, overlap2by1024, overlap2by128,
+  overlap2by2048, overlap2by256, overlap3, overlap3by1024, overlap3by128, overlap3by2048, overlap3by256, overlapHead,
+} from "./rotations";
+import { FAR_STRIDE } from "./tile-mixer";
+import { HEAD_QUBITS } from "./vector";
 
 // @ts-ignore: decorator
 @inline
@@ -34,51 +17,70 @@ function rows(bits: i32, at: usize, stride: usize, run: usize, toAdjoint: usize)
   return overlap1(at, stride, run, toAdjoint);
 }
 
-function rowRuns(bits: i32, at: usize, stride: usize, bytes: usize, toAdjoint: usize): f64 {
-  const run = min(bytes, RUN);
+/** `bits` qubits whose rows lie `stride` bytes apart, which is known where the call is. */
+// @ts-ignore: decorator
+@inline
+function overlapLevel(stride: i32, bits: i32, at: usize, end: usize, toAdjoint: usize): f64 {
+  if (stride == 128) {
+    if (bits == 3) return overlap3by128(at, end, toAdjoint);
+    if (bits == 2) return overlap2by128(at, end, toAdjoint);
+    if (bits == 1) return overlap1by128(at, end, toAdjoint);
+  } else if (stride == 256) {
+    if (bits == 3) return overlap3by256(at, end, toAdjoint);
+    if (bits == 2) return overlap2by256(at, end, toAdjoint);
+    if (bits == 1) return overlap1by256(at, end, toAdjoint);
+  } else if (stride == 1024) {
+    if (bits == 3) return overlap3by1024(at, end, toAdjoint);
+    if (bits == 2) return overlap2by1024(at, end, toAdjoint);
+    if (bits == 1) return overlap1by1024(at, end, toAdjoint);
+  } else {
+    if (bits == 3) return overlap3by2048(at, end, toAdjoint);
+    if (bits == 2) return overlap2by2048(at, end, toAdjoint);
+    if (bits == 1) return overlap1by2048(at, end, toAdjoint);
+  }
+  return 0;
+}
+
+/** The qubits of {@link mixNear}; sums stay in the state's precision for 8 KiB. */
+export function overlapNear(at: usize, bytes: usize, toAdjoint: usize): f64 {
+  const above = tileQubits - HEAD_QUBITS;
+  const end = at + bytes;
+  return (
+    overlapHead(at, end, toAdjoint) +
+    overlapLevel(128, min(3, above), at, end, toAdjoint) +
+    overlapLevel(1024, min(3, above - 3), at, end, toAdjoint)
+  );
+}
+
+/** The qubits of {@link mixFar}, over `run` bytes of each row. */
+export function overlapFar(at: usize, run: usize, toAdjoint: usize): f64 {
+  const bits = tileQubits - HEAD_QUBITS - 6;
+  return bits > 0 ? rows(bits, at, FAR_STRIDE, run, toAdjoint) : 0;
+}
+
+/** The qubits above the first six of a buffer's rows, at most four, over one row's place. */
+function overlapHigh(at: usize, bits: i32, toAdjoint: usize): f64 {
+  const stride = bufferRow(64);
+  if (bits < 4) return rows(bits, at, stride, ROW_BYTES, toAdjoint);
   let sum: f64 = 0;
-  for (let done: usize = 0; done < bytes; done += run) sum += rows(bits, at + done, stride, run, toAdjoint);
+  for (let part: usize = 0; part < 4; part++)
+    sum +=
+      rows(2, at + 4 * part * stride, stride, ROW_BYTES, toAdjoint) +
+      rows(2, at + part * stride, 4 * stride, ROW_BYTES, toAdjoint);
   return sum;
 }
 
-/** The qubits of one tile. */
-export function overlapTile(tile: usize, toAdjoint: usize): f64 {
+/** The qubits of the 2^bits rows of one column block, in the buffers of ψ and λ. */
+export function overlapBuffer(buffer: usize, bits: i32, toAdjoint: usize): f64 {
+  const near = min(bits, 6);
   let sum: f64 = 0;
-  const run = min(tileBytes, RUN);
-  for (let at = tile; at < tile + tileBytes; at += run) sum += laneRun(at, run, toAdjoint);
-  for (let qubit = LANE_BITS; qubit < tileQubits; ) {
-    const bits = min(tileQubits - qubit, 3);
-    const stride = sizeof<real>() << qubit;
-    for (let at = tile; at < tile + tileBytes; at += stride << bits) sum += rowRuns(bits, at, stride, stride, toAdjoint);
-    qubit += bits;
+  for (let row: usize = 0; row < 1 << bits; row += 64) {
+    const at = buffer + bufferRow(row);
+    const end = at + (ROW_BYTES << near);
+    sum +=
+      overlapLevel(256, min(3, near), at, end, toAdjoint) + overlapLevel(2048, near - 3, at, end, toAdjoint);
   }
-  return sum;
-}
-
-/** The qubits whose rows one column block takes. */
-function overlapBlock(block: usize, toAdjoint: usize): f64 {
-  let sum: f64 = 0;
-  for (let done = 0; done < rowQubits; ) {
-    const step = min(rowQubits - done, 3);
-    for (let group: usize = 0; group < 1 << rowQubits; group += 1 << (done + step))
-      for (let row = group; row < group + (1 << done); row++)
-        sum += rows(step, block + row * rowPitch, rowPitch << done, ROW_BYTES, toAdjoint);
-    done += step;
-  }
-  return sum;
-}
-
-/** The qubits of the column blocks of one chunk. */
-export function chunkOverlap(chunk: u32): f64 {
-  const toAdjoint = realPart(1) - realPart(0);
-  const first = chunk * CHUNK_BLOCKS;
-  const end = min(first + CHUNK_BLOCKS, chunkBlocks());
-  let sum: f64 = 0;
-  for (let block = first; block < end; block++) {
-    if (mirrored && lastPass)
-      sum += overlapBlock(blockAt(0, block), toAdjoint) + overlapBlock(mirrorAt(0, block), toAdjoint) + overlapPair(block, toAdjoint);
-    else if (block < blocks) sum += overlapBlock(realPart(0) + blockOffset(block), toAdjoint);
-    else sum += overlapBlock(imaginaryPart(0) + blockOffset(block - blocks), toAdjoint);
-  }
+  if (bits <= 6) return sum;
+  for (let row: usize = 0; row < 64; row++) sum += overlapHigh(buffer + bufferRow(row), bits - 6, toAdjoint);
   return sum;
 }
