@@ -54,8 +54,12 @@ function pairProducts(rows: SpinRows, { cos, sin }: Turns, i: number, j: number)
     const ka = a < endI ? column[a]! : rows.count;
     const kb = b < endJ ? column[b]! : rows.count;
     const k = Math.min(ka, kb);
-    const [cosI, sinI] = ka === k && k !== j ? [cos[a]!, sin[a]!] : [1, 0];
-    const [cosJ, sinJ] = kb === k && k !== i ? [cos[b]!, sin[b]!] : [1, 0];
+    const countsForI = ka === k && k !== j;
+    const countsForJ = kb === k && k !== i;
+    const cosI = countsForI ? cos[a]! : 1;
+    const sinI = countsForI ? sin[a]! : 0;
+    const cosJ = countsForJ ? cos[b]! : 1;
+    const sinJ = countsForJ ? sin[b]! : 0;
     if (ka === k) a += 1;
     if (kb === k) b += 1;
     fromI *= cosI;
