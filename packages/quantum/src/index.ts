@@ -82,6 +82,8 @@ export * from "./simulate/sample.ts";
 export * from "./simulate/simulator.ts";
 export * from "./simulate/statevector.ts";
 export * from "./simulate/trajectory.ts";
+export { runSubspaceQaoa, type SubspaceQaoaRun } from "./subspace/run-subspace-qaoa.ts";
+export type { OneHotProblem, SubspaceQaoaOptions } from "./subspace/subspace-options.ts";
 export { type EnergyShots, measureEnergy } from "./vqe/measure-energy.ts";
 export { type MeasurementGroup, type MeasurementPlan, measurementPlan } from "./vqe/measurement-groups.ts";
 export { runVqe } from "./vqe/run-vqe.ts";

@@ -14,6 +14,8 @@ export interface FeasibleEnumeration {
   readonly minimisers: number;
   /** 0 for whole weights, where sums are exact; else 1e-12 of the sum of all |weights|. */
   readonly tolerance: number;
+  /** Sum of all |weights|: what rounding of energies is measured by. */
+  readonly total: number;
 }
 
 /** Feasible assignments beyond this many take minutes, not seconds. */
@@ -64,5 +66,5 @@ export async function enumerateFeasible(groups: OneHotGroups, cost: Cost): Promi
   const minimum = minimumOf(held);
   const tolerance = grouped.whole ? 0 : 1e-12 * grouped.total;
   const { count, first } = tiesOf(held, minimum + tolerance);
-  return { minimum, options: optionsAt(groups, first), minimisers: count, tolerance };
+  return { minimum, options: optionsAt(groups, first), minimisers: count, tolerance, total: grouped.total };
 }
