@@ -1,8 +1,6 @@
 // Rotates rows that lie far apart: a column block takes ROW_BYTES of each, rotates them in a buffer and puts them back.
 import { columnBuffer } from "./memory";
-import {
-  rotate1, rotate2, rotate2by16640, rotate2by2048, rotate3, rotate3by2048,
-} from "./rotations";
+import { rotate1, rotate2, rotate2by16640, rotate3, rotate3by2048 } from "./rotations";
 
 /** Bytes of one row of a column block: four cache lines, so that a gathered row wastes nothing. */
 export const ROW_BYTES: usize = 256;
@@ -35,7 +33,7 @@ function fetchRows(at: usize, rowPitch: usize, rows: usize): void {
     fetched |= load<u32>(at) | load<u32>(at, 64) | load<u32>(at, 128) | load<u32>(at, 192);
 }
 
-/** Gathers 2^bits rows from `block` into the buffer from row `first` on and rotates their qubits; 3, 5, 6 or 8 of them. */
+/** Gathers 2^bits rows from `block` into the buffer from row `first` on and rotates their qubits; at most 3, or 6 or 8. */
 function gatherRows(buffer: usize, block: usize, rowPitch: usize, first: usize, bits: i32, t: v128): void {
   const at = buffer + bufferRow(first);
   if (bits <= 3) {
@@ -44,19 +42,19 @@ function gatherRows(buffer: usize, block: usize, rowPitch: usize, first: usize, 
     rotate(bits, source, rowPitch, at, ROW_BYTES, t);
     return;
   }
-  const step = bits == 6 ? 3 : 2;
+  const step = bits - (bits == 6 ? 3 : 6);
   const rows: usize = 1 << (bits - step);
   for (let part: usize = 0; part < <usize>(1 << step); part++)
     gatherRows(buffer, block, rowPitch, first + part * rows, bits - step, t);
   if (bits == 8) rotate2by16640(at, at + 16640, t);
-  else if (bits == 6) rotate3by2048(at, at + 16384, t);
-  else rotate2by2048(at, at + 8192, t);
+  else rotate3by2048(at, at + 16384, t);
 }
 
-/** Qubits of the sweep that takes the rows out of the buffer. */
+/** Qubits of the sweep that takes the rows out of the buffer: above the sixth, where the buffer's gaps are. */
 // @ts-ignore: decorator
 @inline
 function lastQubits(bits: i32): i32 {
+  if (bits == 7) return 1;
   return bits == 6 || bits == 9 ? 3 : 2;
 }
 
