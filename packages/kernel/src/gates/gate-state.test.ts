@@ -177,7 +177,7 @@ describe("a state of gates", () => {
     expect(new Set(state.sample(10, 1))).toEqual(new Set([6]));
   });
 
-  it("says when it cannot be had, or when states are strangers", () => {
+  it("says when it cannot be had, when states are strangers, and which qubits it does not have", () => {
     const code = (run: () => unknown): unknown => {
       try {
         return run();
@@ -189,6 +189,16 @@ describe("a state of gates", () => {
     expect(code(() => kernel.createStates(28, 1))).toBe("QT_KERNEL_TOO_MANY_QUBITS");
     expect(code(() => kernel.createStates(27, 2))).toBe("QT_KERNEL_TOO_MANY_QUBITS");
     const [a, b] = [kernel.createStates(2, 1)[0]!, kernel.createStates(2, 1)[0]!];
-    expect(code(() => a.realOverlap(b))).toBe("QT_KERNEL_BAD_ARGUMENT");
+    for (const run of [
+      () => a.realOverlap(b),
+      () => a.matrix1([1, 0, 0, 0, 0, 0, 1, 0], 2),
+      () => a.phase(1, 4),
+      () => a.rotation({ x: 0, z: 4 }, 1),
+      () => a.swap(0, 2),
+      () => a.expectationOfString({ x: 4, z: 0 }),
+      () => a.setPauliSum(a, { x: [8], z: [0], coefficient: [1] }),
+      () => a.collapse(-1, 0),
+    ])
+      expect(code(run)).toBe("QT_KERNEL_BAD_ARGUMENT");
   });
 });

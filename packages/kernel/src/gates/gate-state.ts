@@ -23,7 +23,7 @@ const has0 = (mask: number): boolean => (mask & 1) !== 0;
 /**
  * Amplitudes in f64 under arbitrary gates. Qubit q is bit q of the basis index (little endian). All masks name qubits;
  * gates under a control mask act where all its bits are 1. States of one call of `createStates` share a memory, and
- * only they can stand together in an overlap or a sum.
+ * only they can stand together in an overlap or a sum. Methods throw QT_KERNEL_BAD_ARGUMENT for qubits it does not have.
  */
 export class GateState {
   readonly qubits: number;
@@ -52,6 +52,7 @@ export class GateState {
 
   /** A 2×2 matrix of 8 numbers. */
   matrix1(matrix: GateMatrix, target: number, controlMask = 0): void {
+    this.#checkQubits([target], controlMask);
     const { exports, lanes, lanesAt } = this.#memory;
     if (target === 0) writeInVector(lanes, matrix);
     else writeMatrix(lanes, matrix, 2, has0(controlMask));
@@ -60,6 +61,7 @@ export class GateState {
 
   /** A 4×4 matrix of 32 numbers, whose rows count bit `low` + 2 · bit `high`. */
   matrix2(matrix: GateMatrix, low: number, high: number, controlMask = 0): void {
+    this.#checkQubits([low, high], controlMask);
     const { exports, lanes, lanesAt } = this.#memory;
     writeMatrix(lanes, matrix, 4, has0(controlMask));
     exports.matrix2(this.#slot.re, this.#slot.im, this.#size, low, high, even(controlMask), lanesAt);
@@ -82,6 +84,7 @@ export class GateState {
   }
 
   swap(a: number, b: number, controlMask = 0): void {
+    this.#checkQubits([a, b], controlMask);
     const [low, high] = a < b ? [a, b] : [b, a];
     for (const array of [this.#slot.re, this.#slot.im])
       this.#memory.exports.exchange(array, this.#size, low, high, even(controlMask), has0(controlMask));
@@ -93,11 +96,13 @@ export class GateState {
   }
 
   probabilityOfOne(qubit: number): number {
+    this.#checkQubits([qubit]);
     return this.#mass(1 << qubit);
   }
 
   /** Keeps the part where the qubit is `outcome`, scaled to norm 1. */
   collapse(qubit: number, outcome: 0 | 1): void {
+    this.#checkQubits([qubit]);
     if (qubit === 0) this.#scale(0, 0, outcome === 0 ? [1, 0] : [0, 1]);
     else this.#scale(1 << qubit, (1 - outcome) << qubit, [0, 0]);
     const kept = 1 / Math.sqrt(this.norm());
@@ -154,6 +159,7 @@ export class GateState {
 
   /** ψ ← own ψ + i^power partner X^x Z^z ψ */
   #turn({ x, z }: PauliMasks, own: number, partner: number, power: number, controlMask: number): void {
+    this.#checkMask(x | z | controlMask);
     const { exports, lanes, lanesAt } = this.#memory;
     const { re, im } = this.#slot;
     writeTurn(lanes, own, (power & 2) === 0 ? partner : -partner, {
@@ -166,6 +172,7 @@ export class GateState {
 
   /** One part of <this|P|other> over the basis states of `other` whose bits in `fixed` are `bits`. */
   #overlap(other: GateState, { x, z }: PauliMasks, fixed: number, bits: number, part: "re" | "im"): number {
+    this.#checkMask(x | z | fixed);
     const { exports, lanes, lanesAt } = this.#memory;
     const slot = this.#slotBeside(other);
     const power = popcount(x & z) & 3;
@@ -184,6 +191,7 @@ export class GateState {
   }
 
   #addString(source: GateState, { x, z }: PauliMasks, coefficient: number): void {
+    this.#checkMask(x | z);
     const from = this.#slotBeside(source);
     const to = this.#slot;
     const power = popcount(x & z) & 3;
@@ -204,6 +212,22 @@ export class GateState {
     lanes.set(factors);
     for (const array of [this.#slot.re, this.#slot.im])
       exports.scale(array, this.#size, fixed, bits, lanesAt);
+  }
+
+  /** Other masks would reach into the memory beside. */
+  #checkMask(mask: number): void {
+    if (mask >>> this.qubits !== 0)
+      throw new KernelError(
+        "QT_KERNEL_BAD_ARGUMENT",
+        `The mask ${mask} has bits beyond ${this.qubits} qubits.`,
+      );
+  }
+
+  #checkQubits(qubits: readonly number[], mask = 0): void {
+    this.#checkMask(mask);
+    for (const qubit of qubits)
+      if (!(Number.isInteger(qubit) && qubit >= 0 && qubit < this.qubits))
+        throw new KernelError("QT_KERNEL_BAD_ARGUMENT", `Qubit ${qubit} is not one of ${this.qubits}.`);
   }
 
   #slotBeside(other: GateState): GateSlot {

@@ -10,12 +10,17 @@ const codes: Readonly<Record<KernelErrorCode, QuantumErrorCode>> = {
   QT_KERNEL_STATE_FREED: "QT_QUANTUM_BAD_SIZE",
 };
 
+/** What was thrown, with an error of the kernel as one of this package. */
+export function withoutKernelError(thrown: unknown, where: string): unknown {
+  if (!(thrown instanceof KernelError)) return thrown;
+  return quantumError(codes[thrown.code], thrown.message, where, thrown.fix);
+}
+
 /** Runs what uses the kernel; its errors become those of this package. */
 export async function withKernelFailures<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (thrown) {
-    if (!(thrown instanceof KernelError)) throw thrown;
-    throw quantumError(codes[thrown.code], thrown.message, "options", thrown.fix);
+    throw withoutKernelError(thrown, "options");
   }
 }

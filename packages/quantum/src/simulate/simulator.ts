@@ -1,5 +1,5 @@
-import { type GateKernel, KernelError, openGates } from "@qtwin/kernel";
-import { quantumError } from "../errors.ts";
+import { type GateKernel, openGates } from "@qtwin/kernel";
+import { withoutKernelError } from "../run/kernel-failures.ts";
 import { type Statevector, zeroState } from "./statevector.ts";
 
 /** Where states are held and run: plain arrays, or the compiled kernel from some size on. Results differ by rounding. */
@@ -24,9 +24,8 @@ const leastKernelQubits = 7;
 function kernelStates(kernel: GateKernel, qubits: number, count: number): readonly Statevector[] {
   try {
     return kernel.createStates(qubits, count).map((gates) => ({ qubits, re: gates.re, im: gates.im, gates }));
-  } catch (error) {
-    if (!(error instanceof KernelError)) throw error;
-    throw quantumError("QT_QUANTUM_TOO_LARGE", error.message, "qubits", error.fix);
+  } catch (thrown) {
+    throw withoutKernelError(thrown, "qubits");
   }
 }
 
