@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** `fast` is `npm test`; `slow` is what `npm run test:all` adds; `all` is both. */
 const chosen = process.env.QTWIN_TESTS ?? "fast";
 const fast = ["{packages,apps,sites}/*/src/**/*.test.ts", "{bench,tools}/**/*.test.ts"];
-const slow = ["{packages,apps,sites}/*/src/**/*.slow.test.ts", "e2e/**/*.e2e.ts"];
+const slow = ["{packages,apps,sites}/*/src/**/*.slow.test.ts", "bench/**/*.slow.test.ts", "e2e/**/*.e2e.ts"];
 
 export default defineConfig({
   test: {

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { writeCase } from "./compile/case-files.ts";
 import { denseCase, jobShopCase, linearCase } from "./compile/cases.ts";
 import { type CaseName, caseNames } from "./compile/conversions.ts";
+import { preparePeers } from "./python-environment.ts";
 
 const run = promisify(execFile);
 const peersScript = resolve(import.meta.dirname, "../peers/compile.py");
@@ -50,7 +51,8 @@ export interface CompileBenchOptions {
  * job shop, time-indexed, to a QUBO. Building the model through the library's own interface counts.
  */
 export async function benchCompile(options: CompileBenchOptions): Promise<CompileBench> {
-  const peers = await preparePeers(options);
+  const installs = peerPackages.map((each) => ({ name: peerOf(each), installs: [[each]] }));
+  const peers = await preparePeers(options.pythonDir, installs, options.onProgress);
   const rows: CompileRow[] = [];
   const folder = mkdtempSync(join(tmpdir(), "qtwin-compile-"));
   try {
@@ -60,7 +62,7 @@ export async function benchCompile(options: CompileBenchOptions): Promise<Compil
       writeCase(caseDir, { linear: linearCase, dense: denseCase, "job-shop": jobShopCase }[name]());
       for (const by of ["qtwin", "plain"])
         rows.push(await measure(name, by, process.execPath, [convertScript, by, name], options));
-      for (const { by, python, missing } of peers)
+      for (const { name: by, python, missing } of peers)
         rows.push(
           missing === null
             ? await measure(name, by, python, [peersScript, by, name, caseDir], options)
@@ -71,38 +73,6 @@ export async function benchCompile(options: CompileBenchOptions): Promise<Compil
     rmSync(folder, { recursive: true, force: true });
   }
   return { rows, ...comparison(rows) };
-}
-
-interface Peer {
-  readonly by: string;
-  readonly python: string;
-  /** Why it cannot be measured here. */
-  readonly missing: string | null;
-}
-
-/** Each library is installed by itself, so that one that does not install takes no other with it. */
-async function preparePeers({ pythonDir, onProgress }: CompileBenchOptions): Promise<readonly Peer[]> {
-  const python = join(pythonDir, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-  const all = (missing: string): readonly Peer[] =>
-    peerPackages.map((each) => ({ by: peerOf(each), python, missing }));
-  if (!existsSync(python)) {
-    onProgress(`Making a Python environment in ${pythonDir} …`);
-    try {
-      await run("python3", ["-m", "venv", pythonDir]);
-    } catch {
-      return all("python3 with venv is not there");
-    }
-  }
-  const peers: Peer[] = [];
-  for (const requirement of peerPackages) {
-    onProgress(`Installing ${requirement} …`);
-    const missing = await run(python, ["-m", "pip", "install", "--quiet", requirement]).then(
-      () => null,
-      () => "does not install here",
-    );
-    peers.push({ by: peerOf(requirement), python, missing });
-  }
-  return peers;
 }
 
 const emptyRow = (name: CaseName, by: string, note: string): CompileRow => ({

@@ -177,3 +177,42 @@ describe("on a database", () => {
     expect(stderr).toContain("[QT_STORE_AWAY]");
   });
 });
+
+describe("qtwin bench quantum", () => {
+  test("filtered, it measures Qtwin alone and prints one document", async () => {
+    const { code, stdout, stderr } = await run([
+      "bench",
+      "quantum",
+      "--n",
+      "8",
+      "--precision",
+      "f32",
+      "--graph",
+      "dense",
+      "--threads",
+      "1",
+      "--json",
+    ]);
+    expect(code).toBe(0);
+    const { rows, comparisons, gradients, enumeration, memory } = document(stdout);
+    expect(rows).toMatchObject([{ engine: "qtwin", n: 8, graph: "dense", threads: 1, precision: "f32" }]);
+    const [row] = rows as readonly { layerMs: number; passMs: number; layerPasses: number }[];
+    expect(row!.layerPasses).toBeCloseTo(row!.layerMs / row!.passMs, 9);
+    expect(gradients).toMatchObject([{ n: 8, layers: 3 }]);
+    expect(enumeration).toMatchObject({ n: 28 });
+    expect([comparisons, memory]).toEqual([[], null]);
+    expect(stderr).toContain("n = 8, dense, 1 thread, f32");
+  });
+
+  test.each([
+    [["--n", "3"], "--n is '3'; it must be a number from 4 to 28"],
+    [["--n", "9", "--graph", "3-regular"], "take --graph dense or --n 8"],
+    [["--n", "28", "--precision", "f64"], "take --n 27 or --precision f32"],
+    [["--precision", "f16"], "--precision is 'f16'; it must be f32, f64"],
+    [["--threads", "0"], "--threads is '0'"],
+  ])("refuses %j and says how to fix it", async (args, message) => {
+    const { code, stderr } = await run(["bench", "quantum", ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});

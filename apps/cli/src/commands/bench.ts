@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { cliError } from "../errors.ts";
 import { numberOption, wholeOption, wordOption } from "../options.ts";
 import { print, say, table } from "../say.ts";
+import { registerQuantumBench } from "./bench-quantum.ts";
 
 interface EnergyFlags {
   readonly zone: string;
@@ -62,6 +63,7 @@ export function registerBench(program: Command): void {
     )
     .option("--json", "print one JSON document")
     .action(benchCompiling);
+  registerQuantumBench(bench);
 }
 
 interface CompileFlags {
