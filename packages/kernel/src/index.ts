@@ -26,3 +26,4 @@ export type {
   SubspaceState,
   SubspaceStateOptions,
 } from "./subspace/subspace-state.ts";
+export { openTimer, type StateTimer, type TimerOptions } from "./timer.ts";

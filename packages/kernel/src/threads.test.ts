@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Cost } from "./cost.ts";
 import { openKernel } from "./kernel.ts";
@@ -49,4 +51,16 @@ it("refuses a number of threads that is none", async () => {
   await expect(openKernel({ precision: "f32", threads: 0 })).rejects.toMatchObject({
     code: "QT_KERNEL_BAD_ARGUMENT",
   });
+});
+
+it("let a process end that never closed its kernel", async () => {
+  const kernelUrl = new URL("./kernel.ts", import.meta.url).href;
+  const script = `
+    const { openKernel } = await import(${JSON.stringify(kernelUrl)});
+    const kernel = await openKernel({ precision: "f32", threads: 3 });
+    const cost = { kind: "quadratic", offset: 0, linear: [1], couplings: [] };
+    kernel.createQaoaState({ qubits: 16, cost }).layer(0.1, 0.2);
+    process.stdout.write(String(kernel.threads));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script]);
+  expect(stdout).toBe("3");
 });

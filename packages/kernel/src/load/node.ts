@@ -12,7 +12,8 @@ export function wasmBytes(file: WasmFile): Promise<Uint8Array<ArrayBuffer>> {
 
 /** A thread that does not keep the process alive once it is ready. */
 export function startWorker(): TeamWorker {
-  const worker = new Worker(new URL("./node-worker.ts", import.meta.url));
+  // No options of the process: some, as --input-type, are refused with a file.
+  const worker = new Worker(new URL("./node-worker.ts", import.meta.url), { execArgv: [] });
   const ready = new Promise<void>((resolve, reject) => {
     worker.once("error", reject);
     worker.once("message", () => {
