@@ -11,7 +11,7 @@ export const problemKinds = {
     energy: "Weights are whole numbers from −10 to 10; energy has no unit.",
   },
   labs: {
-    title: "Low autocorrelation binary sequence (LABS)",
+    title: "LABS, a low autocorrelation sequence",
     energy: "Energy is the sum of squared autocorrelations; the terms are products of up to four.",
   },
 } as const;
