@@ -52,6 +52,7 @@ export { runPauliCorrelation } from "./pce/run-pauli-correlation.ts";
 export type { AngleStart } from "./qaoa/angles/start-angles.ts";
 export type { CircuitQaoaOptions, CircuitQaoaRun } from "./qaoa/circuit-qaoa.ts";
 export { type ClosedForm, closedFormExpectations } from "./qaoa/closed-form.ts";
+export { qaoaAtStart } from "./qaoa/qaoa-at-start.ts";
 export type { QaoaGoal } from "./qaoa/qaoa-objective.ts";
 export type { AngleSearch, QaoaRunOptions } from "./qaoa/qaoa-options.ts";
 export { runMultiAngleQaoa } from "./qaoa/run-multi-angle-qaoa.ts";
