@@ -51,6 +51,7 @@ describe("the encoding", () => {
           expect(mutuallyCommuting(pauliSum(encoding.qubits, set))).toBe(true);
         }
       }),
+      { numRuns: 30 },
     );
   });
 });
@@ -70,6 +71,7 @@ describe("the brickwork's own simulator", () => {
           expect(Math.abs(state.im[b]! - expected.im[b]!)).toBeLessThan(1e-12);
         });
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -82,6 +84,7 @@ describe("the brickwork's own simulator", () => {
           expect(Math.abs(value - expected)).toBeLessThan(1e-10);
         });
       }),
+      { numRuns: 40 },
     );
   });
 

@@ -2,8 +2,8 @@ import type { Rotation } from "../ansatz/brickwork.ts";
 import type { Statevector } from "../simulate/statevector.ts";
 
 /*
- * The general simulator asks each amplitude for its parity. The rotations of a brickwork need not ask, and at
- * 1,000 variables that is minutes against hours.
+ * The general simulator asks each amplitude for its parity. The rotations of a brickwork need not ask, and the walk back
+ * takes both states and the overlap in one pass.
  */
 
 /** The top qubit of the mask as a mask: pairs of amplitudes differ in it. */

@@ -30,8 +30,8 @@ it.skipIf(!hasMaxCutData)(
     expect(run.qubits).toBe(14);
     expect(run.control.searches).toBeGreaterThanOrEqual(run.effort.gradients);
     expect(-run.best.energy).toBeLessThanOrEqual(bestKnown);
-    // What any local optimum of this instance reaches; a trained state is above it.
-    expect(-run.best.energy).toBeGreaterThan(0.97 * bestKnown);
+    // Local search from random bits ends at 0.96 on average.
+    expect(-run.best.energy).toBeGreaterThan(0.98 * bestKnown);
     expect(run.rounded.energy).toBeGreaterThanOrEqual(run.best.energy);
   },
   timeoutMs,
