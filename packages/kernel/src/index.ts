@@ -20,6 +20,11 @@ export type { Samples } from "./sample.ts";
 export { enumerateFeasible, type FeasibleEnumeration } from "./subspace/enumerate-feasible.ts";
 export type { OneHotGroups } from "./subspace/one-hot-groups.ts";
 export { openSubspace, type SubspaceKernel } from "./subspace/open-subspace.ts";
+export {
+  type PermutationMixer,
+  PermutationState,
+  type PermutationStateOptions,
+} from "./subspace/permutations/permutation-state.ts";
 export type {
   ObjectiveGradient,
   SubspaceMixer,

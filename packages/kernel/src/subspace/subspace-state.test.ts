@@ -9,7 +9,7 @@ import { type SubspaceMixer, SubspaceState } from "./subspace-state.ts";
 
 const mixers: readonly SubspaceMixer[] = ["ring", "complete", "grover"];
 
-/** One row, rows that fill no vector, several tiles, column passes of one and of more groups, groups of one option. */
+/** One row, rows that fill no vector, several tiles, one and two passes over columns, groups of one option. */
 const shapes: readonly (readonly number[])[] = [
   [1],
   [2],
@@ -23,6 +23,7 @@ const shapes: readonly (readonly number[])[] = [
   [5, 5, 5, 5, 5, 5, 3],
   [9, 9, 9, 9, 3, 2],
   [4, 4, 4, 4, 4, 4, 4, 4],
+  [33, 1000, 2],
 ];
 
 /** Costs by shape: the reference takes longest over them. */
