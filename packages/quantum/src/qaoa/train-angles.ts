@@ -23,7 +23,9 @@ export interface Trained {
 }
 
 /** The numbers of layers that are searched one after the other. */
-function schedule({ start, layers }: TrainingPlan): readonly number[] {
+function schedule({ start, layers, search }: TrainingPlan): readonly number[] {
+  // Without a search there is nothing to grow from.
+  if (search === null) return [layers];
   if (start.kind === "interp") return Array.from({ length: layers }, (_, k) => k + 1);
   const steps = [layers];
   if (start.kind === "fourier") while (steps[0]! > 1) steps.unshift(Math.ceil(steps[0]! / 2));

@@ -10,7 +10,7 @@ export type AngleStart =
   | { readonly kind: "sk" }
   /** Fixed angles for MaxCut on d-regular graphs, rescaled when weighted. */
   | { readonly kind: "regular-graph"; readonly degree: number }
-  /** Ends of the ramps: gamma in units of one over the energy scale, beta in rad. */
+  /** Ends of the ramps: gamma in units of one over the energy scale (1 if absent), beta in rad (0.8 if absent). */
   | { readonly kind: "ramp"; readonly gamma?: number; readonly beta?: number }
   /** Your own: gammas in rad per energy, betas in rad, negative betas for positive gammas. */
   | {
@@ -46,7 +46,7 @@ export function startAngles(start: AngleStart, layers: number, scale: number): A
     case "regular-graph":
       return regularGraphAngles(start.degree, layers);
     case "ramp":
-      return linearRamp(layers, start.gamma ?? 0.6, start.beta ?? 0.6);
+      return linearRamp(layers, start.gamma ?? 1, start.beta ?? 0.8);
     case "given":
       return givenAngles(start, layers, scale);
     default:
