@@ -49,6 +49,14 @@ describe("minimise", () => {
     expect(found.evaluations).toBe(0);
   });
 
+  it("by L-BFGS ends early where less precision is asked for", () => {
+    const run = (valueTolerance: number) =>
+      minimise(objectiveOf(bowl), new Float64Array(20).fill(5), { method: "lbfgs", valueTolerance });
+    expect(run(1e-2).gradients).toBeLessThan(run(1e-12).gradients);
+    // The least value is 1; steps go on while they gain a hundredth of the value.
+    expect(run(1e-2).value).toBeLessThan(1.1);
+  });
+
   it.each([1, 3, 10])("by COBYLA finds the bottom of a bowl in %i coordinates", (count) => {
     const found = minimise(objectiveOf(bowl), new Float64Array(count), {
       method: "cobyla",

@@ -33,6 +33,8 @@ function search(known: Evaluations, start: Float64Array, options: MinimiseOption
  * Searches a local minimum from `start`, at the best point seen when it converges, the limit is reached or the signal
  * is aborted (polled before each evaluation but the first).
  * @throws QT_QUANTUM_BAD_START if a coordinate is not finite; QT_QUANTUM_NO_GRADIENT if "lbfgs" has none
+ * @example
+ * minimise({ value: ([x = 0]) => (x - 2) ** 2 }, [0], { method: "cobyla" }).point; // near 2
  */
 export function minimise(
   objective: Objective,

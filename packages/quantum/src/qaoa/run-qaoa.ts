@@ -103,6 +103,10 @@ async function run(plan: QaoaPlan, control: RunControl): Promise<QaoaRun> {
  * @throws QT_QUANTUM_BAD_SIZE, QT_QUANTUM_BAD_COST, QT_QUANTUM_BAD_START, QT_QUANTUM_BAD_PROBABILITY,
  * QT_QUANTUM_NO_GRADIENT, QT_QUANTUM_TOO_LARGE
  * Source: Farhi, Goldstone, Gutmann, arXiv 1411.4028; CVaR: Barkoutsos et al., arXiv 1907.04769.
+ * @example
+ * const cost = { kind: "quadratic", offset: 0, linear: [-1, -1, -1], couplings: [[0, 1, 2], [1, 2, 2]] } as const;
+ * const run = await runQaoa({ qubits: 3, cost, layers: 2 }, { seed: 1 });
+ * run.best; // { bits: [1, 0, 1], energy: -2 }
  */
 export async function runQaoa(options: QaoaRunOptions, control: RunControl): Promise<QaoaRun> {
   const plan = planOf(options);
