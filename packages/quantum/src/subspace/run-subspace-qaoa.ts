@@ -57,7 +57,7 @@ function sample({ plan, state, certified, random }: Trial): {
 function searchOf({ precision }: SubspacePlan): MinimiseOptions {
   return precision === "f64"
     ? { method: "lbfgs", firstStep: 0.05, gradientTolerance: 1e-6, valueTolerance: 1e-9 }
-    : { method: "lbfgs", firstStep: 0.05, gradientTolerance: 1e-4, valueTolerance: 1e-5 };
+    : { method: "lbfgs", firstStep: 0.05, gradientTolerance: 1e-3, valueTolerance: 1e-4 };
 }
 
 /** Trains the angles and measures the final state. */
