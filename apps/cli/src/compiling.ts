@@ -13,9 +13,10 @@ import {
   rowsOf,
   verifyCertificates,
 } from "@qtwin/model";
+import { type Circuit, qaoaAtStart, type Resources, resources, writeOpenQasm } from "@qtwin/quantum";
 import { solve } from "@qtwin/solvers";
 
-export const compileTargets = ["lp", "mps", "milp", "qubo", "ising"] as const;
+export const compileTargets = ["lp", "mps", "milp", "qubo", "ising", "qasm3"] as const;
 export type Target = (typeof compileTargets)[number];
 
 export interface Compilation {
@@ -28,10 +29,19 @@ export interface Compilation {
   /** Objective of the solution that was found first; null without one. */
   readonly incumbent: number | null;
   readonly seconds: number;
+  /** QAOA of the Ising model at its start angles; null for other targets. */
+  readonly circuit: Circuit | null;
+}
+
+/** Qubits, depth and gates of a circuit that was compiled, without its time steps. */
+export function circuitSummary(circuit: Circuit, layers: number): Record<string, unknown> {
+  const { perMoment: _, ...counts }: Resources = resources(circuit);
+  return { ansatz: "qaoa", layers, angles: "start", ...counts };
 }
 
 /**
  * Compiles a model; for a QUBO a solution is looked for first, since it makes the proven penalties smaller.
+ * @param layers of the ansatz, for a circuit
  * @throws QT_MODEL_UNREACHABLE, QT_MODEL_INEXACT, QT_MODEL_UNBOUNDED
  */
 export async function compileModel(
@@ -39,12 +49,13 @@ export async function compileModel(
   target: Target,
   options: CompileOptions,
   searchMs: number,
+  layers = 1,
 ): Promise<Compilation> {
-  if (target !== "qubo" && target !== "ising") {
+  if (target !== "qubo" && target !== "ising" && target !== "qasm3") {
     const beganMs = performance.now();
     const compiled = compile(model, milpTarget, options);
     const seconds = (performance.now() - beganMs) / 1000;
-    return { target, compiled, range: null, certificatesHold: null, incumbent: null, seconds };
+    return { target, compiled, range: null, certificatesHold: null, incumbent: null, seconds, circuit: null };
   }
   const found = searchMs > 0 ? await findSolution(model, searchMs) : null;
   const beganMs = performance.now();
@@ -53,7 +64,8 @@ export async function compileModel(
   const { certified, certificates, range } = compiled;
   const checks = certified && verifyCertificates(certified.model, certificates, certified.incumbent);
   const certificatesHold = checks?.every(({ holds }) => holds) ?? null;
-  return { target, compiled, range, certificatesHold, incumbent: found?.objective ?? null, seconds };
+  const circuit = target === "qasm3" ? qaoaAtStart(isingOf(quboOf(compiled.model)), layers) : null;
+  return { target, compiled, range, certificatesHold, incumbent: found?.objective ?? null, seconds, circuit };
 }
 
 /**
@@ -74,7 +86,8 @@ async function findSolution(
 }
 
 /** What a file of this target holds. */
-export function textOf({ target, compiled: { model } }: Compilation): string {
+export function textOf({ target, compiled: { model }, circuit }: Compilation): string {
+  if (circuit) return writeOpenQasm(circuit);
   if (target === "lp" || target === "mps") return printModel(model, target);
   if (target === "ising") return `${JSON.stringify(isingDocument(model))}\n`;
   return printModel(model, "json");

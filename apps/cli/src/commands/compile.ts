@@ -6,10 +6,17 @@ import {
   type PenaltyRule,
 } from "@qtwin/model";
 import type { Command } from "commander";
-import { type Compilation, compileModel, compileTargets, type Target, textOf } from "../compiling.ts";
+import {
+  type Compilation,
+  circuitSummary,
+  compileModel,
+  compileTargets,
+  type Target,
+  textOf,
+} from "../compiling.ts";
 import { cliError } from "../errors.ts";
 import { readModelFile, writeTextFile } from "../files.ts";
-import { numberOption, wordOption } from "../options.ts";
+import { numberOption, wholeOption, wordOption } from "../options.ts";
 import { say, table } from "../say.ts";
 
 interface CompileFlags {
@@ -24,6 +31,7 @@ interface CompileFlags {
   readonly include: readonly string[];
   readonly avoid: readonly string[];
   readonly time: number;
+  readonly layers: number;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -70,6 +78,12 @@ export function registerCompile(program: Command): void {
       numberOption("--time", 0, 1e7),
       2,
     )
+    .option(
+      "--layers <p>",
+      "of the QAOA ansatz that --to qasm3 writes, at angles where training would begin",
+      wholeOption("--layers", 1, 100),
+      1,
+    )
     .option("-o, --out <file>", "write here instead of to standard output")
     .option(
       "--json",
@@ -88,10 +102,12 @@ function addWeight(text: string, before: Readonly<Record<string, number>>): Read
 
 async function runCompile(file: string, flags: CompileFlags): Promise<void> {
   const model = readModelFile(file, flags.format);
-  const compiled = await compileModel(model, flags.to, optionsOf(flags), flags.time * 1000);
+  const compiled = await compileModel(model, flags.to, optionsOf(flags), flags.time * 1000, flags.layers);
   if (flags.out !== undefined) writeTextFile(flags.out, textOf(compiled));
   if (flags.json)
-    process.stdout.write(`${JSON.stringify({ ...summary(model, compiled), out: flags.out ?? null })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ...summary(model, compiled, flags.layers), out: flags.out ?? null })}\n`,
+    );
   else if (flags.out === undefined) process.stdout.write(textOf(compiled));
   else for (const line of describe(compiled)) say(line);
 }
@@ -119,8 +135,8 @@ function penaltyOf({ penalty, scale, weight }: CompileFlags): PenaltyRule {
   }
 }
 
-function summary(source: Model, compilation: Compilation): Record<string, unknown> {
-  const { target, compiled, range, certificatesHold, incumbent, seconds } = compilation;
+function summary(source: Model, compilation: Compilation, layers: number): Record<string, unknown> {
+  const { target, compiled, range, certificatesHold, incumbent, seconds, circuit } = compilation;
   const { model, trail, removed, certificates } = compiled;
   const sizes = ({ variables, constraints, structures, objective }: Model): Record<string, number> => ({
     variables: variables.count,
@@ -141,6 +157,7 @@ function summary(source: Model, compilation: Compilation): Record<string, unknow
     dynamicRange: range,
     incumbent,
     seconds,
+    ...(circuit && { circuit: circuitSummary(circuit, layers) }),
   };
 }
 

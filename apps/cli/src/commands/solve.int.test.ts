@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parseModel } from "@qtwin/model";
+import { readOpenQasm, resources } from "@qtwin/quantum";
 import { closeSolverWorkers } from "@qtwin/solvers";
 import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
@@ -118,6 +119,16 @@ test("compile to a QUBO says by which rewrites, with which proofs and at which p
   expect(ising).toMatchObject({ format: "qtwin-ising", convention: "x = (1 - s)/2" });
   expect(ising.field).toHaveLength(made.variables);
   expect(ising.couplings).toHaveLength(made.products);
+});
+
+test("compile to OpenQASM 3 writes QAOA of the Ising model, and counts its gates", async () => {
+  const words = ["compile", at("workshop.lp"), "--to", "qasm3", "--layers", "2"];
+  const text = await qtwin(...words);
+  const { circuit, variables, products } = JSON.parse(await qtwin(...words, "--json"));
+  expect(circuit).toMatchObject({ ansatz: "qaoa", layers: 2, qubits: variables });
+  expect(circuit.byName).toMatchObject({ h: variables, rx: 2 * variables, rzz: 2 * products });
+  expect(readOpenQasm(text).parameters).toEqual([]);
+  expect(resources(readOpenQasm(text)).byName).toEqual(circuit.byName);
 });
 
 test.each([
