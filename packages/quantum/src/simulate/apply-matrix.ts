@@ -33,7 +33,10 @@ export function applyMatrix1(
     for (let i = block; i < block + stride; i++) {
       if ((i & controlMask) !== controlMask) continue;
       const j = i + stride;
-      const [xr, xi, yr, yi] = [re[i]!, im[i]!, re[j]!, im[j]!];
+      const xr = re[i]!;
+      const xi = im[i]!;
+      const yr = re[j]!;
+      const yi = im[j]!;
       re[i] = ar * xr - ai * xi + br * yr - bi * yi;
       im[i] = ar * xi + ai * xr + br * yi + bi * yr;
       re[j] = cr * xr - ci * xi + dr * yr - di * yi;
