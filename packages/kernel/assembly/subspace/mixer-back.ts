@@ -6,27 +6,29 @@ import { multiplyAdd, multiplySubtract } from "../state/vector";
 
 // @ts-ignore: decorator
 @inline
-function turnPair(a: usize, b: usize, toIm: usize, c: v128, s: v128): void {
-  const ar = v128.load(a);
-  const ai = v128.load(a + toIm);
-  const br = v128.load(b);
-  const bi = v128.load(b + toIm);
-  v128.store(a, multiplyAdd(s, bi, v128.mul<real>(c, ar)));
-  v128.store(a + toIm, multiplySubtract(s, br, v128.mul<real>(c, ai)));
-  v128.store(b, multiplyAdd(s, ai, v128.mul<real>(c, br)));
-  v128.store(b + toIm, multiplySubtract(s, ar, v128.mul<real>(c, bi)));
+function storeTurned(at: usize, toIm: usize, re: v128, im: v128, otherRe: v128, otherIm: v128, c: v128, s: v128): void {
+  v128.store(at, multiplyAdd(s, otherIm, v128.mul<real>(c, re)));
+  v128.store(at + toIm, multiplySubtract(s, otherRe, v128.mul<real>(c, im)));
 }
 
 /** sum + Im (conj(λ_a) ψ_b + conj(λ_b) ψ_a), lane by lane; then both states turn. */
 // @ts-ignore: decorator
 @inline
 function pairBack(sum: v128, a: usize, b: usize, toIm: usize, toLambda: usize, c: v128, s: v128): v128 {
-  sum = multiplyAdd(v128.load(a + toLambda), v128.load(b + toIm), sum);
-  sum = multiplySubtract(v128.load(a + toLambda + toIm), v128.load(b), sum);
-  sum = multiplyAdd(v128.load(b + toLambda), v128.load(a + toIm), sum);
-  sum = multiplySubtract(v128.load(b + toLambda + toIm), v128.load(a), sum);
-  turnPair(a, b, toIm, c, s);
-  turnPair(a + toLambda, b + toLambda, toIm, c, s);
+  const ar = v128.load(a);
+  const ai = v128.load(a + toIm);
+  const br = v128.load(b);
+  const bi = v128.load(b + toIm);
+  const lar = v128.load(a + toLambda);
+  const lai = v128.load(a + toLambda + toIm);
+  const lbr = v128.load(b + toLambda);
+  const lbi = v128.load(b + toLambda + toIm);
+  sum = multiplySubtract(lai, br, multiplyAdd(lar, bi, sum));
+  sum = multiplySubtract(lbi, ar, multiplyAdd(lbr, ai, sum));
+  storeTurned(a, toIm, ar, ai, br, bi, c, s);
+  storeTurned(b, toIm, br, bi, ar, ai, c, s);
+  storeTurned(a + toLambda, toIm, lar, lai, lbr, lbi, c, s);
+  storeTurned(b + toLambda, toIm, lbr, lbi, lar, lai, c, s);
   return sum;
 }
 
