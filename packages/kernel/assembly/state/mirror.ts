@@ -1,7 +1,7 @@
 // A cost without linear biases (as Ising fields) leaves ψ(x) = ψ(not x), and only the half whose last qubit is 0 is held.
 // Its mixer joins x and not x: in the held form a' = a - w b, b' = b + w a with w = ± t by the parity of x, where a and b
 // lie in the same array for an odd number m of held qubits, and one in re, the other in im, for an even one.
-import { bufferRow, mixIntoBuffer, ROW_BYTES } from "./column-mixer";
+import { bufferRow, copyOut, mixIntoBuffer, ROW_BYTES } from "./column-mixer";
 import { blockOffset, blocks, rowPitch, rowQubits } from "./columns";
 import { columnBuffer, imaginaryPart, qubits, realPart } from "./memory";
 import { real } from "./precision";
@@ -55,12 +55,13 @@ export function mixPair(pair: u32, tangent: real): void {
   mixIntoBuffer(columnBuffer, a, rowPitch, rowQubits, t);
   mixIntoBuffer(second, b, rowPitch, rowQubits, t);
   for (let row: usize = 0; row < rows; row++) {
-    const other = rows - 1 - row;
-    mirrorRow(
-      columnBuffer + bufferRow(row), second + bufferRow(other), a + row * rowPitch, b + other * rowPitch,
-      tangent * rowSign(pair, <u32>row),
-    );
+    const up = columnBuffer + bufferRow(row);
+    const down = second + bufferRow(rows - 1 - row);
+    mirrorRow(up, down, up, down, tangent * rowSign(pair, <u32>row));
   }
+  // One block after the other, the last gathered first: the rows of both lie in more pages than the TLB holds.
+  copyOut(second, b, rowPitch, rowQubits);
+  copyOut(columnBuffer, a, rowPitch, rowQubits);
 }
 
 /** The pairs x, not x between two mirrored blocks alone. */

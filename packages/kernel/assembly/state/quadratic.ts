@@ -6,7 +6,7 @@ import { real } from "./precision";
 import {
   LOW_PHASE_DISTANCE, blockRoom, fieldsRoom, headRoom, lowCostRoom, lowPhaseRoom, lowRoom, productRoom,
 } from "./scratch";
-import { BLOCK_BYTES, HEAD_QUBITS, multiplyAdd, multiplySubtract } from "./vector";
+import { BLOCK_BYTES, HEAD_QUBITS, multiplyAdd, multiplySubtract, storePair } from "./vector";
 
 /** n × n f64, symmetric, h on the diagonal. */
 let couplings: usize = 0;
@@ -74,11 +74,12 @@ export function fillLowPhases(turnsPerCost: f64, offset: f64): void {
     for (let at: usize = 0; at < bytes; at += 16)
       v128.store(low + bytes + at, times(v128.load(low + at), v128.load(product + at)));
   }
-  const phases = lowPhaseRoom();
-  for (let x: usize = 0; x < 1 << tileQubits; x++) {
-    const factor = v128.load(low + (x << 4));
-    store<real>(phases + x * sizeof<real>(), <real>f64x2.extract_lane(factor, 0));
-    store<real>(phases + LOW_PHASE_DISTANCE + x * sizeof<real>(), <real>f64x2.extract_lane(factor, 1));
+  let phases = lowPhaseRoom();
+  for (let at = low; at < low + (16 << tileQubits); at += 32, phases += 2 * sizeof<real>()) {
+    const first = v128.load(at);
+    const second = v128.load(at, 16);
+    storePair(phases, v128.shuffle<f64>(first, second, 0, 2));
+    storePair(phases + LOW_PHASE_DISTANCE, v128.shuffle<f64>(first, second, 1, 3));
   }
 }
 
