@@ -7,6 +7,7 @@ import { applyEnergies } from "../simulate/apply-diagonal.ts";
 import { expectation } from "../simulate/expectation.ts";
 import { runUnitary } from "../simulate/run-unitary.ts";
 import { fidelity, normSquared, type Statevector } from "../simulate/statevector.ts";
+import { brickwork } from "./brickwork.ts";
 import { hardwareEfficient } from "./hardware-efficient.ts";
 import { ringPairs } from "./mixers.ts";
 import { qaoa } from "./qaoa.ts";
@@ -234,4 +235,12 @@ describe("the hardware-efficient ansatz", () => {
     expect(at(0).re[0]).toBe(1);
     expect(fidelity(at(0), at(0.3))).toBeLessThan(0.9);
   });
+});
+
+it("a brickwork of four qubits lays bricks on even pairs, then on odd ones with the ring closed, and begins again", () => {
+  const laid = brickwork({ qubits: 4, parameters: 13 }).operations.map((operation) =>
+    operation.kind === "gate" ? `${operation.gate} ${operation.targets.join("")}` : operation.kind,
+  );
+  const [first, second] = ["ry 0,ry 1,ry 2,ry 3,rxx 01,rxx 23", "rz 0,rz 1,rz 2,rz 3,rxx 12,rxx 03"];
+  expect(laid.join()).toBe(`${first},${second},ry 0`);
 });

@@ -15,7 +15,8 @@ function hadamardAll({ re, im }: Statevector): void {
 function phaseAll({ re, im }: Statevector, turns: 1 | 3): void {
   for (let b = 0; b < re.length; b++) {
     const quarters = (turns * popcount(b)) & 3;
-    const [real, imaginary] = [re[b]!, im[b]!];
+    const real = re[b]!;
+    const imaginary = im[b]!;
     re[b] = quarters === 0 ? real : quarters === 1 ? -imaginary : quarters === 2 ? -real : imaginary;
     im[b] = quarters === 0 ? imaginary : quarters === 1 ? real : quarters === 2 ? -imaginary : -real;
   }

@@ -29,7 +29,7 @@ export interface PauliCorrelationRun extends QuantumRun {
   readonly regularisation: number;
   /** Least relaxed loss at the end of a training, in cost units plus the regularisation. */
   readonly loss: number;
-  /** The angles that have it: radians, by the order of `brickworkRotations`. */
+  /** The angles that have it: radians, by the order of the gates of `brickwork`. */
   readonly angles: Float64Array;
   /** Best assignment by signs alone, before local search. */
   readonly rounded: Assignment;

@@ -10,6 +10,7 @@ import type { ValueAndGradient } from "../optimise/objective.ts";
 import { certifiedOptimum } from "../run/certified-optimum.ts";
 import type { Assignment, RunControl } from "../run/run.ts";
 import { RunLog } from "../run/run-log.ts";
+import { openSimulator, type Simulator } from "../simulate/simulator.ts";
 import { CorrelatorAnsatz, type MeasuredAnsatz } from "./correlator-ansatz.ts";
 import { pauliEncoding } from "./encoding.ts";
 import type { PauliCorrelationOptions, PauliCorrelationRun } from "./pauli-correlation-run.ts";
@@ -34,7 +35,7 @@ class PauliCorrelation {
   readonly #control: RunControl;
   readonly #random: Random;
 
-  constructor(options: PauliCorrelationOptions, control: RunControl) {
+  constructor(options: PauliCorrelationOptions, control: RunControl, simulator: Simulator) {
     this.#options = options;
     this.#control = control;
     this.#random = createRandom(control.seed);
@@ -42,7 +43,7 @@ class PauliCorrelation {
     this.rows = spinRows(withAncilla(isingOfQuadratic(options.cost)));
     const encoding = pauliEncoding(this.rows.count, options.order);
     const parameters = Math.max(2 * this.rows.count, 10 * encoding.qubits);
-    this.ansatz = new CorrelatorAnsatz(encoding, options.parameters ?? parameters);
+    this.ansatz = new CorrelatorAnsatz(encoding, options.parameters ?? parameters, simulator);
     // Correlators of a random state have a size of 2^(-n/2).
     const { alpha = 0.75 * 2 ** (encoding.qubits / 2), regularisation = 0.5 } = options;
     this.loss = { alpha, regularisation };
@@ -54,7 +55,10 @@ class PauliCorrelation {
    */
   train(): Trained {
     const { maxGradients = 200 } = this.#options;
-    const start = this.ansatz.rotations.map(() => 2 * Math.PI * this.#random.next());
+    const start = Float64Array.from(
+      { length: this.ansatz.parameters },
+      () => 2 * Math.PI * this.#random.next(),
+    );
     const first = this.#descend(start, this.loss, Math.ceil(0.75 * maxGradients));
     const left = maxGradients - first.gradients;
     const { alpha, regularisation } = this.loss;
@@ -145,7 +149,7 @@ export async function runPauliCorrelation(
   control: RunControl,
 ): Promise<PauliCorrelationRun> {
   const { cost, nowMs = () => 0 } = options;
-  const search = new PauliCorrelation(options, control);
+  const search = new PauliCorrelation(options, control, await openSimulator());
   const began = nowMs();
   const { loss, angles } = bestTraining(search, options.starts ?? 1);
   const beside = controlOf(search, options, control, nowMs() - began);

@@ -8,8 +8,10 @@ import { type PauliSum, pauliSum } from "../pauli/pauli-sum.ts";
 import { parsePauliSum } from "../pauli/pauli-text.ts";
 import { anyCircuit } from "../testing/arbitrary-circuit.ts";
 import { adjointGradient, DifferentiableCircuit } from "./adjoint-gradient.ts";
+import { applyPauliSum } from "./apply-pauli-sum.ts";
 import { expectation } from "./expectation.ts";
 import { runUnitary } from "./run-unitary.ts";
+import { zeroState } from "./statevector.ts";
 
 function energy(circuit: Circuit, values: readonly number[], observable: PauliSum): number {
   const bound = bind(circuit, Object.fromEntries(circuit.parameters.map((name, k) => [name, values[k]!])));
@@ -85,6 +87,21 @@ describe("the adjoint gradient", () => {
     expect(gradient[0]).toBeCloseTo((at(0.4 + step, 0.9) - at(0.4 - step, 0.9)) / (2 * step), 8);
     expect(gradient[1]).toBeCloseTo((at(0.4, 0.9 + step) - at(0.4, 0.9 - step)) / (2 * step), 8);
     expect(Math.abs(gradient[1]!)).toBeGreaterThan(0.1);
+  });
+
+  it("takes an image that stands ready like the observable itself", () => {
+    fc.assert(
+      fc.property(anyTask, ({ circuit, values, observable }) => {
+        const pass = new DifferentiableCircuit(circuit).forward(values);
+        const image = applyPauliSum(pass.state, observable);
+        expect(pass.backward({ image })).toEqual(pass.backward(observable));
+      }),
+      { numRuns: 50 },
+    );
+    const pass = new DifferentiableCircuit(new CircuitBuilder(2).build()).forward([]);
+    expect(() => pass.backward({ image: zeroState(1) })).toThrow(
+      expect.objectContaining({ code: "QT_QUANTUM_BAD_SIZE" }),
+    );
   });
 
   it("refuses values that do not match the parameters", () => {

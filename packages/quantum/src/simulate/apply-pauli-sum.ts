@@ -5,7 +5,7 @@ import { powersOfI } from "./apply-pauli.ts";
 import { type Statevector, zeroState } from "./statevector.ts";
 
 /** @throws QT_QUANTUM_BAD_SIZE if H and ψ differ in qubits */
-export function checkSameQubits(state: Statevector, observable: PauliSum): void {
+export function checkSameQubits(state: Statevector, observable: { readonly qubits: number }): void {
   if (state.qubits !== observable.qubits)
     throw quantumError(
       "QT_QUANTUM_BAD_SIZE",
