@@ -2,8 +2,8 @@ import { subsetWeights } from "@qtwin/kernel";
 import { describe, expect, it } from "vitest";
 import { energyOf } from "../cost/energy-of.ts";
 import { spinWeights } from "../cost/spin-weights.ts";
+import { maxCutCost } from "../problems/max-cut-cost.ts";
 import { bitsOfBasis } from "../run/bits-of-basis.ts";
-import { maxCutCost } from "../testing/random-max-cut.ts";
 import { energyScale } from "./energy-scale.ts";
 
 describe("spins and their scale", () => {

@@ -2,9 +2,10 @@ import { createRandom } from "@qtwin/core";
 import type { Cost, QuadraticCost } from "@qtwin/kernel";
 import { describe, expect, it } from "vitest";
 import { energyOf } from "../cost/energy-of.ts";
+import { maxCutCost } from "../problems/max-cut-cost.ts";
+import { regularGraph } from "../problems/regular-graph.ts";
 import type { RunProgress } from "../run/run.ts";
-import { maxCutCost } from "../testing/random-max-cut.ts";
-import { regularGraph, skEdges } from "../testing/regular-graph.ts";
+import { skEdges } from "../testing/sk-edges.ts";
 import type { QaoaRunOptions } from "./qaoa-options.ts";
 import { runQaoa } from "./run-qaoa.ts";
 
@@ -45,6 +46,13 @@ describe("runQaoa", () => {
     expect(Math.abs(found.samples.optimal! - 500 * p)).toBeLessThan(5 * Math.sqrt(500 * p) + 1);
     expect(found.randomSamples.mean).toBeGreaterThan(found.samples.mean);
     expect(found.randomSamples.optimal).toBeLessThan(found.samples.optimal!);
+    for (const { shots, mean, best, levels } of [found.samples, found.randomSamples]) {
+      const { energies, counts } = levels;
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(shots);
+      expect(energies[0]).toBe(best.energy);
+      // Sums in another order.
+      expect(energies.reduce((sum, energy, k) => sum + energy * counts[k]!, 0) / shots).toBeCloseTo(mean, 10);
+    }
   });
 
   it("trains to the same optimum from every start, and better than any start", async () => {

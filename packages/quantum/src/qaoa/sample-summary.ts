@@ -1,6 +1,7 @@
 import type { Samples } from "@qtwin/kernel";
 import { bitsOfBasis } from "../run/bits-of-basis.ts";
 import type { Assignment } from "../run/run.ts";
+import { type EnergyLevels, energyLevels } from "./energy-levels.ts";
 
 /** What a number of shots gave. */
 export interface SampleSummary {
@@ -12,6 +13,8 @@ export interface SampleSummary {
   readonly distinct: number;
   /** Shots that gave a certified optimum; null where none is certified. */
   readonly optimal: number | null;
+  /** The energies of the shots: each of them to 4096, beyond that neighbours joined at their mean. */
+  readonly levels: EnergyLevels;
 }
 
 /** Mean energy of the best fraction `alpha` of the shots, the last one counting in part. */
@@ -42,5 +45,6 @@ export function summarise(samples: Samples, qubits: number, optimum: number | nu
     best: { bits: bitsOfBasis(basis[least]!, qubits), energy: energies[least]! },
     distinct: basis.length,
     optimal: optimum === null ? null : optimal,
+    levels: energyLevels(samples),
   };
 }

@@ -1,8 +1,9 @@
 import { createRandom } from "@qtwin/core";
 import { describe, expect, it } from "vitest";
 import { energyOf } from "../cost/energy-of.ts";
+import { maxCutCost } from "../problems/max-cut-cost.ts";
 import type { RunProgress } from "../run/run.ts";
-import { maxCutCost, randomMaxCut } from "../testing/random-max-cut.ts";
+import { randomMaxCut } from "../testing/random-max-cut.ts";
 import { runRandomAccess } from "./run-random-access.ts";
 
 /** A ring with chords: every vertex has three neighbours. */

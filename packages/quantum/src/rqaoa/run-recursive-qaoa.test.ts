@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { energyOf } from "../cost/energy-of.ts";
 import { isingOfQuadratic } from "../cost/ising-of-quadratic.ts";
 import { quadraticOfIsing } from "../cost/quadratic-of-ising.ts";
+import { maxCutCost } from "../problems/max-cut-cost.ts";
 import type { RunProgress } from "../run/run.ts";
-import { maxCutCost, randomMaxCut } from "../testing/random-max-cut.ts";
+import { randomMaxCut } from "../testing/random-max-cut.ts";
 import { runRecursiveQaoa } from "./run-recursive-qaoa.ts";
 
 const ring = (count: number) =>

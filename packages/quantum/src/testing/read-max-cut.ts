@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { QuadraticCost } from "@qtwin/kernel";
-import { maxCutCost } from "./random-max-cut.ts";
+import { maxCutCost } from "../problems/max-cut-cost.ts";
 
 /** Folder of the public benchmark instances: `QTWIN_DATA`, else `shared/data` beside the repository. */
 const dataDir = process.env.QTWIN_DATA ?? resolve(import.meta.dirname, "../../../../../shared/data");

@@ -1,8 +1,9 @@
 import { createRandom } from "@qtwin/core";
 import { openKernel } from "@qtwin/kernel";
 import { describe, expect, it } from "vitest";
-import { maxCutCost } from "../../testing/random-max-cut.ts";
-import { regularGraph, skEdges } from "../../testing/regular-graph.ts";
+import { maxCutCost } from "../../problems/max-cut-cost.ts";
+import { regularGraph } from "../../problems/regular-graph.ts";
+import { skEdges } from "../../testing/sk-edges.ts";
 import { runQaoa } from "../run-qaoa.ts";
 import { regularGraphTable } from "./regular-graph-table.ts";
 import { skTable } from "./sk-table.ts";
