@@ -1,6 +1,7 @@
 import { runQaoa } from "@qtwin/quantum";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { formatEnergy } from "../apps/dashboard/src/quantum/figures.ts";
 import { problemCost } from "../apps/dashboard/src/quantum/problems.ts";
 import { chromiumPath, openBrowser, picture, seriousAxeFindings } from "./browser.ts";
 import { type Platform, startPlatform } from "./platform.ts";
@@ -65,6 +66,10 @@ describe.skipIf(missing)("QAOA on the WebAssembly kernel, in a real browser", ()
       // Three digits are shown; relaxed SIMD may round differently from machine to machine.
       const probability = (await figureOf(page, "Success probability")) / 100;
       expect(probability / inNode.successProbability!).toBeCloseTo(1, 2);
+      // The uniform draw has no angles: its shots are the same to the last one.
+      const control = page.getByRole("row", { name: "Random sampling" });
+      await control.getByText(`${inNode.randomSamples.optimal} of 1,000`).waitFor();
+      await control.getByText(formatEnergy(inNode.randomSamples.mean), { exact: true }).waitFor();
       await page.getByText("enumeration finds and proves the optimum").waitFor();
       await page.getByRole("img", { name: "Circuit of 12 qubits" }).waitFor();
       expect(await seriousAxeFindings(page)).toEqual([]);

@@ -2,10 +2,9 @@ import { Alert, Card, Grid, Loader, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { CircuitSection } from "../quantum/circuit-section.tsx";
-import { ControlsTable } from "../quantum/controls-table.tsx";
+import { ComparisonTable } from "../quantum/comparison-table.tsx";
 import { ConvergenceChart } from "../quantum/convergence-chart.tsx";
 import { EnergyChart } from "../quantum/energy-chart.tsx";
-import { summarise } from "../quantum/histogram.ts";
 import type { RunReport } from "../quantum/messages.ts";
 import { ResultTiles } from "../quantum/result-tiles.tsx";
 import { RunForm } from "../quantum/run-form.tsx";
@@ -22,8 +21,8 @@ export default function QuantumPage() {
         Quantum
       </Title>
       <Text size="sm" maw="72ch">
-        QAOA on a small problem, simulated in this browser. Nothing leaves the page and nothing touches the
-        plant.
+        QAOA, a quantum algorithm for optimisation, on a small test problem, simulated in this browser.
+        Nothing leaves the page and nothing touches the plant.
       </Text>
       {hasWasmSimd() ? (
         <Grid>
@@ -104,18 +103,13 @@ function statusOf(state: RunState): string {
 }
 
 function Results({ report }: { readonly report: RunReport }) {
-  const { certified, quantum, random } = report;
-  const tolerance = 1e-9 * Math.max(1, Math.abs(certified.energy));
-  const [ofQuantum, ofRandom] = [quantum.samples, random.samples].map((samples) =>
-    summarise(samples, certified.energy, tolerance),
-  ) as [ReturnType<typeof summarise>, ReturnType<typeof summarise>];
   return (
     <Stack gap="lg">
-      <ResultTiles report={report} summary={ofQuantum} />
+      <ResultTiles report={report} />
       <Card withBorder padding="md">
         <EnergyChart report={report} />
       </Card>
-      <ControlsTable report={report} quantum={ofQuantum} random={ofRandom} />
+      <ComparisonTable report={report} />
       <CircuitSection report={report} />
     </Stack>
   );

@@ -4,6 +4,7 @@ import {
   type IsingModel,
   type LayerResources,
   layerResources,
+  type QaoaRun,
   qaoa,
   type Resources,
   resources,
@@ -18,13 +19,12 @@ export interface CircuitFacts {
 /** The ansatz with its angles, ready for a device. */
 export function circuitFacts(
   ising: IsingModel,
-  gammas: readonly number[],
-  betas: readonly number[],
+  { gammas, betas }: Pick<QaoaRun, "gammas" | "betas">,
 ): CircuitFacts {
   const layers = gammas.length;
   const angles = Object.fromEntries([
-    ...gammas.map((gamma, k) => [`gamma_${k}`, gamma] as const),
-    ...betas.map((beta, k) => [`beta_${k}`, beta] as const),
+    ...Array.from(gammas, (gamma, k) => [`gamma_${k}`, gamma] as const),
+    ...Array.from(betas, (beta, k) => [`beta_${k}`, beta] as const),
   ]);
   const circuit = bind(qaoa(ising, { layers }), angles);
   return {

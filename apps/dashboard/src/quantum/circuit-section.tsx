@@ -1,5 +1,5 @@
 import { Button, Group, SimpleGrid, Table, Text, Title } from "@mantine/core";
-import { isingOfQuadratic, writeOpenQasm } from "@qtwin/quantum";
+import { isingOfQuadratic, type QaoaRun, writeOpenQasm } from "@qtwin/quantum";
 import { useMemo } from "react";
 import { CircuitFigure } from "./circuit-figure.tsx";
 import { type CircuitFacts, circuitFacts } from "./circuit-of.ts";
@@ -25,14 +25,12 @@ export function CircuitSection({ report }: { readonly report: RunReport }) {
   const { settings, quantum } = report;
   const facts = useMemo(() => {
     const cost = problemCost(settings.problem, settings.qubits, settings.seed);
-    return cost.kind === "quadratic"
-      ? circuitFacts(isingOfQuadratic(cost), quantum.gammas, quantum.betas)
-      : null;
+    return cost.kind === "quadratic" ? circuitFacts(isingOfQuadratic(cost), quantum) : null;
   }, [settings, quantum]);
   return (
     <section aria-label="Angles and circuit">
       <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
-        <Angles gammas={quantum.gammas} betas={quantum.betas} />
+        <Angles angles={quantum} />
         {facts && <Needs facts={facts} />}
       </SimpleGrid>
       <Group justify="space-between" mb="xs">
@@ -70,13 +68,7 @@ export function CircuitSection({ report }: { readonly report: RunReport }) {
   );
 }
 
-function Angles({
-  gammas,
-  betas,
-}: {
-  readonly gammas: readonly number[];
-  readonly betas: readonly number[];
-}) {
+function Angles({ angles: { gammas, betas } }: { readonly angles: Pick<QaoaRun, "gammas" | "betas"> }) {
   return (
     <div>
       <Title order={3} size="h5" mb="xs">
@@ -91,7 +83,7 @@ function Angles({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {gammas.map((gamma, layer) => (
+          {Array.from(gammas, (gamma, layer) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its index
             <Table.Tr key={layer}>
               <Table.Td>{layer + 1}</Table.Td>
@@ -117,7 +109,7 @@ function Needs({ facts: { resources, perLayer } }: { readonly facts: CircuitFact
   return (
     <div>
       <Title order={3} size="h5" mb="xs">
-        What it needs
+        What the circuit needs
       </Title>
       <Table>
         <Table.Thead>
@@ -138,7 +130,8 @@ function Needs({ facts: { resources, perLayer } }: { readonly facts: CircuitFact
         </Table.Tbody>
       </Table>
       <Text size="sm" c="dimmed" mt={4}>
-        Gates as drawn, every qubit beside every other; a device adds swaps and its own gates.
+        Gates as drawn, as if any two qubits could meet. A device where they cannot adds swaps, and writes all
+        in its own gates.
       </Text>
     </div>
   );

@@ -12,9 +12,9 @@ const height = 240;
 export function EnergyChart({ report }: { readonly report: RunReport }) {
   const [ref, width] = useWidth();
   const optimum = report.certified.energy;
-  const sets = [report.quantum.samples, report.random.samples];
+  const sets = [report.quantum.samples.levels, report.quantum.randomSamples.levels];
   const { low, width: binWidth, bins } = commonBins(sets, optimum, width < 480 ? 24 : 48);
-  const [quantum, random] = sets.map((samples) => histogram(samples, low, binWidth, bins)) as [
+  const [quantum, random] = sets.map((levels) => histogram(levels, low, binWidth, bins)) as [
     Histogram,
     Histogram,
   ];
@@ -45,7 +45,7 @@ export function EnergyChart({ report }: { readonly report: RunReport }) {
         scales={scales}
         width={width}
         height={height}
-        label={`Share of shots by energy, from ${formatEnergy(optimum)} up; the table below has the figures.`}
+        label={`Share of shots by energy, from ${formatEnergy(optimum)} up; the table below has best and mean.`}
         xName="energy (left is better)"
         yName="share of shots"
         xTick={formatEnergy}

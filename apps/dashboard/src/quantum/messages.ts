@@ -1,5 +1,5 @@
 import type { SerializedError } from "@qtwin/core";
-import type { CertifiedOptimum, RunEffort } from "@qtwin/quantum";
+import type { CertifiedOptimum, QaoaRun } from "@qtwin/quantum";
 import type { RunSettings } from "./settings.ts";
 
 /** What the page sends its worker. */
@@ -21,29 +21,12 @@ export interface TracePoint {
   readonly value: number;
 }
 
-/** Distinct energies are not merged: entry k is one basis state. */
-export interface EnergySamples {
-  readonly energies: Float64Array;
-  readonly occurrences: Uint32Array;
-}
-
-export interface QuantumReport {
-  readonly gammas: readonly number[];
-  readonly betas: readonly number[];
-  readonly expectation: number;
-  readonly successProbability: number;
-  readonly samples: EnergySamples;
-  readonly effort: RunEffort;
-  readonly stopped: boolean;
-  readonly wallMs: number;
-}
-
 export interface RunReport {
   readonly settings: RunSettings;
   readonly certified: Certified;
-  readonly quantum: QuantumReport;
-  /** As many shots of the uniform state: what chance gives. */
-  readonly random: { readonly samples: EnergySamples; readonly wallMs: number };
+  readonly quantum: QaoaRun;
+  /** Wall time of the whole quantum run. */
+  readonly wallMs: number;
 }
 
 /** What the worker sends back. */

@@ -1,9 +1,8 @@
 import { invariant, QtwinError } from "@qtwin/core";
-import { type Cost, type Kernel, KernelError, openKernel, type QaoaState } from "@qtwin/kernel";
-import { certifiedOptimum, type RunProgress, runQaoa } from "@qtwin/quantum";
-import type { Certified, EnergySamples, RunMessage, RunReport, RunRequest, TracePoint } from "./messages.ts";
+import type { Cost } from "@qtwin/kernel";
+import { certifiedOptimum, type QaoaGoal, type RunProgress, runQaoa } from "@qtwin/quantum";
+import type { Certified, RunMessage, RunReport, RunRequest, TracePoint } from "./messages.ts";
 import { problemCost } from "./problems.ts";
-import type { RunSettings } from "./settings.ts";
 
 const post = (message: RunMessage): void => self.postMessage(message);
 
@@ -42,10 +41,10 @@ async function timed<T>(work: () => T | Promise<T>): Promise<readonly [T, wallMs
   return [result, performance.now() - startMs];
 }
 
-/** Loads what is timed later, so that the times are those of the work and not of the download. */
-async function loadKernel(): Promise<Kernel> {
-  await certifiedOptimum(1, { kind: "quadratic", offset: 0, linear: [1], couplings: [] });
-  return openKernel({ precision: "f64" });
+/** One variable, one shot: loads what is timed later, so that the times are those of the work and not of the download. */
+async function warmUp(goal: QaoaGoal): Promise<void> {
+  const cost = { kind: "quadratic", offset: 0, linear: [1], couplings: [] } as const;
+  await runQaoa({ qubits: 1, cost, layers: 1, shots: 1, goal }, { seed: 0 });
 }
 
 async function certify(cost: Cost, qubits: number): Promise<Certified> {
@@ -54,21 +53,10 @@ async function certify(cost: Cost, qubits: number): Promise<Certified> {
   return { ...optimum, wallMs };
 }
 
-/** Shots of the state after these layers; of the uniform one without any. */
-function samplesOf(
-  state: QaoaState,
-  { gammas, betas }: { readonly gammas: ArrayLike<number>; readonly betas: ArrayLike<number> },
-  { shots, seed }: RunSettings,
-): EnergySamples {
-  state.reset();
-  for (let layer = 0; layer < gammas.length; layer++) state.layer(gammas[layer]!, betas[layer]!);
-  const { energies, occurrences } = state.sample(shots, seed);
-  return { energies, occurrences };
-}
-
 async function run({ settings, stop }: RunRequest): Promise<RunReport> {
   const { qubits, layers, shots, seed, objective, alpha } = settings;
-  const kernel = await loadKernel();
+  const goal = objective === "cvar" ? ({ kind: "cvar", alpha } as const) : ({ kind: "expectation" } as const);
+  await warmUp(goal);
   const cost = problemCost(settings.problem, qubits, seed);
   const certified = await certify(cost, qubits);
   post({ kind: "certified", certified });
@@ -78,31 +66,14 @@ async function run({ settings, stop }: RunRequest): Promise<RunReport> {
     signal: stopSignal(stop),
     onProgress: (progress: RunProgress) => trace.add(progress),
   };
-  const goal = objective === "cvar" ? ({ kind: "cvar", alpha } as const) : ({ kind: "expectation" } as const);
-  const [found, wallMs] = await timed(() => runQaoa({ qubits, cost, layers, shots, goal }, control));
+  const [quantum, wallMs] = await timed(() => runQaoa({ qubits, cost, layers, shots, goal }, control));
   trace.flush();
-  invariant(found.successProbability !== null, "A certified optimum has a success probability.");
-  const { expectation, successProbability, effort, stopped } = found;
-  const angles = { gammas: [...found.gammas], betas: [...found.betas] };
-  const state = kernel.createQaoaState({ qubits, cost });
-  const samples = samplesOf(state, angles, settings);
-  const [chance, chanceMs] = await timed(() => samplesOf(state, { gammas: [], betas: [] }, settings));
-  return {
-    settings,
-    certified,
-    quantum: { ...angles, expectation, successProbability, samples, effort, stopped, wallMs },
-    random: { samples: chance, wallMs: chanceMs },
-  };
-}
-
-function serialized(thrown: unknown): ReturnType<QtwinError["toJSON"]> {
-  if (!(thrown instanceof KernelError)) return QtwinError.from(thrown).toJSON();
-  return { kind: "unsupported", code: thrown.code, message: thrown.message, fix: thrown.fix };
+  return { settings, certified, quantum, wallMs };
 }
 
 self.addEventListener("message", ({ data }: MessageEvent<RunRequest>) => {
   run(data).then(
     (report) => post({ kind: "done", report }),
-    (thrown: unknown) => post({ kind: "failed", error: serialized(thrown) }),
+    (thrown: unknown) => post({ kind: "failed", error: QtwinError.from(thrown).toJSON() }),
   );
 });

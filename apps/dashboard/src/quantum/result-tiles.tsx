@@ -1,18 +1,12 @@
 import { SimpleGrid } from "@mantine/core";
 import { FigureTile } from "../components/figure-tile.tsx";
 import { formatEnergy, formatProbability, formatWall, shotsForCertainty } from "./figures.ts";
-import type { SampleSummary } from "./histogram.ts";
 import type { RunReport } from "./messages.ts";
 
 /** The four figures of a run, the certified optimum first. */
-export function ResultTiles({
-  report,
-  summary,
-}: {
-  readonly report: RunReport;
-  readonly summary: SampleSummary;
-}) {
+export function ResultTiles({ report }: { readonly report: RunReport }) {
   const { certified, quantum, settings } = report;
+  const { samples } = quantum;
   const { minimisers } = certified;
   const ways =
     minimisers === 1 ? "one assignment attains it" : `${minimisers.toLocaleString()} assignments attain it`;
@@ -26,18 +20,18 @@ export function ResultTiles({
       />
       <FigureTile
         title="Success probability"
-        figure={formatProbability(quantum.successProbability)}
-        note={certaintyNote(quantum.successProbability, 2 ** -settings.qubits * minimisers)}
+        figure={formatProbability(quantum.successProbability!)}
+        note={certaintyNote(quantum.successProbability!, 2 ** -settings.qubits * minimisers)}
       />
       <FigureTile
         title="Mean energy of the final state"
         figure={formatEnergy(quantum.expectation)}
-        note={`States prepared: ${(evaluations + gradients).toLocaleString()}, in ${formatWall(quantum.wallMs)}${quantum.stopped ? ", then stopped" : ""}.`}
+        note={`States prepared: ${(evaluations + gradients).toLocaleString()}, in ${formatWall(report.wallMs)}${quantum.stopped ? ", then stopped" : ""}.`}
       />
       <FigureTile
         title="Best sample"
-        figure={formatEnergy(summary.least)}
-        note={`${summary.optimal.toLocaleString()} of ${summary.shots.toLocaleString()} shots are optimal.`}
+        figure={formatEnergy(samples.best.energy)}
+        note={`${samples.optimal!.toLocaleString()} of ${samples.shots.toLocaleString()} shots are optimal.`}
       />
     </SimpleGrid>
   );
@@ -46,7 +40,7 @@ export function ResultTiles({
 function certaintyNote(probability: number, chance: number): string {
   const shots = shotsForCertainty(probability);
   const need = Number.isFinite(shots)
-    ? ` ${shots.toLocaleString()} shots see an optimum with 99\u00a0%.`
+    ? ` In ${shots.toLocaleString()} ${shots === 1 ? "shot" : "shots"} an optimum comes up with 99\u00a0% probability.`
     : "";
-  return `Predicted for one shot without noise; chance alone has ${formatProbability(chance)}.${need}`;
+  return `For one shot without noise; a random assignment has ${formatProbability(chance)}.${need}`;
 }

@@ -101,7 +101,7 @@ function Objective(props: {
       {isTail && (
         <NumberInput
           label="Alpha"
-          description="Mean energy of this share of the best samples"
+          description="Mean energy of the best share of samples: at 0.25, of the best quarter"
           min={0.01}
           max={1}
           step={0.05}
