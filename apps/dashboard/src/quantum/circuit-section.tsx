@@ -94,7 +94,7 @@ function Angles({ angles: { gammas, betas } }: { readonly angles: Pick<QaoaRun, 
         </Table.Tbody>
       </Table>
       <Text size="sm" c="dimmed" mt={4}>
-        Phase exp(−iγC), mixer exp(−iβ ΣX).
+        A layer is the phase exp(−iγC), C being the energy, and then the mixer exp(−iβ ΣX).
       </Text>
     </div>
   );

@@ -15,7 +15,7 @@ import { limits, type RunSettings, settingsErrors } from "./settings.ts";
 const wholeFields = [
   { field: "qubits", label: "Variables n", description: "One qubit each" },
   { field: "layers", label: "Layers p", description: "Two angles each" },
-  { field: "shots", label: "Shots", description: "Of the final state" },
+  { field: "shots", label: "Shots", description: "And as many at random" },
   { field: "seed", label: "Seed", description: "Same seed, same run" },
 ] as const;
 
