@@ -1,3 +1,4 @@
+import type { QuantumCase } from "./cases.ts";
 import type { QuantumBench, QuantumRow } from "./rows.ts";
 
 const figure = (value: number | null, digits: number): string => value?.toFixed(digits) ?? "–";
@@ -7,50 +8,45 @@ const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 const tableOf = (head: readonly string[], align: string, rows: readonly (readonly string[])[]): string =>
   [line(head), align, ...rows.map(line)].join("\n");
 
-const caseCells = ({ n, graph, threads, precision }: QuantumRow): readonly string[] => [
-  `${n}`,
-  graph,
-  `${threads}`,
-  precision,
-];
+const peers = ["aer", "lightning", "qulacs", "qokit"] as const;
+const peerTitles = ["Aer", "Lightning", "qulacs", "QOKit"] as const;
 
-function rowCells(row: QuantumRow, bench: QuantumBench): readonly string[] {
-  const { n, graph, threads, precision } = row;
-  const compared = bench.comparisons.find(
-    (each) =>
-      row.engine === "qtwin" &&
-      each.n === n &&
-      each.graph === graph &&
-      each.threads === threads &&
-      each.precision === precision,
-  );
+const isSameCase = (left: QuantumCase, right: QuantumCase): boolean =>
+  left.n === right.n &&
+  left.graph === right.graph &&
+  left.threads === right.threads &&
+  left.precision === right.precision;
+
+/** One case a line, the engines beside each other; engines without this precision have an empty cell. */
+function caseCells(ours: QuantumRow, { rows, comparisons }: QuantumBench): readonly string[] {
+  const compared = comparisons.find((each) => isSameCase(each, ours));
+  const peerCell = (engine: string): string => {
+    const row = rows.find((each) => each.engine === engine && isSameCase(each, ours));
+    return row === undefined ? "" : milliseconds(row.layerMs);
+  };
   return [
-    ...caseCells(row),
-    row.engine === "qtwin" ? "**Qtwin**" : row.engine,
-    milliseconds(row.layerMs),
-    figure(row.layerPasses, 1),
-    row.peakShare === null ? "" : `${(100 * row.peakShare).toFixed(0)} %`,
+    `${ours.n}`,
+    ours.graph,
+    `${ours.threads}`,
+    ours.precision,
+    milliseconds(ours.layerMs),
+    figure(ours.layerPasses, 1),
+    ours.peakShare === null ? "" : `${(100 * ours.peakShare).toFixed(0)} %`,
+    ...peers.map(peerCell),
     compared === undefined ? "" : `${compared.timesFaster.toFixed(1)} (${compared.fastestPeer})`,
-    row.note === "" ? (row.variant ?? "") : row.note,
   ];
+}
+
+/** Why cells show a dash, each reason once. */
+function notesOf({ rows }: QuantumBench): readonly string[] {
+  const notes = new Set(rows.filter(({ layerMs }) => layerMs === null).map(({ note }) => note));
+  return notes.size === 0 ? [] : [`–: ${[...notes].join("; ")}.`];
 }
 
 /** The tables of `bench/REPORT.md`. */
 export function markdownOf(bench: QuantumBench): string {
-  const head = [
-    "n",
-    "graph",
-    "threads",
-    "precision",
-    "engine",
-    "ms a layer",
-    "passes",
-    "of peak",
-    "times faster",
-    "",
-  ];
-  const align = "|--:|---|--:|---|---|--:|--:|--:|--:|---|";
-  const rows = bench.rows.map((row) => rowCells(row, bench));
+  const head = ["n", "graph", "threads", "precision", "Qtwin ms", "passes", "of peak"];
+  const rows = bench.rows.filter(({ engine }) => engine === "qtwin").map((row) => caseCells(row, bench));
   const gradients = bench.gradients.map(({ n, precision, layers, evaluationMs, gradientMs, evaluations }) => [
     `${n}`,
     precision,
@@ -60,7 +56,12 @@ export function markdownOf(bench: QuantumBench): string {
     evaluations.toFixed(1),
   ]);
   return [
-    tableOf(head, align, rows),
+    tableOf(
+      [...head, ...peerTitles, "times faster"],
+      "|--:|---|--:|---|--:|--:|--:|--:|--:|--:|--:|---|",
+      rows,
+    ),
+    ...notesOf(bench),
     tableOf(
       ["n", "precision", "layers", "ms an evaluation", "ms all gradients", "evaluations"],
       "|--:|---|--:|--:|--:|--:|",

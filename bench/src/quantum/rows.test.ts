@@ -46,8 +46,9 @@ it("prints the report's tables", () => {
     memory: { n: 28, layerMs: 2000, peakBytes: 2 ** 31, norm: 1 },
   };
   const text = markdownOf(bench);
-  expect(text).toContain("| 20 | dense | 1 | f32 | **Qtwin** | 4.00 | 8.0 | 50 % | 20.0 (qulacs) |  |");
-  expect(text).toContain("| 20 | dense | 1 | f64 | lightning | – | – |  |  | does not install here |");
+  expect(text).toContain("| 20 | dense | 1 | f32 | 4.00 | 8.0 | 50 % | 100 |  |  |  | 20.0 (qulacs) |");
+  expect(text).toContain("| 20 | dense | 1 | f64 | 8.00 | 16.0 | 50 % |  | – | 80 |  | 10.0 (qulacs) |");
+  expect(text).toContain("–: does not install here.");
   expect(text).toContain("28 variables: 0.250 s");
   expect(text).toContain("2.00 GiB");
 });
