@@ -32,23 +32,67 @@ function joined(lists: readonly WeightedPairs[]): Pairs & { readonly count: numb
   return { count, ...all };
 }
 
-/** Two lists, which is the usual case, need no sorting: the lesser of both heads comes next. */
-function zipped({ pairs: a, weight: p }: WeightedPairs, { pairs: b, weight: q }: WeightedPairs): Pairs {
-  const [ends, others] = [a.value.length, b.value.length];
-  const sum = newPairs(ends + others);
+/** Two lists, which is the usual case, need no sorting: what comes before the other's head is copied in one go. */
+function zipped(first: WeightedPairs, second: WeightedPairs): Pairs {
+  const [a, b] = [first.pairs, second.pairs];
+  const sum = newPairs(a.value.length + b.value.length);
   let [i, j, kept] = [0, 0, 0];
-  while (i < ends || j < others) {
-    const order = i === ends ? 1 : j === others ? -1 : a.left[i]! - b.left[j]! || a.right[i]! - b.right[j]!;
-    sum.left[kept] = order <= 0 ? a.left[i]! : b.left[j]!;
-    sum.right[kept] = order <= 0 ? a.right[i]! : b.right[j]!;
-    if (order < 0) sum.value[kept++] = p * a.value[i++]!;
-    else if (order > 0) sum.value[kept++] = q * b.value[j++]!;
-    else {
-      const [x, y] = [p * a.value[i++]!, q * b.value[j++]!];
-      if (!cancels(x + y, Math.abs(x) + Math.abs(y))) sum.value[kept++] = x + y;
-    }
+  while (i < a.value.length && j < b.value.length) {
+    const order = a.left[i]! - b.left[j]! || a.right[i]! - b.right[j]!;
+    if (order < 0) {
+      const to = runEnd(a, i + 1, b.left[j]!, b.right[j]!);
+      kept = copy(first, i, to, sum, kept);
+      i = to;
+    } else if (order > 0) {
+      const to = runEnd(b, j + 1, a.left[i]!, a.right[i]!);
+      kept = copy(second, j, to, sum, kept);
+      j = to;
+    } else kept = addTwo(first, i++, second, j++, sum, kept);
   }
+  kept = copy(first, i, a.value.length, sum, kept);
+  kept = copy(second, j, b.value.length, sum, kept);
   return kept === sum.value.length ? sum : shortened(sum, kept);
+}
+
+/** Where the entries from `at` on are no longer before this pair. */
+function runEnd({ left, right }: Pairs, at: number, otherLeft: number, otherRight: number): number {
+  while (at < left.length && left[at]! < otherLeft) at++;
+  while (at < left.length && left[at] === otherLeft && right[at]! < otherRight) at++;
+  return at;
+}
+
+/** Shorter runs are copied faster one by one. */
+const longRun = 16;
+
+/** @returns how many entries the sum has now */
+function copy({ pairs, weight }: WeightedPairs, from: number, to: number, sum: Pairs, kept: number): number {
+  if (to - from < longRun)
+    for (let at = from; at < to; at++) {
+      sum.left[kept + at - from] = pairs.left[at]!;
+      sum.right[kept + at - from] = pairs.right[at]!;
+    }
+  else {
+    sum.left.set(pairs.left.subarray(from, to), kept);
+    sum.right.set(pairs.right.subarray(from, to), kept);
+  }
+  for (let at = from; at < to; at++) sum.value[kept + at - from] = weight * pairs.value[at]!;
+  return kept + to - from;
+}
+
+function addTwo(
+  first: WeightedPairs,
+  i: number,
+  second: WeightedPairs,
+  j: number,
+  sum: Pairs,
+  kept: number,
+): number {
+  const [x, y] = [first.weight * first.pairs.value[i]!, second.weight * second.pairs.value[j]!];
+  if (cancels(x + y, Math.abs(x) + Math.abs(y))) return kept;
+  sum.left[kept] = first.pairs.left[i]!;
+  sum.right[kept] = first.pairs.right[i]!;
+  sum.value[kept] = x + y;
+  return kept + 1;
 }
 
 const shortened = ({ left, right, value }: Pairs, count: number): Pairs => ({

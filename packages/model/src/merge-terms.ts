@@ -152,9 +152,10 @@ function sumUp({ count, column, value }: LooseTerms): Terms {
 function sumUpPairs({ count, left, right, value }: LoosePairs): Pairs {
   let kept = 0;
   for (let at = 0; at < count; ) {
-    const [a, b] = [left[at]!, right[at]!];
+    const a = left[at]!;
+    const b = right[at]!;
     let sum = value[at++]!;
-    if (at < count && left[at] === a && right[at] === b) {
+    if (at < count && right[at] === b && left[at] === a) {
       let magnitude = Math.abs(sum);
       for (; at < count && left[at] === a && right[at] === b; at++) {
         sum += value[at]!;

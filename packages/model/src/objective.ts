@@ -12,9 +12,9 @@ export function objectiveOf(
   return sumOfTerms(variableCount, terms);
 }
 
-/** A finished objective term; the sum may be used again. */
-export const termOf = (meaning: ObjectiveMeaning, sum: Polynomial): ObjectiveTerm =>
-  Object.freeze({ ...meaning, ...finished(sum), constant: sum.constant });
+/** A finished objective term; the sum may be used again unless it is spent. */
+export const termOf = (meaning: ObjectiveMeaning, sum: Polynomial, isSpent = false): ObjectiveTerm =>
+  Object.freeze({ ...meaning, ...finished(sum, isSpent), constant: sum.constant });
 
 /** What an objective term says besides its function. */
 export function meaningOf(term: ObjectiveTerm): ObjectiveMeaning {

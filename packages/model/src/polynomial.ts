@@ -53,6 +53,15 @@ export class Polynomial {
     for (const column of [this.left, this.right, this.pairValue]) column.reserve(column.length + count);
   }
 
+  /** So many products more, which the caller fills in. */
+  extendPairs(count: number): Pairs {
+    return {
+      left: this.left.extended(count),
+      right: this.right.extended(count),
+      value: this.pairValue.extended(count),
+    };
+  }
+
   /** Products in columns, each times `factor`: much faster than one by one. */
   pairs({ left, right, value }: Pairs, factor = 1): void {
     const from = this.pairValue.length;
@@ -226,8 +235,12 @@ const mergedLinear = ({ column, value }: Polynomial): Terms =>
 const mergedQuadratic = ({ left, right, pairValue }: Polynomial): Pairs =>
   mergedPairs({ count: pairValue.length, left: left.data, right: right.data, value: pairValue.data });
 
-/** One polynomial merged, in arrays of its own: without the copies of growing rows. */
-export function finished(sum: Polynomial): Omit<PolynomialColumns, "start"> {
+/**
+ * One polynomial merged, in arrays of its own: without the copies of growing rows.
+ * @param isSpent nobody changes it any more, so that its own arrays may be taken
+ */
+export function finished(sum: Polynomial, isSpent = false): Omit<PolynomialColumns, "start"> {
+  const own = isSpent ? roomy : copied;
   const { column, value } = mergedLinear(sum);
   const { left, right, value: pairValue } = mergedQuadratic(sum);
   return {
@@ -250,11 +263,13 @@ function finishedHigher(sum: Polynomial): HigherEntries {
   return rows.columns().higher;
 }
 
-/** A copy of a view of the polynomial, which can still change, or of a small part of its memory; else the array itself. */
-const own = <T extends Int32Array | Float64Array>(merged: T, from: T): T =>
-  merged.buffer === from.buffer || 2 * merged.byteLength < merged.buffer.byteLength
-    ? (merged.slice() as T)
-    : merged;
+/** A copy of what is a small part of its memory; else the array itself. */
+const roomy = <T extends Int32Array | Float64Array>(merged: T): T =>
+  2 * merged.byteLength < merged.buffer.byteLength ? (merged.slice() as T) : merged;
+
+/** Also a copy of a view of the polynomial, which can still change. */
+const copied = <T extends Int32Array | Float64Array>(merged: T, from: T): T =>
+  merged.buffer === from.buffer ? (merged.slice() as T) : roomy(merged);
 
 function mergeHigher({ factorStart, factor, higherValue }: Polynomial, target: PolynomialRows): void {
   const count = higherValue.length;

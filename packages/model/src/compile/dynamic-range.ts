@@ -30,13 +30,17 @@ export function rangeOf(columns: readonly Float64Array[]): DynamicRange {
   // Of whole numbers, the usual case, the step is found on the way.
   let divisor = 0;
   let areWhole = true;
+  // Penalties come in long runs of one weight, which are looked at once.
+  let last = 0;
   for (const values of columns)
     for (let entry = 0; entry < values.length; entry++) {
       const size = Math.abs(values[entry]!);
       energySpan += size;
+      if (size === last) continue;
+      last = size;
       if (size > largest) largest = size;
       if (Math.floor(size) !== size) areWhole = false;
-      else if (divisor !== 1 && size !== divisor && size !== 0) divisor = greatestDivisor(size, divisor);
+      else if (divisor !== 1 && size !== 0) divisor = greatestDivisor(size, divisor);
     }
   const smallestStep =
     areWhole && largest <= 2 ** 53

@@ -45,9 +45,13 @@ export function quboOf(model: Model): Qubo {
 /** Where the entries of each row start when rows ascend. */
 function rowStarts(rows: Int32Array, count: number): Int32Array {
   const start = new Int32Array(count + 1);
-  for (let entry = 0; entry < rows.length; entry++) start[rows[entry]! + 1]!++;
-  for (let row = 0; row < count; row++) start[row + 1]! += start[row]!;
+  for (let row = 0; row < count; row++) start[row + 1] = endOfRow(rows, row, start[row]!);
   return start;
+}
+
+function endOfRow(rows: Int32Array, row: number, at: number): number {
+  while (at < rows.length && rows[at] === row) at++;
+  return at;
 }
 
 /** @param bits one 0 or 1 a variable */

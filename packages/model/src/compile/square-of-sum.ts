@@ -1,4 +1,3 @@
-import type { Pairs } from "../merge-terms.ts";
 import type { Polynomial } from "../polynomial.ts";
 
 /** Adds weight·(Σ a·x − b)² over distinct 0-1 variables by ascending column, where x² = x. */
@@ -11,7 +10,7 @@ export function addSquare(
 ): void {
   sum.constant += weight * b * b;
   for (let at = 0; at < columns.length; at++) sum.linear(columns[at]!, weight * a[at]! * (a[at]! - 2 * b));
-  sum.pairs(allPairs(columns, a), 2 * weight);
+  addAllPairs(sum, columns, a, 2 * weight);
 }
 
 /** Adds weight·Σ l·l' over all pairs of literals; literal at is x where negated[at] is 0, else 1 − x. */
@@ -28,21 +27,20 @@ export function addLiteralPairs(
   sum.constant += (weight * constants * (constants - 1)) / 2;
   for (let at = 0; at < columns.length; at++)
     sum.linear(columns[at]!, weight * sign[at]! * (constants - negated[at]!));
-  sum.pairs(allPairs(columns, sign), weight);
+  addAllPairs(sum, columns, sign, weight);
 }
 
-/** a[i]·a[j] for i < j, in order. */
-function allPairs(columns: Int32Array, a: Float64Array): Pairs {
-  const count = (columns.length * (columns.length - 1)) / 2;
-  const pairs = { left: new Int32Array(count), right: new Int32Array(count), value: new Float64Array(count) };
+/** Adds weight·a[i]·a[j]·x·y for i < j, in order. */
+function addAllPairs(sum: Polynomial, columns: Int32Array, a: Float64Array, weight: number): void {
+  const { left, right, value } = sum.extendPairs((columns.length * (columns.length - 1)) / 2);
   let entry = 0;
   for (let i = 0; i < columns.length; i++) {
-    const [column, factor] = [columns[i]!, a[i]!];
+    const column = columns[i]!;
+    const factor = weight * a[i]!;
     for (let j = i + 1; j < columns.length; j++) {
-      pairs.left[entry] = column;
-      pairs.right[entry] = columns[j]!;
-      pairs.value[entry++] = factor * a[j]!;
+      left[entry] = column;
+      right[entry] = columns[j]!;
+      value[entry++] = factor * a[j]!;
     }
   }
-  return pairs;
 }

@@ -140,7 +140,7 @@ interface Part {
 /** Multiples of decimals are such decimals: further digits are rounding. */
 function finishedPart({ meaning, sum, digits }: Part): ObjectiveTerm {
   if (digits) sum.round(digits);
-  return termOf(meaning, sum);
+  return termOf(meaning, sum, true);
 }
 
 function freeId(wanted: string, taken: Set<string>): string {
