@@ -21,7 +21,7 @@ export interface CompileRow {
   readonly by: string;
   /** Null when it did not finish or cannot do it; `note` says which. */
   readonly seconds: number | null;
-  /** Of the first of five runs, of which `seconds` is the best. */
+  /** Of the first run; `seconds` is the best of at least five runs and two seconds. */
   readonly firstSeconds: number | null;
   /** Of the whole process, interpreter and libraries included. */
   readonly peakMb: number | null;

@@ -3,8 +3,11 @@ import { byQtwin } from "./by-qtwin.ts";
 import { denseCase, jobShopCase, linearCase } from "./cases.ts";
 import { type CaseName, type Conversions, caseNames } from "./conversions.ts";
 
-/** The best of some runs counts, as for the other libraries; the first one pays for compiling the code, too. */
-const runs = 5;
+/**
+ * The best of at least so many runs and seconds counts, as for the other libraries: code that is compiled while it runs
+ * is warm then. What a process pays at first stands beside it.
+ */
+const [fewestRuns, fewestSeconds] = [5, 2];
 
 /** Converts one case in a process of its own, so that its peak of memory is its own. Arguments: who, case. */
 const [who, name] = process.argv.slice(2) as ["qtwin" | "plain", CaseName];
@@ -20,7 +23,7 @@ process.stdout.write(`${JSON.stringify(run[name]())}\n`);
 function timed<Case, Result>(source: Case, convert: (source: Case) => Result): object {
   const took: number[] = [];
   let converted: Result | undefined;
-  for (let run = 0; run < runs; run++) {
+  for (let seconds = 0; took.length < fewestRuns || seconds < fewestSeconds; seconds += took.at(-1)!) {
     const beganMs = performance.now();
     converted = convert(source);
     took.push((performance.now() - beganMs) / 1000);
