@@ -6,7 +6,7 @@ import type { KnownGate } from "./known-gates.ts";
 import { type Place, syntaxError, tooLargeError, unsupportedError } from "./place.ts";
 import type { GateCall, GateDefinition, Modifier } from "./syntax.ts";
 
-/** Operations that calls may still expand to; definitions that double each other would fill the memory. */
+/** Operations that a program may still expand to; definitions that double each other would fill the memory. */
 export interface Budget {
   left: number;
 }
@@ -17,7 +17,8 @@ export interface GateScope {
   readonly budget: Budget;
 }
 
-function spend(budget: Budget, count: number, at: Place): void {
+/** @throws QT_QUANTUM_TOO_LARGE */
+export function spend(budget: Budget, count: number, at: Place): void {
   budget.left -= count;
   if (budget.left < 0) throw tooLargeError(at, "the program expands to too many operations.");
 }

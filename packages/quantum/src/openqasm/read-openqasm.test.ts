@@ -217,4 +217,14 @@ describe("readOpenQasm", () => {
     expect(failure(`qubit q; U(${"1+".repeat(1e5)}1`)).toContain("QT_QUANTUM_TOO_LARGE");
     expect(failure(`qubit[1e12] q;`)).toContain("whole number");
   });
+
+  // The first reset leaves the limit of a million one short.
+  it.each(["reset q;", "measure q -> c;", "barrier q;"])("counts each qubit of %s", (statement) => {
+    const program = `qubit[1000000] q; bit[1000000] c; reset q[0]; ${statement}`;
+    expect(failure(program)).toContain("QT_QUANTUM_TOO_LARGE");
+  });
+
+  it("reads barriers over more qubits than a call takes arguments", () => {
+    expect(readOpenQasm("qubit[200000] q; barrier q;").operations).toHaveLength(1);
+  });
 });

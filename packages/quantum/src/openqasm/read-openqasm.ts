@@ -4,7 +4,7 @@ import { CircuitBuilder } from "../circuit/circuit-builder.ts";
 import { gates } from "../circuit/gates.ts";
 import { isReserved } from "../circuit/names.ts";
 import { standardGate } from "../circuit/standard-gates.ts";
-import { type Budget, definedGate, expandCall } from "./expand-call.ts";
+import { type Budget, definedGate, expandCall, spend } from "./expand-call.ts";
 import { builtInGates, includedGates, type KnownGate } from "./known-gates.ts";
 import { ownGate } from "./own-definitions.ts";
 import { parseProgram } from "./parse-program.ts";
@@ -91,19 +91,23 @@ function instructionsOf(statement: Statement, scope: Scope): readonly Instructio
       const [source, target] = [scope.qubits.resolve(statement.source), scope.bits.resolve(statement.target)];
       if (typeof source !== typeof target && [source, target].flat().length > 2)
         throw syntaxError(statement.at, "one beside many", "as many bits as qubits");
-      return broadcast([source, target], statement.at).map(
+      const pairs = broadcast([source, target], statement.at);
+      spend(scope.budget, pairs.length, statement.at);
+      return pairs.map(
         ([qubit, bit]): Instruction =>
           (builder) =>
             builder.measure(qubit!, bit!),
       );
     }
-    case "reset":
-      return [scope.qubits.resolve(statement.operand)]
-        .flat()
-        .map((qubit) => (builder) => builder.reset(qubit));
+    case "reset": {
+      const qubits = [scope.qubits.resolve(statement.operand)].flat();
+      spend(scope.budget, qubits.length, statement.at);
+      return qubits.map((qubit) => (builder) => builder.reset(qubit));
+    }
     case "barrier": {
       const qubits = statement.operands.flatMap((operand) => scope.qubits.resolve(operand));
-      return [(builder) => builder.barrier(...qubits)];
+      spend(scope.budget, qubits.length, statement.at);
+      return [(builder) => builder.add({ kind: "barrier", qubits })];
     }
     default:
       return [];
