@@ -105,9 +105,10 @@ function instructionsOf(statement: Statement, scope: Scope): readonly Instructio
       return qubits.map((qubit) => (builder) => builder.reset(qubit));
     }
     case "barrier": {
-      const qubits = statement.operands.flatMap((operand) => scope.qubits.resolve(operand));
+      const named = statement.operands.flatMap((operand) => scope.qubits.resolve(operand));
+      const qubits = statement.operands.length > 0 ? named : scope.qubits.all();
       spend(scope.budget, qubits.length, statement.at);
-      return [(builder) => builder.add({ kind: "barrier", qubits })];
+      return qubits.length === 0 ? [] : [(builder) => builder.add({ kind: "barrier", qubits })];
     }
     default:
       return [];

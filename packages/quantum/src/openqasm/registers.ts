@@ -32,6 +32,11 @@ export class Registers {
     this.#count += length ?? 1;
   }
 
+  /** Every entry declared so far. */
+  all(): readonly number[] {
+    return range(0, this.#count - 1);
+  }
+
   /** The entries an operand names: a number for one, a list for a register or a range. */
   resolve({ name, first, last, at }: Operand): number | readonly number[] {
     const register = this.#registers.get(name);
