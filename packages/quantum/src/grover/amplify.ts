@@ -1,6 +1,7 @@
 import { addGroverMixer } from "../ansatz/mixers.ts";
 import type { Circuit } from "../circuit/circuit.ts";
 import { CircuitBuilder } from "../circuit/circuit-builder.ts";
+import { checkWhole } from "../run/check-whole.ts";
 
 /**
  * The Grover operator (2|ψ><ψ| - 1) · oracle, signs included, for the state ψ that `prepare` makes from |0…0>. The
@@ -17,10 +18,11 @@ export function groverOperator(prepare: Circuit, good: readonly number[]): Circu
 /**
  * Amplitude amplification: ψ, then `rotations` of the Grover operator; `goodProbability` says what that gives and
  * `bestRotations` when to stop.
- * @throws as `groverOperator`
+ * @throws as `groverOperator`, QT_QUANTUM_BAD_SIZE
  * Source: Brassard, Høyer, Mosca, Tapp, arXiv quant-ph/0005055.
  */
 export function amplify(prepare: Circuit, good: readonly number[], rotations: number): Circuit {
+  checkWhole(rotations, 0, "rotations");
   const builder = new CircuitBuilder(prepare.qubits).append(prepare);
   const operator = groverOperator(prepare, good);
   for (let rotation = 0; rotation < rotations; rotation++) builder.append(operator);

@@ -1,3 +1,4 @@
+import { checkWhole } from "../run/check-whole.ts";
 import { goodAngle } from "./rotation.ts";
 import type { GroverAttempt } from "./search-circuit.ts";
 import { stepsAt, stepTable, wholeCost } from "./whole-cost.ts";
@@ -8,6 +9,7 @@ import { stepsAt, stepTable, wholeCost } from "./whole-cost.ts";
  * @throws QT_QUANTUM_BAD_SIZE, QT_QUANTUM_BAD_COST, QT_QUANTUM_NOT_WHOLE
  */
 export function groverSearchAmplitudes({ qubits, cost, threshold, rotations }: GroverAttempt): Float64Array {
+  checkWhole(rotations, 0, "rotations");
   const whole = wholeCost(qubits, cost);
   const steps = stepsAt(whole, threshold);
   const table = stepTable(whole);

@@ -25,6 +25,13 @@ const chain = {
 } as const;
 
 describe("the circuit of Grover adaptive search", () => {
+  it.each([1.5, -1])("refuses %d rotations", (rotations) => {
+    for (const simulate of [groverSearchCircuit, groverSearchAmplitudes])
+      expect(() => simulate({ qubits: 4, cost: chain, threshold: 0, rotations })).toThrow(
+        expect.objectContaining({ code: "QT_QUANTUM_BAD_SIZE", where: "rotations" }),
+      );
+  });
+
   it("has the amplitudes of the fast simulation, the value of each assignment beside it", () => {
     fc.assert(
       fc.property(

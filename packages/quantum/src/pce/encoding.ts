@@ -1,5 +1,6 @@
 import { quantumError } from "../errors.ts";
 import type { PauliString } from "../pauli/pauli-sum.ts";
+import { checkWhole } from "../run/check-whole.ts";
 import { maxStatevectorQubits } from "../simulate/statevector.ts";
 
 /** The bases in which the three sets of correlators are measured. */
@@ -49,8 +50,13 @@ function masks(spins: number, order: number): Int32Array {
  * @throws QT_QUANTUM_BAD_SIZE, QT_QUANTUM_TOO_LARGE
  */
 export function pauliEncoding(spins: number, order?: 2 | 3): PauliEncoding {
-  if (!Number.isSafeInteger(spins) || spins < 1)
-    throw quantumError("QT_QUANTUM_BAD_SIZE", `${spins} spins cannot be encoded.`, "spins");
+  checkWhole(spins, 1, "spins");
+  if (order !== undefined && order !== 2 && order !== 3)
+    throw quantumError(
+      "QT_QUANTUM_BAD_SIZE",
+      `The order is ${order}: correlators have 2 or 3 qubits.`,
+      "order",
+    );
   const chosen = order ?? (qubitsFor(spins, 3) < qubitsFor(spins, 2) ? 3 : 2);
   const qubits = qubitsFor(spins, chosen);
   if (qubits > maxStatevectorQubits)

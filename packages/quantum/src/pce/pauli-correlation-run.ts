@@ -8,13 +8,13 @@ export interface PauliCorrelationOptions extends Partial<RelaxedLossOptions> {
   readonly cost: QuadraticCost;
   /** Qubits in each correlator; the order that takes fewer qubits if absent, 2 at a tie. */
   readonly order?: 2 | 3;
-  /** Angles of the brickwork; two a spin if absent, at least ten a qubit. */
+  /** Angles of the brickwork, at least 1; two a spin if absent, and ten a qubit where that is more. */
   readonly parameters?: number;
-  /** Trainings from random angles; 1 if absent. */
+  /** Trainings from random angles, at least 1; 1 if absent. */
   readonly starts?: number;
-  /** Gradients of one training at most; 200 if absent. */
+  /** Gradients of one training at most, at least 1; 200 if absent. */
   readonly maxGradients?: number;
-  /** Shots in each basis that the signs are read from; exact correlators if absent. Training stays exact. */
+  /** Shots in each basis that the signs are read from; 0, exact correlators, if absent. Training stays exact. */
   readonly shots?: number;
   /** Milliseconds of any clock: with it the control searches at least as long as the training took. */
   readonly nowMs?: () => number;

@@ -2,9 +2,9 @@ import { localFields, type SpinRows } from "../local-search/spin-rows.ts";
 
 /** What turns correlators into a loss. */
 export interface RelaxedLossOptions {
-  /** Spins are tanh(alpha · correlator): the larger, the closer to ±1. */
+  /** Above 0. Spins are tanh(alpha · correlator): the larger, the closer to ±1. */
   readonly alpha: number;
-  /** Weight of the term that holds the spins back from ±1, in units of the energy scale. */
+  /** Weight of the term that holds the spins back from ±1, from 0, in units of the energy scale. */
   readonly regularisation: number;
 }
 

@@ -92,6 +92,19 @@ describe("Pauli correlation encoding", () => {
     expect(seen[0]).toMatchObject({ stage: "training 1 of 4", expectation: null });
   });
 
+  it.each([
+    [{ starts: 0 }, "starts"],
+    [{ maxGradients: Number.NaN }, "maxGradients"],
+    [{ parameters: 2.5 }, "parameters"],
+    [{ shots: 0.5 }, "shots"],
+    [{ order: 4 as 3 }, "order"],
+    [{ alpha: 0 }, "alpha"],
+    [{ regularisation: Number.POSITIVE_INFINITY }, "regularisation"],
+  ])("refuses %j", async (options, where) => {
+    const run = runPauliCorrelation({ cost, ...options }, { seed: 1 });
+    await expect(run).rejects.toMatchObject({ code: "QT_QUANTUM_BAD_SIZE", where });
+  });
+
   it("refuses what no statevector holds", async () => {
     const huge = { kind: "quadratic", offset: 0, linear: new Float64Array(1000), couplings: [] } as const;
     await expect(runPauliCorrelation({ cost: huge, order: 2 }, { seed: 1 })).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { createRandom, type Random } from "@qtwin/core";
 import { energyOf } from "../cost/energy-of.ts";
 import { isingOfQuadratic } from "../cost/ising-of-quadratic.ts";
+import { quantumError } from "../errors.ts";
 import { runControl } from "../local-search/control.ts";
 import { descend } from "../local-search/descend.ts";
 import { type SpinRows, spinRows } from "../local-search/spin-rows.ts";
@@ -8,6 +9,7 @@ import { bitsOfSpins } from "../local-search/spins.ts";
 import { type Minimum, minimise } from "../optimise/minimise.ts";
 import type { ValueAndGradient } from "../optimise/objective.ts";
 import { certifiedOptimum } from "../run/certified-optimum.ts";
+import { checkWhole } from "../run/check-whole.ts";
 import type { Assignment, RunControl } from "../run/run.ts";
 import { RunLog } from "../run/run-log.ts";
 import { openSimulator, type Simulator } from "../simulate/simulator.ts";
@@ -107,6 +109,19 @@ class PauliCorrelation {
   }
 }
 
+function checkOptions(options: PauliCorrelationOptions): void {
+  const { starts = 1, maxGradients = 200, shots = 0, parameters = 1 } = options;
+  for (const [name, value] of Object.entries({ starts, maxGradients, parameters }))
+    checkWhole(value, 1, name);
+  checkWhole(shots, 0, "shots");
+  const { alpha = 1, regularisation = 0 } = options;
+  const bad = (name: string, value: number, range: string) =>
+    quantumError("QT_QUANTUM_BAD_SIZE", `${name} is ${value}.`, name, `Give a finite number ${range}.`);
+  if (!(alpha > 0 && Number.isFinite(alpha))) throw bad("alpha", alpha, "above 0");
+  if (!(regularisation >= 0 && Number.isFinite(regularisation)))
+    throw bad("regularisation", regularisation, "from 0");
+}
+
 function bestTraining(search: PauliCorrelation, starts: number): Trained {
   let best: Trained | undefined;
   for (let start = 0; start < starts && !(best && search.log.poll()); start++) {
@@ -148,6 +163,7 @@ export async function runPauliCorrelation(
   options: PauliCorrelationOptions,
   control: RunControl,
 ): Promise<PauliCorrelationRun> {
+  checkOptions(options);
   const { cost, nowMs = () => 0 } = options;
   const search = new PauliCorrelation(options, control, await openSimulator());
   const began = nowMs();

@@ -1,6 +1,7 @@
 import type { Cost, Precision } from "@qtwin/kernel";
 import { quantumError } from "../errors.ts";
 import type { MinimiseOptions } from "../optimise/minimise.ts";
+import { checkWhole } from "../run/check-whole.ts";
 import type { AngleStart } from "./angles/start-angles.ts";
 import type { QaoaGoal } from "./qaoa-objective.ts";
 
@@ -30,15 +31,6 @@ export interface QaoaRunOptions {
 }
 
 export type QaoaPlan = Required<QaoaRunOptions>;
-
-function checkWhole(value: number, least: number, where: string): void {
-  if (!Number.isSafeInteger(value) || value < least)
-    throw quantumError(
-      "QT_QUANTUM_BAD_SIZE",
-      `${where} is ${value}, not a whole number from ${least}.`,
-      where,
-    );
-}
 
 /** @throws QT_QUANTUM_BAD_SIZE, QT_QUANTUM_BAD_PROBABILITY, QT_QUANTUM_NO_GRADIENT */
 export function planOf(options: QaoaRunOptions): QaoaPlan {
