@@ -161,6 +161,18 @@ describe.each([1, 2, 3, 5, 7, 12])("gates on %i qubits equal their plain referen
   });
 });
 
+/** X */
+const notGate = [0, 0, 1, 0, 1, 0, 0, 0];
+
+/** The code that it throws, or what else comes out. */
+function code(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return error instanceof KernelError ? error.code : error;
+  }
+}
+
 describe("a state of gates", () => {
   it("is sampled by its probabilities, in rising order, equally for equal seeds", () => {
     const state = held(randomState(3, uniformFrom(5)));
@@ -177,28 +189,43 @@ describe("a state of gates", () => {
     expect(new Set(state.sample(10, 1))).toEqual(new Set([6]));
   });
 
-  it("says when it cannot be had, when states are strangers, and which qubits it does not have", () => {
-    const code = (run: () => unknown): unknown => {
-      try {
-        return run();
-      } catch (error) {
-        return error instanceof KernelError ? error.code : error;
-      }
-    };
+  it("says when it cannot be had", () => {
     expect(code(() => kernel.createStates(0, 1))).toBe("QT_KERNEL_BAD_ARGUMENT");
     expect(code(() => kernel.createStates(28, 1))).toBe("QT_KERNEL_TOO_MANY_QUBITS");
     expect(code(() => kernel.createStates(27, 2))).toBe("QT_KERNEL_TOO_MANY_QUBITS");
-    const [a, b] = [kernel.createStates(2, 1)[0]!, kernel.createStates(2, 1)[0]!];
-    for (const run of [
-      () => a.realOverlap(b),
-      () => a.matrix1([1, 0, 0, 0, 0, 0, 1, 0], 2),
-      () => a.phase(1, 4),
-      () => a.rotation({ x: 0, z: 4 }, 1),
-      () => a.swap(0, 2),
-      () => a.expectationOfString({ x: 4, z: 0 }),
-      () => a.setPauliSum(a, { x: [8], z: [0], coefficient: [1] }),
-      () => a.collapse(-1, 0),
-    ])
-      expect(code(run)).toBe("QT_KERNEL_BAD_ARGUMENT");
+  });
+
+  it.each<[string, (state: GateState, beside: GateState) => unknown]>([
+    ["an overlap of strangers", (a) => a.realOverlap(kernel.createStates(2, 1)[0]!)],
+    ["a target beyond", (a) => a.matrix1(notGate, 2)],
+    ["a target that is its control", (a) => a.matrix1(notGate, 1, 0b10)],
+    ["a short matrix", (a) => a.matrix1([1, 0], 0)],
+    ["a 4×4 matrix on one qubit", (a) => a.matrix2(new Array(32).fill(1), 1, 1)],
+    ["a 2×2 matrix on two qubits", (a) => a.matrix2(notGate, 0, 1)],
+    ["a phase beyond", (a) => a.phase(1, 4)],
+    ["a phase on a mask beyond 32 bits", (a) => a.phase(1, 2 ** 32 + 1)],
+    ["a phase of no angle", (a) => a.phase(Number.NaN, 1)],
+    ["a rotation beyond", (a) => a.rotation({ x: 0, z: 4 }, 1)],
+    ["a rotation of its own control", (a) => a.rotation({ x: 2, z: 0 }, 1, 2)],
+    ["a rotation by no angle", (a) => a.rotation({ x: 2, z: 0 }, Number.POSITIVE_INFINITY)],
+    ["a string on its own control", (a) => a.pauli({ x: 0, z: 1 }, 1)],
+    ["a swap beyond", (a) => a.swap(0, 2)],
+    ["a swap of one qubit", (a) => a.swap(1, 1)],
+    ["a string beyond", (a) => a.expectationOfString({ x: 4, z: 0 })],
+    ["an overlap on its controls", (a, b) => a.imaginaryOverlap({ x: 1, z: 0 }, b, 1)],
+    ["a sum beyond", (a, b) => a.setPauliSum(b, { x: [0, 8], z: [0, 0], coefficient: [1, 1] })],
+    ["a sum of too few strings", (a, b) => a.setPauliSum(b, { x: [1], z: [0], coefficient: [1, 1] })],
+    ["a sum of itself", (a) => a.setPauliSum(a, { x: [0], z: [0], coefficient: [1] })],
+    ["a qubit below", (a) => a.collapse(-1, 0)],
+    ["qubit 0 to an outcome it does not have", (a) => a.collapse(0, 0)],
+    ["qubit 1 to an outcome it does not have", (a) => a.collapse(1, 1)],
+    ["a basis state beyond", (a) => a.reset(4)],
+    ["shots below", (a) => a.sample(-1, 1)],
+    ["no seed", (a) => a.sample(1, Number.NaN)],
+  ])("refuses %s, and stays as it was", (_, run) => {
+    const [a, b] = kernel.createStates(2, 2) as [GateState, GateState];
+    a.reset(1);
+    expect(code(() => run(a, b))).toBe("QT_KERNEL_BAD_ARGUMENT");
+    expect([...a.re, ...a.im]).toEqual([0, 1, 0, 0, 0, 0, 0, 0]);
   });
 });

@@ -46,8 +46,9 @@ export function writeTurn(
   lanes.set([controlled ? 1 : own, own, sign * back[0], sign * back[1], ...back]);
 }
 
-/** One weight for both lanes, with the sign of Z on qubit 0. */
-export function writeWeight(lanes: Float64Array, weight: number, zOnLane: boolean, controlled = false): void {
-  lanes[0] = controlled ? 0 : weight;
-  lanes[1] = zOnLane ? -weight : weight;
+/** One weight for both lanes, or for the lane that is looked at alone, with the sign of Z on qubit 0. */
+export function writeWeight(lanes: Float64Array, weight: number, zOnLane: boolean, only?: 0 | 1): void {
+  lanes[0] = only === 1 ? 0 : weight;
+  if (only === 0) lanes[1] = 0;
+  else lanes[1] = zOnLane ? -weight : weight;
 }
