@@ -31,4 +31,3 @@ export type {
   SubspaceState,
   SubspaceStateOptions,
 } from "./subspace/subspace-state.ts";
-export { openTimer, type StateTimer, type TimerOptions } from "./timer.ts";

@@ -42,7 +42,7 @@ function canShare(): boolean {
 }
 
 /** Code for the threads asked for, and the threads. */
-export async function openCode(options: KernelOptions): Promise<StateCode> {
+async function openCode(options: KernelOptions): Promise<StateCode> {
   checkOptions(options);
   const { precision, threads = 1 } = options;
   if (threads === 1 || !canShare())

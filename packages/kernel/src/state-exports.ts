@@ -18,7 +18,6 @@ export interface StateExports extends JobExports, SetupExports {
   histogram(target: number, bins: number, low: number, binsPerCost: number): void;
   /** Adds up sum 0 or 1 of the chunks of the last job. */
   sumOf(which: 0 | 1, chunks: number): number;
-  multiplyAdds(rounds: number, factor: number): number;
 }
 
 /** Calls that set addresses and numbers of an instance; `setUp` repeats them in every thread. */

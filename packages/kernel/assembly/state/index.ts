@@ -10,4 +10,3 @@ export { layerColumns, layerTiles, setUniform } from "./layer";
 export { expectation, histogram, masses, norm, tileMass } from "./measure";
 export { costOverlaps, walkColumns, walkTiles, weighTiles } from "./adjoint";
 export { fetched } from "./column-mixer";
-export { multiplyAdds, pass } from "./yardstick";

@@ -11,7 +11,6 @@ export const jobs = [
   "walkTiles",
   "walkColumns",
   "costOverlaps",
-  "pass",
 ] as const;
 
 export type Job = (typeof jobs)[number];
