@@ -27,9 +27,17 @@ function fillBins(held: CostMasses, low: number, width: number, bins = histogram
   return { masses: both.subarray(0, bins), weighted: both.subarray(bins) };
 }
 
+/** Greatest minus least cost. */
+function costRange({ exports }: CostMasses): number {
+  exports.findRange();
+  return exports.highestCost() - exports.lowestCost();
+}
+
 /** Probability mass of all costs below `limit`. */
 export function massBelow(held: CostMasses, limit: number): number {
-  return fillBins(held, limit - 1, 1, 2).masses[0]!;
+  // A width of another unit than the costs would swallow the limit, or the difference from it.
+  const width = costRange(held) || 1;
+  return fillBins(held, limit - width, width, 2).masses[0]!;
 }
 
 /** The bin in which the best `tail` of the mass ends, and that part if the bin's costs were all equal. */
@@ -52,8 +60,7 @@ function readBins({ masses, weighted }: Bins, tail: number): Tail & { readonly b
  */
 export function bestTail(held: CostMasses, alpha: number): Tail {
   const { exports } = held;
-  exports.findRange();
-  const range = exports.highestCost() - exports.lowestCost();
+  const range = costRange(held);
   const tail = alpha * exports.norm();
   let low = exports.lowestCost();
   if (range === 0) return { mean: low, quantile: low };

@@ -110,6 +110,27 @@ describe("runQaoa", () => {
     });
   });
 
+  it.each([1e-12, 1e-9, 1e-3, 1e6, 1e12])(
+    "has the same success probability when all weights are multiplied by %d",
+    async (factor) => {
+      const cubic = (unit: number): Cost => ({
+        kind: "polynomial",
+        terms: [
+          { variables: [0, 1, 2], weight: -3.1 * unit },
+          { variables: [0], weight: 1.2 * unit },
+          { variables: [9], weight: 0.5 * unit },
+        ],
+      });
+      for (const costIn of [(unit: number) => rescaled(dense, unit), cubic]) {
+        const [a, b] = [await run({ cost: costIn(1) }), await run({ cost: costIn(factor) })];
+        // The search ends at gradients of 1e-6.
+        expect(b.successProbability).toBeCloseTo(a.successProbability!, 4);
+        // 1024 shots, five standard deviations.
+        expect(Math.abs(b.samples.optimal! / 1024 - b.successProbability!)).toBeLessThan(0.08);
+      }
+    },
+  );
+
   it("takes polynomial costs, linear terms and a single qubit", async () => {
     const cubic: Cost = {
       kind: "polynomial",
