@@ -54,7 +54,7 @@ export function costsOfTile({ layout, exports, cost, memory }: HeldSubspace, til
 
 /** The cost alone, without room for amplitudes. */
 export function openCosts(module: WebAssembly.Module, cost: GroupedCost): HeldSubspace {
-  const layout = planSubspace(cost.sizes, "f64", false);
+  const layout = planSubspace(cost.sizes, "f64", false, false);
   return open(module, layout, cost, layout.bytesWithoutState);
 }
 

@@ -119,12 +119,14 @@ function rooms(start: number): (bytes: number) => number {
 
 /**
  * @param diagonal whether every cost is kept, 8 bytes an amplitude
- * @throws KernelError QT_KERNEL_TOO_MANY_QUBITS when the state alone outgrows 4 GiB
+ * @param stateWanted whether there will be amplitudes, and not the costs of one tile after the other alone
+ * @throws KernelError QT_KERNEL_TOO_MANY_QUBITS when what is wanted outgrows 4 GiB
  */
 export function planSubspace(
   sizes: readonly number[],
   precision: Precision,
   diagonal: boolean,
+  stateWanted = true,
 ): SubspaceLayout {
   const realBytes = precision === "f32" ? 4 : 8;
   const split = splitGroups(sizes, realBytes);
@@ -163,10 +165,11 @@ export function planSubspace(
   const arrays = roundUp(room(0), page) + 2 * line;
   const arrayBytes = roundUp(tiles * tilePitch, 16 * page) + page + line;
   const bytes = arrays + 2 * arrayBytes;
-  if (bytes > maximumBytes)
+  const needed = stateWanted ? bytes : bytesWithoutState;
+  if (needed > maximumBytes)
     throw new KernelError(
       "QT_KERNEL_TOO_MANY_QUBITS",
-      `${product(sizes)} feasible assignments take ${bytes} bytes in ${precision}; WebAssembly addresses ${maximumBytes}.`,
+      `${product(sizes)} feasible assignments take ${needed} bytes in ${precision}; WebAssembly addresses ${maximumBytes}.`,
     );
   return {
     ...{ precision, sizes, size: product(sizes), ...split, passes, ...tables },
