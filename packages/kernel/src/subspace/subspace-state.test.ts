@@ -233,6 +233,9 @@ it("refuses what it cannot simulate", async () => {
   const state = create([[0, 1, 2]]);
   expect(() => state.layer(Number.NaN, 0)).toThrow(code("QT_KERNEL_BAD_ARGUMENT"));
   expect(() => state.gradient([1], [])).toThrow(code("QT_KERNEL_BAD_ARGUMENT"));
+  expect(() => state.gradient([1], [1], 0)).toThrow(code("QT_KERNEL_BAD_ARGUMENT"));
+  expect(() => state.cvar(1.1)).toThrow(code("QT_KERNEL_BAD_ARGUMENT"));
+  expect(() => state.sample(0, 1)).toThrow(code("QT_KERNEL_BAD_ARGUMENT"));
   state.free();
   expect(() => state.norm()).toThrow(code("QT_KERNEL_STATE_FREED"));
 });

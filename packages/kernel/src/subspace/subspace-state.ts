@@ -1,3 +1,4 @@
+import { checkAlpha, checkAngles, checkShots } from "../check-arguments.ts";
 import type { Cost } from "../cost.ts";
 import { bestTail, massBelow } from "../cvar.ts";
 import { KernelError } from "../errors.ts";
@@ -37,19 +38,6 @@ export interface ObjectiveGradient {
 const mixerNumber: Readonly<Record<SubspaceMixer, number>> = { ring: 0, complete: 1, grover: 2 };
 
 const turns = (gamma: number): number => -gamma / (2 * Math.PI);
-
-function checkAngles(gammas: ArrayLike<number>, betas: ArrayLike<number>): void {
-  if (gammas.length !== betas.length || ![...Array.from(gammas), ...Array.from(betas)].every(Number.isFinite))
-    throw new KernelError(
-      "QT_KERNEL_BAD_ARGUMENT",
-      "The angles are not finite numbers, one gamma for each beta.",
-    );
-}
-
-function checkAlpha(alpha: number): void {
-  if (!(alpha > 0 && alpha <= 1))
-    throw new KernelError("QT_KERNEL_BAD_ARGUMENT", `alpha is ${alpha}, not above 0 and at most 1.`);
-}
 
 /**
  * A QAOA state on the feasible set of one-hot groups: one amplitude for each choice of an option in every group, the
@@ -161,11 +149,7 @@ export class SubspaceState {
 
   /** Measures all groups `shots` times; the state stays. The same seed gives the same samples. */
   sample(shots: number, seed: number): Samples {
-    if (!Number.isInteger(shots) || shots < 1 || !Number.isSafeInteger(seed))
-      throw new KernelError(
-        "QT_KERNEL_BAD_ARGUMENT",
-        `shots ${shots} and seed ${seed} must be whole numbers.`,
-      );
+    checkShots(shots, seed);
     return sampleSubspace(this.#open, shots, seed);
   }
 

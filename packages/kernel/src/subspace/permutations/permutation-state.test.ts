@@ -157,3 +157,25 @@ it.each([[0], [11], [2.5]])("refuses %d items", (items) => {
     expect.objectContaining({ code: "QT_KERNEL_BAD_ARGUMENT" }),
   );
 });
+
+const three = { items: 3, cost: { kind: "quadratic", offset: 0, linear: [1, 2, 3], couplings: [] } } as const;
+
+it.each<[string, (state: PermutationState) => unknown]>([
+  ["an angle that is no number", (state) => state.layer(Number.NaN, 1)],
+  ["a gamma without its beta", (state) => state.gradient([0.1, 0.2], [0.3])],
+  ["an endless angle in a gradient", (state) => state.gradient([0.1], [Number.POSITIVE_INFINITY])],
+  ["shots below", (state) => state.sample(-5, 1)],
+  ["half a seed", (state) => state.sample(5, 0.5)],
+])("refuses %s, and stays as it was", (_, run) => {
+  const state = new PermutationState({ ...three, mixer: "ring" });
+  state.layer(0.3, 0.4);
+  const before = state.amplitudes();
+  expect(() => run(state)).toThrow(expect.objectContaining({ code: "QT_KERNEL_BAD_ARGUMENT" }));
+  expect(state.amplitudes()).toEqual(before);
+});
+
+it("refuses a mixer of other states", () => {
+  expect(() => new PermutationState({ ...three, mixer: "complete" as PermutationMixer })).toThrow(
+    expect.objectContaining({ code: "QT_KERNEL_BAD_ARGUMENT" }),
+  );
+});

@@ -1,3 +1,4 @@
+import { checkAngles, checkShots } from "../../check-arguments.ts";
 import type { Cost } from "../../cost.ts";
 import { KernelError } from "../../errors.ts";
 import { referencePhase as applyPhase } from "../../reference/qaoa.ts";
@@ -61,6 +62,8 @@ export class PermutationState {
   constructor({ items, cost, mixer }: PermutationStateOptions) {
     if (!Number.isInteger(items) || items < 1 || items > greatestItems)
       throw new KernelError("QT_KERNEL_BAD_ARGUMENT", `items is ${items}, not 1 to ${greatestItems}.`);
+    if (mixer !== "ring" && mixer !== "grover")
+      throw new KernelError("QT_KERNEL_BAD_ARGUMENT", `The mixer '${mixer}' is neither ring nor grover.`);
     this.items = items;
     this.size = factorial(items);
     this.mixer = mixer;
@@ -78,6 +81,7 @@ export class PermutationState {
 
   /** ψ ← mixer(beta) exp(-i gamma C) ψ, angles in rad. */
   layer(gamma: number, beta: number): void {
+    checkAngles([gamma], [beta]);
     applyPhase(this.#psi, this.costs, gamma);
     if (this.mixer === "grover") this.#turnUniform(this.#psi, beta);
     else for (let step = 0; step < this.items; step += 1) this.#turnStep(this.#psi, step, beta);
@@ -155,12 +159,14 @@ export class PermutationState {
 
   /** Measures `shots` times; the state stays. The same seed gives the same samples. */
   sample(shots: number, seed: number): Samples {
+    checkShots(shots, seed);
     const openTile = () => ({ ...this.#psi, costs: this.costs, basisAt: (place: number) => place });
     return sampleTiles({ masses: [sum(this.probabilities())], openTile }, shots, seed);
   }
 
   /** ⟨C⟩ after the layers from the uniform state and its derivatives, by adjoint differentiation. Leaves the uniform state. */
   gradient(gammas: ArrayLike<number>, betas: ArrayLike<number>): ObjectiveGradient {
+    checkAngles(gammas, betas);
     this.reset();
     for (let k = 0; k < gammas.length; k += 1) this.layer(gammas[k]!, betas[k]!);
     const objective = this.expectation();
