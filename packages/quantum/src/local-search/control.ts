@@ -6,7 +6,7 @@ import { descend } from "./descend.ts";
 import { energyOfSpins, type SpinRows } from "./spin-rows.ts";
 import { bitsOfSpins, randomSpins } from "./spins.ts";
 
-/** What a quantum run spent, in searches: the control gets no less. */
+/** What a quantum run spent, in searches: the control gets no less, unless the signal cuts it short. */
 export interface ControlBudget {
   /** Assignments that the quantum run put through local search. */
   readonly starts: number;
@@ -21,10 +21,13 @@ export interface LocalSearchControl {
   readonly best: Assignment;
   readonly searches: number;
   readonly flips: number;
-  /** Least energy after as many searches as the quantum run had. */
-  readonly energyOfSameStarts: number;
-  /** Energy of the control less that of the run: above 0 where the run found better, below where the control did. */
-  readonly difference: number;
+  /** Least energy after as many searches as the quantum run had; null where the signal cut the control short. */
+  readonly energyOfSameStarts: number | null;
+  /**
+   * Energy of the control less that of the run: above 0 where the run found better, below where the control did; null
+   * where the signal cut the control short, which then had less than the run.
+   */
+  readonly difference: number | null;
 }
 
 export interface ControlTask {
@@ -50,6 +53,7 @@ export function runControl(
   let best: FoundSpins = { spins: new Int8Array(rows.count), energy: Number.POSITIVE_INFINITY };
   let energyOfSameStarts = best.energy;
   let [searches, flips] = [0, 0];
+  let unspent: boolean;
   do {
     const spins = randomSpins(rows.count, random);
     flips += descend(rows, spins);
@@ -57,8 +61,15 @@ export function runControl(
     if (found < best.energy) best = { spins, energy: found };
     searches += 1;
     if (searches <= budget.starts) energyOfSameStarts = best.energy;
-  } while (!signal?.aborted && (searches < budget.searches || budget.goOn?.()));
+    unspent = searches < budget.searches || budget.goOn?.() === true;
+  } while (unspent && !signal?.aborted);
   const bits = bitsOfSpins(best.spins);
   const exact = energyOf(cost, bits);
-  return { best: { bits, energy: exact }, searches, flips, energyOfSameStarts, difference: exact - energy };
+  return {
+    best: { bits, energy: exact },
+    searches,
+    flips,
+    energyOfSameStarts: unspent ? null : energyOfSameStarts,
+    difference: unspent ? null : exact - energy,
+  };
 }

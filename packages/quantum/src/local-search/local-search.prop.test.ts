@@ -95,7 +95,16 @@ describe("the control", () => {
       { cost, rows, energy: 0, budget: { starts: 9, searches: 9 } },
       { seed: 1, signal: { aborted: true } },
     );
-    expect(stopped.searches).toBe(1);
+    expect(stopped).toMatchObject({ searches: 1, energyOfSameStarts: null, difference: null });
+  });
+
+  it("compares where the signal came after the last search", () => {
+    const spent = runControl(
+      { cost, rows, energy: 0, budget: { starts: 1, searches: 1 } },
+      { seed: 1, signal: { aborted: true } },
+    );
+    expect(spent.energyOfSameStarts).toBe(spent.best.energy);
+    expect(spent.difference).toBe(spent.best.energy);
   });
 
   it("is the same for the same seed", () => {

@@ -23,7 +23,7 @@ it.skipIf(!hasMaxCutData)(
         `G43, best known ${bestKnown}, ${run.qubits} qubits, ${run.angles.length} angles`,
         `PCE: ${gap(run.best.energy)} (signs alone: ${gap(run.rounded.energy)}), ${run.effort.gradients} gradients`,
         `local search alone: ${gap(run.control.best.energy)} of ${run.control.searches} random starts`,
-        `local search alone, as many starts: ${gap(run.control.energyOfSameStarts)}`,
+        `local search alone, as many starts: ${gap(run.control.energyOfSameStarts!)}`,
         `${seconds.toFixed(1)} s for both together, half each`,
       ].join("\n"),
     );

@@ -88,6 +88,7 @@ describe("Pauli correlation encoding", () => {
     const run = await runPauliCorrelation({ cost, starts: 4 }, { seed: 1, signal, onProgress });
     expect(run.stopped).toBe(true);
     expect(run.effort.gradients).toBe(3);
+    expect(run.control).toMatchObject({ searches: 1, energyOfSameStarts: null, difference: null });
     expect(run.best.energy).toBe(energyOf(cost, run.best.bits));
     expect(seen[0]).toMatchObject({ stage: "training 1 of 4", expectation: null });
   });

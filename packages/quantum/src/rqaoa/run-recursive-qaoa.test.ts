@@ -103,11 +103,12 @@ describe("recursive QAOA", () => {
     const signal = { aborted: false };
     const onProgress = (progress: RunProgress) => {
       seen.push(progress);
-      signal.aborted = progress.stage.startsWith("38 of 40");
+      signal.aborted ||= progress.stage.startsWith("38 of 40");
     };
     const cost = ring(40);
     const run = await runRecursiveQaoa({ cost }, { seed: 1, signal, onProgress });
     expect([run.stopped, run.eliminations.length]).toEqual([true, 3]);
+    expect(run.control).toMatchObject({ searches: 1, energyOfSameStarts: null, difference: null });
     expect(run.best.energy).toBe(energyOf(cost, run.best.bits));
     expect(seen[0]!.stage).toBe("40 of 40 spins");
   });
