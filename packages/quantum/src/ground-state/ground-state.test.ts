@@ -30,6 +30,13 @@ describe("the ground state", () => {
     expect(groundState(heisenbergRing(6), { seed: 1 }).energy).toBeCloseTo(-4 * (1 + Math.sqrt(13) / 2), 8);
   });
 
+  it("counts how often H was applied: a space of two states takes two vectors", () => {
+    expect(groundState(parsePauliSum("1 Z\n1 X"), { seed: 1 }).applications).toBe(2);
+    // 24 vectors between two restarts: an end before the first restart is at most that.
+    const once = groundState(isingChain(10, 1), { seed: 1, signal: { aborted: true } });
+    expect(once.applications).toBe(24);
+  });
+
   it("from a given start is the part of that start in the lowest space it touches", () => {
     const hamiltonian = parsePauliSum("1 ZZ");
     const start = zeroState(2);

@@ -22,6 +22,8 @@ export interface GroundState {
   readonly state: Statevector;
   /** |Hψ - Eψ|: some eigenvalue is that near to E. Above the tolerance where the search ended early. */
   readonly residual: number;
+  /** How often H was applied to a state. */
+  readonly applications: number;
 }
 
 /** Vectors between two restarts, fewer where they would take more than 2 GiB; restarts at most. */
@@ -117,13 +119,15 @@ export function groundState(
   if (start) assignState(first, start);
   else fillRandom(first, seed);
   scaleState(first, 1 / Math.sqrt(normSquared(first)));
-  let [energy, residual] = [0, Number.POSITIVE_INFINITY];
+  let [energy, residual, applications] = [0, Number.POSITIVE_INFINITY, 0];
   for (let round = 0; round < restarts && residual > tolerance * scale; round++) {
     if (round > 0 && signal?.aborted) break;
     const { matrix, leftOver } = buildKrylov(observable, basis, image, scale);
     const { value, vector } = leastEigenPair(matrix);
     combine(basis, vector, image);
     [energy, residual] = [value, leftOver * Math.abs(vector.at(-1)!)];
+    applications += matrix.length;
   }
-  return { energy, state: { qubits, re: first.re.slice(), im: first.im.slice() }, residual };
+  const state = { qubits, re: first.re.slice(), im: first.im.slice() };
+  return { energy, state, residual, applications };
 }

@@ -31,7 +31,8 @@ export interface MagicRounding {
 
 /**
  * A heuristic. `expectation` is the relaxed energy; `successProbability` the share of magic shots that are optimal,
- * before local search. `best` is what local search makes of all roundings; the control searches as often from random bits.
+ * before local search. `best` is what local search makes of all roundings; the control searches as often from random bits,
+ * and once more for each evaluation and gradient of the relaxation. Lanczos counts an evaluation for each application of H.
  */
 export interface RandomAccessRun extends QuantumRun {
   readonly algorithm: "quantum random access optimisation";
@@ -39,7 +40,10 @@ export interface RandomAccessRun extends QuantumRun {
   readonly variables: number;
   readonly code: CodeSize;
   readonly relaxation: Relaxation["kind"];
-  /** The lowest relaxed energy by Lanczos, where small: no assignment has less, up to `residual`. */
+  /**
+   * The lowest relaxed energy by Lanczos, where small; null where the signal cut it short. If it is the lowest, which is
+   * likely and not proved, no assignment has less, up to `residual`.
+   */
   readonly bound: { readonly energy: number; readonly residual: number } | null;
   /** Each variable by the sign of its exact expectation. */
   readonly pauli: Assignment;

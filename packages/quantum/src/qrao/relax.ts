@@ -30,14 +30,16 @@ function byLanczos(
   { seed, signal }: RunControl,
   simulator: Simulator,
 ): RelaxedState {
-  const { state, energy, residual } = groundState(hamiltonian, {
+  const { state, energy, residual, applications } = groundState(hamiltonian, {
     seed,
     simulator,
     ...(signal && { signal }),
     ...(tolerance !== undefined && { tolerance }),
   });
-  const effort = { evaluations: 0, gradients: 0, shots: 0 };
-  return { state, energy, bound: { energy, residual }, effort, timeline: [] };
+  // An application of H is the work of a mean energy.
+  const effort = { evaluations: applications, gradients: 0, shots: 0 };
+  const bound = signal?.aborted ? null : { energy, residual };
+  return { state, energy, bound, effort, timeline: [] };
 }
 
 async function byVqe(

@@ -139,7 +139,8 @@ async function roundAll(
   log.poll();
   log.close();
   const best = log.best!;
-  const budget = { starts: rounding.searches, searches: rounding.searches };
+  const { evaluations, gradients } = relaxed.effort;
+  const budget = { starts: rounding.searches, searches: rounding.searches + evaluations + gradients };
   const seed = control.seed ^ controlStream;
   const certified = await certifiedOptimum(rows.count, cost);
   return {
