@@ -219,10 +219,13 @@ describe("readOpenQasm", () => {
   });
 
   // The first reset leaves the limit of a million one short.
-  it.each(["reset q;", "measure q -> c;", "barrier q;", "barrier;"])("counts each qubit of %s", (statement) => {
-    const program = `qubit[1000000] q; bit[1000000] c; reset q[0]; ${statement}`;
-    expect(failure(program)).toContain("QT_QUANTUM_TOO_LARGE");
-  });
+  it.each(["reset q;", "measure q -> c;", "barrier q;", "barrier;"])(
+    "counts each qubit of %s",
+    (statement) => {
+      const program = `qubit[1000000] q; bit[1000000] c; reset q[0]; ${statement}`;
+      expect(failure(program)).toContain("QT_QUANTUM_TOO_LARGE");
+    },
+  );
 
   it("reads barriers over more qubits than a call takes arguments", () => {
     expect(readOpenQasm("qubit[200000] q; barrier q;").operations).toHaveLength(1);
