@@ -36,7 +36,8 @@ describe("iterative amplitude estimation", () => {
     expect(run.oracleQueries).toBe(
       run.rounds.reduce((sum, { shots, rotations }) => sum + shots * rotations, 0),
     );
-    expect(run.oracleQueries).toBeLessThan(run.classicalSamples / 4);
+    expect(run.preparations).toBe(2 * run.oracleQueries + run.effort.shots);
+    expect(run.preparations).toBeLessThan(run.classicalSamples / 4);
     const scales = run.rounds.map(({ rotations }) => 4 * rotations + 2);
     scales.slice(1).forEach((scale, index) => {
       expect(scale).toBeGreaterThanOrEqual(2 * scales[index]!);
@@ -64,6 +65,11 @@ describe("iterative amplitude estimation", () => {
       return run.exact < run.interval[0] || run.exact > run.interval[1];
     });
     expect(missed.length).toBeGreaterThan(10);
+  });
+
+  it("prepares the state once a shot where nothing is rotated, as a classical sample does", () => {
+    const run = estimate(0.3, { epsilon: 0.5, seed: 1 });
+    expect(run).toMatchObject({ oracleQueries: 0, preparations: 100, effort: { shots: 100 } });
   });
 
   it("takes about 1/epsilon queries where samples take 1/epsilon²", () => {

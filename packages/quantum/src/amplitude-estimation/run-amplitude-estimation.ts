@@ -48,9 +48,11 @@ export interface AmplitudeEstimationRun extends Pick<QuantumRun, "qubits" | "eff
   readonly rounds: readonly EstimationRound[];
   /** Grover operators over all shots: each prepares and unprepares the state once and asks the oracle once. */
   readonly oracleQueries: number;
+  /** How often the state was prepared or unprepared: once a shot, twice a Grover operator; comparable with `classicalSamples`. */
+  readonly preparations: number;
   /** Exact, from the simulated state. */
   readonly exact: number;
-  /** Classical samples for an interval of the same width, method and alpha at the exact probability. */
+  /** Classical samples, a preparation each, for an interval of the same width, method and alpha at the exact probability. */
   readonly classicalSamples: number;
 }
 
@@ -150,6 +152,7 @@ export function runAmplitudeEstimation(
     interval,
     rounds,
     oracleQueries: rounds.reduce((sum, { rotations, shots }) => sum + rotations * shots, 0),
+    preparations: rounds.reduce((sum, { rotations, shots }) => sum + (2 * rotations + 1) * shots, 0),
     exact,
     classicalSamples: classicalSamples(settings.interval, exact, halfWidth, settings.alpha),
   };
