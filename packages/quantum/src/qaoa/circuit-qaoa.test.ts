@@ -105,6 +105,11 @@ describe("multi-angle QAOA", () => {
     expect(many.angles).toHaveLength(12 + 8);
   });
 
+  it("spends a single gradient where that is its limit", async () => {
+    const found = await runMultiAngleQaoa({ cost, layers: 2, workLimit: 1 }, { seed: 1 });
+    expect(found.effort).toMatchObject({ evaluations: 0, gradients: 1 });
+  });
+
   it("stops when the signal says so", async () => {
     const signal = { aborted: false };
     let told = 0;

@@ -117,7 +117,7 @@ function measure(
 
 function search(task: CircuitTask, objective: Objective, workLimit: number): Minimum {
   const { evaluations, gradients } = task.log.effort;
-  const maxEvaluations = Math.max(1, workLimit - evaluations - gradients);
+  const maxEvaluations = workLimit - evaluations - gradients;
   const options = { method: "lbfgs", firstStep: 0.05, valueTolerance: 1e-10, maxEvaluations } as const;
   task.log.stage("all angles");
   return minimise(objective, task.start, options, { signal: task.log.signal });

@@ -19,11 +19,14 @@ import { trainAngles } from "./train-angles.ts";
 async function trainShared(options: CircuitQaoaOptions, scale: number, log: RunLog): Promise<Angles> {
   const { cost, layers, workLimit = 500 } = options;
   const qubits = cost.linear.length;
-  const plan = planOf({ qubits, cost, layers, workLimit: Math.ceil(workLimit / 2), precision: "f64" });
+  const plan = planOf({ qubits, cost, layers, workLimit, precision: "f64" });
+  // Rounded down, so that a limit of 1 leaves one gradient for the search of all angles.
+  const half = Math.floor(workLimit / 2);
   return withQaoaState(plan, async (state) => {
     const exact = { shots: 0, goal: { kind: "expectation" }, random: createRandom(0) } as const;
     const objective = new QaoaObjective({ state, scale, log, ...exact });
-    return trainAngles(objective, { ...plan, search: searchOptions(plan, 0), scale }, log).angles;
+    return trainAngles(objective, { ...plan, workLimit: half, search: searchOptions(plan, 0), scale }, log)
+      .angles;
   });
 }
 

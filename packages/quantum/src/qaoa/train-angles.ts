@@ -18,8 +18,6 @@ export interface TrainingPlan {
 
 export interface Trained {
   readonly angles: Angles;
-  /** The least value of the objective, in its units. */
-  readonly value: number;
 }
 
 /** The numbers of layers that are searched one after the other. */
@@ -44,14 +42,18 @@ function search(
   log: RunLog,
 ): Trained {
   const point = pointOf(angles);
-  if (plan.search === null) return { angles, value: objective.value(point) };
+  if (plan.search === null) {
+    objective.value(point);
+    return { angles };
+  }
   const found = minimise(objective, point, { ...plan.search, maxEvaluations: limit }, { signal: log.signal });
-  return { angles: anglesOf(found.point), value: found.value };
+  return { angles: anglesOf(found.point) };
 }
 
 /**
  * Searches the angles of a number of layers, growing them where the start says so. Each number of layers gets a fair
- * share of what is left of the limit; a run that is stopped while it grows keeps what it has, of fewer layers.
+ * share of what is left of the limit, and where nothing is left the angles only grow; a run that is stopped while it
+ * grows keeps what it has, of fewer layers.
  * @throws QT_QUANTUM_BAD_START
  */
 export function trainAngles(objective: Objective, plan: TrainingPlan, log: RunLog): Trained {
@@ -64,8 +66,8 @@ export function trainAngles(objective: Objective, plan: TrainingPlan, log: RunLo
       ? grown(plan.start, trained.angles, layers)
       : startAngles(plan.start, layers, plan.scale);
     const { evaluations, gradients } = log.effort;
-    const share = Math.max(1, Math.floor((plan.workLimit - evaluations - gradients) / (steps.length - step)));
-    trained = search(objective, start, plan, share, log);
+    const share = Math.ceil((plan.workLimit - evaluations - gradients) / (steps.length - step));
+    trained = share > 0 ? search(objective, start, plan, share, log) : { angles: start };
   });
   return trained!;
 }
