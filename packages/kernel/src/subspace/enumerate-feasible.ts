@@ -1,4 +1,4 @@
-import type { Cost } from "../cost.ts";
+import { type Cost, tieTolerance } from "../cost.ts";
 import { KernelError } from "../errors.ts";
 import { compileState } from "../load/compile.ts";
 import { groupCost } from "./grouped-cost.ts";
@@ -12,10 +12,8 @@ export interface FeasibleEnumeration {
   readonly options: readonly number[];
   /** How many attain it, energies within `tolerance` counting as equal. */
   readonly minimisers: number;
-  /** 0 for whole weights, where sums are exact; else 1e-12 of the sum of all |weights|. */
+  /** 0 for whole weights, where sums are exact; else 1e-12 of the sum of |weights| and four roundings of the offset. */
   readonly tolerance: number;
-  /** Sum of all |weights|: what rounding of energies is measured by. */
-  readonly total: number;
 }
 
 /** Feasible assignments beyond this many take minutes, not seconds. */
@@ -64,7 +62,7 @@ export async function enumerateFeasible(groups: OneHotGroups, cost: Cost): Promi
     );
   const held = openCosts(await compileState("subspace", "f64"), grouped);
   const minimum = minimumOf(held);
-  const tolerance = grouped.whole ? 0 : 1e-12 * grouped.total;
+  const tolerance = grouped.whole ? 0 : tieTolerance(grouped.total, grouped.offset);
   const { count, first } = tiesOf(held, minimum + tolerance);
-  return { minimum, options: optionsAt(groups, first), minimisers: count, tolerance, total: grouped.total };
+  return { minimum, options: optionsAt(groups, first), minimisers: count, tolerance };
 }

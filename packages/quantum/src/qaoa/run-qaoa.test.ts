@@ -1,5 +1,5 @@
 import { createRandom } from "@qtwin/core";
-import type { Cost, QuadraticCost } from "@qtwin/kernel";
+import { type Cost, openKernel, type QuadraticCost } from "@qtwin/kernel";
 import { describe, expect, it } from "vitest";
 import { energyOf } from "../cost/energy-of.ts";
 import { maxCutCost } from "../problems/max-cut-cost.ts";
@@ -131,6 +131,25 @@ describe("runQaoa", () => {
     },
   );
 
+  it("counts only optima as success beside large penalties and a large offset", async () => {
+    const whole = { kind: "quadratic", offset: 1e10, linear: [-1, -2, -3, 1], couplings: [] } as const;
+    const penalised = { ...whole, offset: 2e8, couplings: [[0, 1, 2e8]] } as const;
+    const fractions = { ...whole, linear: [-1.5, -2.5, -3.5, 1.5] } as const;
+    for (const costWithout of [whole, penalised, { ...fractions, offset: 1e8 }]) {
+      const found = await runQaoa({ qubits: 4, cost: costWithout, layers: 1, search: "none" }, { seed: 1 });
+      const { bits, minimisers } = found.certified!;
+      expect(minimisers).toBe(1);
+      const state = (await openKernel({ precision: "f64" })).createQaoaState({
+        qubits: 4,
+        cost: costWithout,
+      });
+      state.layer(found.gammas[0]!, found.betas[0]!);
+      const optimum = bits.reduce((basis, bit, i) => basis + bit * 2 ** i, 0);
+      // The phase of 1e10 keeps six digits.
+      expect(found.successProbability).toBeCloseTo(state.probabilities()[optimum]!, 6);
+    }
+  });
+
   it("takes polynomial costs, linear terms and a single qubit", async () => {
     const cubic: Cost = {
       kind: "polynomial",
@@ -176,11 +195,12 @@ describe("runQaoa", () => {
   });
 
   it("spends no more than its limit, growth included", async () => {
-    for (const kind of ["interp", "fourier"] as const) {
-      const found = await run({ layers: 6, start: { kind }, workLimit: 30 });
-      expect(found.effort.gradients).toBeLessThanOrEqual(30);
-      expect(found.layers).toBe(6);
-    }
+    for (const kind of ["interp", "fourier"] as const)
+      for (const workLimit of [1, 3, 30]) {
+        const found = await run({ layers: 6, start: { kind }, workLimit });
+        expect(found.effort.gradients).toBeLessThanOrEqual(workLimit);
+        expect(found.layers).toBe(6);
+      }
   });
 
   it("stops when the signal says so, with the best it has", async () => {

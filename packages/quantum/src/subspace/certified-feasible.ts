@@ -15,11 +15,12 @@ export interface CertifiedFeasible {
  * @throws KernelError QT_KERNEL_TOO_MANY_QUBITS beyond 2^30 of them; QT_KERNEL_BAD_COST, QT_KERNEL_BAD_GROUPS
  */
 export async function certifyFeasible({ cost, groups }: OneHotProblem): Promise<CertifiedFeasible> {
-  const { options, minimisers, total } = await enumerateFeasible(groups, cost);
+  const { options, minimisers, tolerance } = await enumerateFeasible(groups, cost);
   const bits = bitsOfOptions(groups, options);
   const energy = energyOf(cost, bits);
   return {
     optimum: { bits, energy, minimisers, method: "enumeration" },
-    limit: energy + 1e-9 * total,
+    // Without a tolerance the weights are whole, and so are the energies.
+    limit: energy + (tolerance || 0.5),
   };
 }
