@@ -96,6 +96,44 @@ describe("runSubspaceQaoa", () => {
     expect(state.expectation()).toBeCloseTo(run.expectation, 10);
   });
 
+  it("trains the same angles whatever the number of final shots", async () => {
+    const [one, many] = await Promise.all(
+      [1, 3000].map((shots) => runSubspaceQaoa(problem, { layers: 2, shots }, { seed: 5 })),
+    );
+    expect(one!.gammas).toEqual(many!.gammas);
+    expect(one!.betas).toEqual(many!.betas);
+  });
+
+  it("counts only optima as success beside large penalties", async () => {
+    const penalty = 1e8;
+    const linear = [-1, -2, -4, 1];
+    for (const unit of [1, 0.1]) {
+      const cost: QuadraticCost = {
+        kind: "quadratic",
+        offset: penalty,
+        linear: linear.map((weight) => weight * unit - penalty),
+        couplings: [
+          [0, 1, 2 * penalty],
+          [2, 3, 2 * penalty],
+        ],
+      };
+      const pairs = [
+        [0, 1],
+        [2, 3],
+      ];
+      const run = await runSubspaceQaoa({ cost, groups: pairs }, { layers: 1, workLimit: 1 }, { seed: 1 });
+      expect(run.certified!.minimisers).toBe(1);
+      const state = (await openSubspace({ precision: "f64" })).createState({
+        groups: pairs,
+        cost,
+        mixer: "ring",
+      });
+      state.layer(run.gammas[0]!, run.betas[0]!);
+      // Options 1 and 0.
+      expect(run.successProbability).toBeCloseTo(state.probabilities()[1]!, 6);
+    }
+  });
+
   it("lowers the CVaR further than the mean energy does", async () => {
     const alpha = 0.1;
     const byMean = await runSubspaceQaoa(problem, { layers: 2 }, { seed: 1 });
