@@ -6,6 +6,8 @@ const catalogue = {
   QT_KERNEL_BAD_COST: "Give finite weights, and variables between 0 and qubits - 1.",
   QT_KERNEL_BAD_ARGUMENT: "Correct the argument that the message names.",
   QT_KERNEL_STATE_FREED: "Create a new state: a freed one has no amplitudes.",
+  QT_KERNEL_UNAVAILABLE: "Serve the kernel's .wasm files beside the program's own, and open it again.",
+  QT_KERNEL_WORKER_FAILED: "Close the kernel and open it again, with fewer threads if memory is short.",
 } as const;
 
 export type KernelErrorCode = keyof typeof catalogue;
@@ -15,8 +17,8 @@ export class KernelError extends Error {
   readonly code: KernelErrorCode;
   readonly fix: string;
 
-  constructor(code: KernelErrorCode, message: string) {
-    super(message);
+  constructor(code: KernelErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = "KernelError";
     this.code = code;
     this.fix = catalogue[code];

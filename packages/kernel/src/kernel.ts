@@ -41,18 +41,16 @@ function canShare(): boolean {
   return (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false;
 }
 
-/** Code for the threads asked for, and the threads. */
-async function openCode(options: KernelOptions): Promise<StateCode> {
-  checkOptions(options);
-  const { precision, threads = 1 } = options;
-  if (threads === 1 || !canShare())
-    return { module: await compileState("state", precision), team: undefined };
-  const [module, team] = await Promise.all([compileShared(precision), Team.start(threads)]);
-  return { module, team };
+/** The threads start last, so that none is left behind where there is no code for them. */
+async function openTeam({ precision, threads = 1 }: KernelOptions, alone: StateCode): Promise<StateCode> {
+  if (threads === 1 || !canShare()) return alone;
+  const module = await compileShared(`state-${precision}`);
+  return { module, team: await Team.start(threads) };
 }
 
 /**
  * Loads the compiled state simulator; once a process and precision, later calls are free.
+ * @throws KernelError QT_KERNEL_BAD_ARGUMENT, QT_KERNEL_UNAVAILABLE, QT_KERNEL_WORKER_FAILED
  * @example
  * const kernel = await openKernel({ precision: "f64" });
  * const cost = { kind: "quadratic", offset: 0, linear: [-1, -1], couplings: [[0, 1, 2]] } as const;
@@ -61,9 +59,10 @@ async function openCode(options: KernelOptions): Promise<StateCode> {
  * console.log(state.expectation());
  */
 export async function openKernel(options: KernelOptions): Promise<Kernel> {
+  checkOptions(options);
   const { precision } = options;
-  const together = await openCode(options);
   const alone = { module: await compileState("state", precision), team: undefined };
+  const together = await openTeam(options, alone);
   return {
     precision,
     threads: together.team?.threads ?? 1,

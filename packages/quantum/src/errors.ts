@@ -24,6 +24,7 @@ const catalogue = {
   QT_QUANTUM_BAD_GROUPS: "Give groups of at least one qubit; no qubit twice.",
   QT_QUANTUM_BAD_START: "Start the search from finite numbers.",
   QT_QUANTUM_NO_GRADIENT: "Use the method 'cobyla' or 'spsa' where the objective has no gradient.",
+  QT_QUANTUM_NO_KERNEL: "Open the kernel again; a file may not have loaded or a thread not have started.",
   QT_QUANTUM_QASM_SYNTAX: "Correct the program at the place named.",
   QT_QUANTUM_QASM_UNSUPPORTED:
     "Write the circuit with gates, gate definitions, measure, reset and barrier; angles linear in the inputs.",
@@ -37,6 +38,11 @@ const unsupported: ReadonlySet<QuantumErrorCode> = new Set([
   "QT_QUANTUM_NOT_WHOLE",
 ]);
 
+function kindOf(code: QuantumErrorCode): ErrorKind {
+  if (code === "QT_QUANTUM_NO_KERNEL") return "unavailable";
+  return unsupported.has(code) ? "unsupported" : "invalid-input";
+}
+
 /** @param where place in the input, for example `operations[3]` or `12:4` (line and column) */
 export function quantumError(
   code: QuantumErrorCode,
@@ -44,6 +50,5 @@ export function quantumError(
   where: string,
   fix?: string,
 ): QtwinError {
-  const kind: ErrorKind = unsupported.has(code) ? "unsupported" : "invalid-input";
-  return new QtwinError({ kind, code, message, fix: fix ?? catalogue[code], where });
+  return new QtwinError({ kind: kindOf(code), code, message, fix: fix ?? catalogue[code], where });
 }

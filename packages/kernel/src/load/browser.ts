@@ -20,6 +20,7 @@ const addresses: Readonly<Record<WasmFile, URL>> = {
 /** The bytes of a compiled kernel, from where the page's own files come from. */
 export async function wasmBytes(file: WasmFile): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(addresses[file]);
+  if (!response.ok) throw new Error(`HTTP status ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 

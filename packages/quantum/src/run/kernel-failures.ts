@@ -8,6 +8,8 @@ const codes: Readonly<Record<KernelErrorCode, QuantumErrorCode>> = {
   QT_KERNEL_BAD_GROUPS: "QT_QUANTUM_BAD_GROUPS",
   QT_KERNEL_BAD_ARGUMENT: "QT_QUANTUM_BAD_SIZE",
   QT_KERNEL_STATE_FREED: "QT_QUANTUM_BAD_SIZE",
+  QT_KERNEL_UNAVAILABLE: "QT_QUANTUM_NO_KERNEL",
+  QT_KERNEL_WORKER_FAILED: "QT_QUANTUM_NO_KERNEL",
 };
 
 /** What was thrown, with an error of the kernel as one of this package. */
