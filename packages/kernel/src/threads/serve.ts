@@ -17,7 +17,13 @@ class Server {
     this.#thread = thread;
   }
 
-  take(mail: Mail): void {
+  /** Reads one message and says so, also where it fails: the main thread waits for it. */
+  receive(mail: Mail): void {
+    this.#attempt(() => this.#take(mail));
+    this.#acknowledge();
+  }
+
+  #take(mail: Mail): void {
     if (mail.kind === "free") this.#states.delete(mail.state);
     if (mail.kind !== "open") return;
     const { exports } = new WebAssembly.Instance(mail.module, { env: { memory: mail.memory } });
@@ -26,7 +32,7 @@ class Server {
     this.#states.set(mail.state, exports as unknown as JobExports);
   }
 
-  acknowledge(): void {
+  #acknowledge(): void {
     Atomics.add(this.#words, words.done, 1);
     Atomics.notify(this.#words, words.done);
   }
@@ -37,21 +43,27 @@ class Server {
       this.#waitForCommand();
       const command = Atomics.load(this.#words, words.command);
       if (command === readMail) return;
-      this.#run(command);
-      this.acknowledge();
+      this.#attempt(() => this.#run(command));
+      this.#acknowledge();
     }
   }
 
   #waitForCommand(): void {
     for (let turn = 0; turn < spins; turn += 1)
       if (Atomics.load(this.#words, words.generation) !== this.#seen) break;
-    Atomics.wait(this.#words, words.generation, this.#seen);
+    // A notify may come late, after this thread has done its job: only a new generation is a command.
+    while (Atomics.load(this.#words, words.generation) === this.#seen)
+      Atomics.wait(this.#words, words.generation, this.#seen);
     this.#seen = Atomics.load(this.#words, words.generation);
   }
 
   #run(command: number): void {
+    this.#states.get(Atomics.load(this.#words, words.state))![jobs[command]!](...this.#arguments);
+  }
+
+  #attempt(work: () => void): void {
     try {
-      this.#states.get(Atomics.load(this.#words, words.state))![jobs[command]!](...this.#arguments);
+      work();
     } catch {
       Atomics.store(this.#words, words.failed, 1);
     }
@@ -66,8 +78,7 @@ export function receiver(reply: (text: "ready") => void): (mail: Mail) => void {
       server = new Server(mail.control, mail.thread);
       reply("ready");
     } else {
-      server!.take(mail);
-      server!.acknowledge();
+      server!.receive(mail);
     }
     server!.serve();
   };

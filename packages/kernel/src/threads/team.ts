@@ -1,4 +1,5 @@
 import { startWorker, type TeamWorker } from "#load";
+import { KernelError } from "../errors.ts";
 import {
   argumentsAt,
   controlBytes,
@@ -31,18 +32,22 @@ export class Team {
   readonly #words = new Int32Array(this.#control, 0, argumentsAt / 4);
   readonly #arguments = new Float64Array(this.#control, argumentsAt);
   readonly #mayBlock = mayBlock();
-  #workers: readonly TeamWorker[] = [];
+  #workers: TeamWorker[] = [];
   #states = 0;
 
-  /** Starts `threads - 1` workers. */
+  /**
+   * Starts `threads - 1` workers, all or none.
+   * @throws KernelError QT_KERNEL_WORKER_FAILED
+   */
   static async start(threads: number): Promise<Team> {
     const team = new Team();
-    const workers = Array.from({ length: threads - 1 }, () => startWorker());
-    workers.forEach((worker, at) => {
-      worker.post({ kind: "join", control: team.#control, thread: at + 1 });
-    });
-    await Promise.all(workers.map((worker) => worker.ready));
-    team.#workers = workers;
+    try {
+      for (let thread = 1; thread < threads; thread += 1) team.#hire(thread);
+      await Promise.all(team.#workers.map((worker) => worker.ready));
+    } catch (cause) {
+      await team.close();
+      throw new KernelError("QT_KERNEL_WORKER_FAILED", "A thread of the kernel did not start.", { cause });
+    }
     return team;
   }
 
@@ -66,9 +71,11 @@ export class Team {
   run(state: number, own: JobExports, job: Job, args: readonly number[]): number {
     this.#arguments.set(args);
     this.#begin(jobs.indexOf(job), state);
-    const chunks = own[job](...args);
-    this.#awaitWorkers();
-    return chunks;
+    try {
+      return own[job](...args);
+    } finally {
+      this.#awaitWorkers();
+    }
   }
 
   /** Stops the workers; later jobs run on the calling thread alone. */
@@ -76,6 +83,12 @@ export class Team {
     const workers = this.#workers;
     this.#workers = [];
     await Promise.all(workers.map((worker) => worker.stop()));
+  }
+
+  #hire(thread: number): void {
+    const worker = startWorker();
+    this.#workers.push(worker);
+    worker.post({ kind: "join", control: this.#control, thread });
   }
 
   #mail(mail: Mail): void {
@@ -99,6 +112,6 @@ export class Team {
       if (turn > spins && this.#mayBlock) Atomics.wait(this.#words, words.done, done);
     }
     if (Atomics.exchange(this.#words, words.failed, 0) !== 0)
-      throw new Error("A worker thread of the kernel failed.");
+      throw new KernelError("QT_KERNEL_WORKER_FAILED", "A thread of the kernel failed.");
   }
 }
