@@ -54,7 +54,7 @@ export interface QuantumRun {
   readonly expectation: number | null;
   /** Probability that one measurement of the final state gives an optimum; null where the optimum is not certified. */
   readonly successProbability: number | null;
-  /** Beside every quantum result that is small enough; null above. */
+  /** Beside every assignment found, where it is small enough; null above. */
   readonly certified: CertifiedOptimum | null;
   readonly timeline: readonly RunProgress[];
 }
