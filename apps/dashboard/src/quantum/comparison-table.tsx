@@ -37,6 +37,7 @@ function rowsOf({ certified, settings, quantum, wallMs }: RunReport): readonly R
     {
       method: "Random sampling",
       ...sampled(quantum.randomSamples),
+      best: quantum.randomBest.energy,
       success: formatProbability(certified.minimisers / 2 ** settings.qubits),
       wall: "–",
     },

@@ -194,6 +194,16 @@ describe("runQaoa", () => {
     expect(a.gammas).not.toEqual(c.gammas);
   });
 
+  it("gives chance as many shots for its best as the run took, training included", async () => {
+    const exact = await run({});
+    expect(exact.randomBest).toEqual(exact.randomSamples.best);
+    const sampled = await run({ shotsPerEvaluation: 2000, shots: 1, workLimit: 20 });
+    expect(sampled.effort.shots).toBeGreaterThan(10_000);
+    // Over 10,000 uniform draws of 1024 assignments with two optima miss them once in 10^8 runs; one draw does not.
+    expect(sampled.randomBest.energy).toBeCloseTo(sampled.certified!.energy, 12);
+    expect(sampled.randomSamples.best.energy).toBeGreaterThan(sampled.randomBest.energy);
+  });
+
   it("spends no more than its limit, growth included", async () => {
     for (const kind of ["interp", "fourier"] as const)
       for (const workLimit of [1, 3, 30]) {

@@ -1,10 +1,11 @@
 import { createRandom, type Random } from "@qtwin/core";
 import { type QaoaState, subsetWeights } from "@qtwin/kernel";
 import { type ApproximationRatio, approximationRatio } from "../run/approximation-ratio.ts";
+import { bestOfSamples } from "../run/best-of-samples.ts";
 import { certifiedOptimum } from "../run/certified-optimum.ts";
 import { withKernelFailures } from "../run/kernel-failures.ts";
 import { optimumTolerance } from "../run/optimum-tolerance.ts";
-import type { CertifiedOptimum, QuantumRun, RunControl } from "../run/run.ts";
+import type { Assignment, CertifiedOptimum, QuantumRun, RunControl } from "../run/run.ts";
 import { RunLog } from "../run/run-log.ts";
 import { withQaoaState } from "../run/with-qaoa-state.ts";
 import { energyScale } from "./energy-scale.ts";
@@ -30,6 +31,8 @@ export interface QaoaRun extends QuantumRun {
   readonly samples: SampleSummary;
   /** As many assignments drawn uniformly: what the circuit has to beat. */
   readonly randomSamples: SampleSummary;
+  /** The best of as many uniform assignments as the run took shots in all, those of the training too: the control of `best`. */
+  readonly randomBest: Assignment;
 }
 
 interface Trial {
@@ -43,8 +46,23 @@ interface Trial {
   readonly log: RunLog;
 }
 
+/** Uniform shots drawn at a time, which bounds the memory they take. */
+const drawnAtOnce = 2 ** 20;
+
+/** The better of `best` and so many more shots of the state. */
+function bestOfMore({ state, plan, random }: Trial, best: Assignment, shots: number): Assignment {
+  let found = best;
+  for (let left = shots; left > 0; left -= drawnAtOnce) {
+    const drawn = state.sample(Math.min(left, drawnAtOnce), random.integer(2 ** 31));
+    const seen = bestOfSamples(drawn, plan.qubits);
+    if (seen.energy < found.energy) found = seen;
+  }
+  return found;
+}
+
 /** Measures the final state, and the uniform one as often. */
-function measure({ plan, state, objective, trained, certified, random, log }: Trial) {
+function measure(trial: Trial) {
+  const { plan, state, objective, trained, certified, random, log } = trial;
   const { qubits, cost, shots } = plan;
   const limit = certified && certified.energy + optimumTolerance(subsetWeights(cost, qubits));
   log.stage("final samples");
@@ -58,8 +76,9 @@ function measure({ plan, state, objective, trained, certified, random, log }: Tr
     samples: summarise(found, qubits, limit),
   };
   state.reset();
-  const drawn = state.sample(shots, random.integer(2 ** 31));
-  return { ...measured, randomSamples: summarise(drawn, qubits, limit) };
+  const randomSamples = summarise(state.sample(shots, random.integer(2 ** 31)), qubits, limit);
+  const randomBest = bestOfMore(trial, randomSamples.best, log.effort.shots - shots);
+  return { ...measured, randomSamples, randomBest };
 }
 
 async function report(trial: Trial): Promise<QaoaRun> {

@@ -1,5 +1,5 @@
 import type { Samples } from "@qtwin/kernel";
-import { bitsOfBasis } from "../run/bits-of-basis.ts";
+import { bestOfSamples } from "../run/best-of-samples.ts";
 import type { Assignment } from "../run/run.ts";
 import { type EnergyLevels, energyLevels } from "./energy-levels.ts";
 
@@ -33,16 +33,15 @@ export function sampleMean({ occurrences, energies }: Samples, alpha: number): n
 /** @param optimum energy up to which a sample is an optimum */
 export function summarise(samples: Samples, qubits: number, optimum: number | null): SampleSummary {
   const { basis, occurrences, energies } = samples;
-  let [least, shots, optimal] = [0, 0, 0];
+  let [shots, optimal] = [0, 0];
   energies.forEach((energy, k) => {
     shots += occurrences[k]!;
-    if (energy < energies[least]!) least = k;
     if (optimum !== null && energy <= optimum) optimal += occurrences[k]!;
   });
   return {
     shots,
     mean: sampleMean(samples, 1),
-    best: { bits: bitsOfBasis(basis[least]!, qubits), energy: energies[least]! },
+    best: bestOfSamples(samples, qubits),
     distinct: basis.length,
     optimal: optimum === null ? null : optimal,
     levels: energyLevels(samples),

@@ -1,5 +1,5 @@
 import type { Samples } from "@qtwin/kernel";
-import { bitsOfBasis } from "./bits-of-basis.ts";
+import { bestOfSamples } from "./best-of-samples.ts";
 import type { Assignment, RunControl, RunEffort, RunProgress } from "./run.ts";
 
 /** Progress is reported for each of the first evaluations, then whenever the effort has grown by one part in so many. */
@@ -68,15 +68,9 @@ export class RunLog {
   }
 
   /** All shots of a state, with the best of them offered. */
-  sampled({ basis, occurrences, energies }: Samples, qubits: number): void {
-    let [least, shots] = [0, 0];
-    energies.forEach((energy, k) => {
-      if (energy < energies[least]!) least = k;
-      shots += occurrences[k]!;
-    });
-    this.measured(shots);
-    if (energies.length > 0 && !(energies[least]! >= this.#energy))
-      this.offer({ bits: bitsOfBasis(basis[least]!, qubits), energy: energies[least]! });
+  sampled(samples: Samples, qubits: number): void {
+    this.measured(samples.occurrences.reduce((sum, count) => sum + count, 0));
+    if (samples.energies.length > 0) this.offer(bestOfSamples(samples, qubits));
   }
 
   /** An assignment that was seen; kept if it is the best. */
