@@ -35,6 +35,19 @@ it("takes half the state only where C(x) = C(not x)", () => {
   expect(halfCost(subsetWeights(oneField, 13), 13)).toBeUndefined();
 });
 
+it("says how many qubits it holds", async () => {
+  const kernel = await openKernel({ precision: "f64" });
+  const heldQubits = (qubits: number, cost: Cost): number => {
+    const state = kernel.createQaoaState({ qubits, cost });
+    const held = state.heldQubits;
+    state.free();
+    return held;
+  };
+  expect(heldQubits(11, maxCut(11, 1))).toBe(11);
+  expect(heldQubits(12, maxCut(12, 1))).toBe(11);
+  expect(heldQubits(12, randomQuadratic(12, 1))).toBe(12);
+});
+
 describe.each(cases)("the half state of %s", (_, qubits, cost) => {
   const costs = referenceCosts(qubits, cost);
   const scale = costs.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -1,4 +1,5 @@
 import { type Amplitudes, readAmplitudes } from "./amplitudes.ts";
+import { checkAlpha, checkAngles, checkShots } from "./check-arguments.ts";
 import { type Cost, subsetWeights } from "./cost.ts";
 import { bestTail, massBelow } from "./cvar.ts";
 import { KernelError } from "./errors.ts";
@@ -23,17 +24,6 @@ function checkQubits(qubits: number): void {
     throw new KernelError("QT_KERNEL_BAD_ARGUMENT", `qubits is ${qubits}, not a whole number from 1.`);
   if (qubits > 30)
     throw new KernelError("QT_KERNEL_TOO_MANY_QUBITS", `A state of ${qubits} qubits outgrows 4 GiB.`);
-}
-
-function checkAngles(gammas: ArrayLike<number>, betas: ArrayLike<number>): void {
-  if (gammas.length !== betas.length)
-    throw new KernelError(
-      "QT_KERNEL_BAD_ARGUMENT",
-      `${gammas.length} gammas stand against ${betas.length} betas.`,
-    );
-  for (const angle of [...Array.from(gammas), ...Array.from(betas)])
-    if (!Number.isFinite(angle))
-      throw new KernelError("QT_KERNEL_BAD_ARGUMENT", `The angle ${angle} is not a finite number.`);
 }
 
 /**
@@ -66,6 +56,11 @@ export class QaoaState {
     return this.#held;
   }
 
+  /** The amplitudes in memory are 2^heldQubits: of a cost with C(x) = C(not x) those where the last qubit is 0. */
+  get heldQubits(): number {
+    return this.#open.layout.heldQubits;
+  }
+
   /** Back to the uniform state. */
   reset(): void {
     this.#open.run("setUniform");
@@ -91,8 +86,7 @@ export class QaoaState {
 
   /** Mean energy of the best fraction `alpha` of the probability mass, 0 < alpha ≤ 1. */
   cvar(alpha: number): number {
-    if (!(alpha > 0 && alpha <= 1))
-      throw new KernelError("QT_KERNEL_BAD_ARGUMENT", `alpha is ${alpha}, not above 0 and at most 1.`);
+    checkAlpha(alpha);
     return bestTail(this.#open, alpha).mean;
   }
 
@@ -114,11 +108,7 @@ export class QaoaState {
 
   /** Measures all qubits `shots` times; the state stays. The same seed gives the same samples. */
   sample(shots: number, seed: number): Samples {
-    if (!Number.isInteger(shots) || shots < 1 || !Number.isSafeInteger(seed))
-      throw new KernelError(
-        "QT_KERNEL_BAD_ARGUMENT",
-        `shots ${shots} and seed ${seed} must be whole numbers.`,
-      );
+    checkShots(shots, seed);
     return sampleState(this.#open, shots, seed);
   }
 
