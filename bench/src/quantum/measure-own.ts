@@ -46,39 +46,39 @@ function layerMsOf(state: QaoaState, budgetMs: number): number {
   return (all - one) / (count - 1);
 }
 
-async function withState<Result>(one: QuantumCase, measure: (state: QaoaState) => Result): Promise<Result> {
+async function withState<Result>(
+  one: QuantumCase,
+  measure: (state: QaoaState) => Result | Promise<Result>,
+): Promise<Result> {
   const kernel = await openKernel({ precision: one.precision, threads: one.threads });
   const state = kernel.createQaoaState({ qubits: one.n, cost: costOfCase(one) });
   try {
-    return measure(state);
+    return await measure(state);
   } finally {
     state.free();
     await kernel.close();
   }
 }
 
-/** A MaxCut costs the same for x and its complement: the kernel then holds half the state, from 12 qubits on. */
-const heldQubitsOf = ({ n, graph }: QuantumCase): number => (graph === "3-regular" && n >= 12 ? n - 1 : n);
-
 /**
  * Multiply-adds of one layer: for each amplitude held two a qubit in the mixer, and eight in the phase (a complex product
  * for its factor, one to apply it).
  */
-const multiplyAddsOf = (one: QuantumCase): number => 2 ** heldQubitsOf(one) * (2 * one.n + 8);
+const multiplyAddsOf = ({ qubits, heldQubits }: QaoaState): number => 2 ** heldQubits * (2 * qubits + 8);
 
-export async function measureLayers(one: QuantumCase, budgetMs: number): Promise<OwnLayers> {
-  const yardstick = await openYardstick(heldQubitsOf(one), one.precision);
-  const before = measureYardstick(yardstick, budgetMs / 4);
-  const { layerMs, energy } = await withState(one, (state) => ({
-    layerMs: layerMsOf(state, budgetMs),
-    energy: one.n > 20 ? null : energyOf(state),
-  }));
-  // Once more: what else runs on the machine comes and goes.
-  const after = measureYardstick(yardstick, budgetMs / 4);
-  const passMs = Math.min(before.passMs, after.passMs);
-  const peakPerMs = one.threads * Math.max(before.peakPerMs, after.peakPerMs);
-  const peakShare = multiplyAddsOf(one) / layerMs / peakPerMs;
-  return { layerMs, passMs, heldQubits: heldQubitsOf(one), peakShare, energy };
+export function measureLayers(one: QuantumCase, budgetMs: number): Promise<OwnLayers> {
+  return withState(one, async (state) => {
+    const { heldQubits } = state;
+    const yardstick = await openYardstick(heldQubits, one.precision);
+    const before = measureYardstick(yardstick, budgetMs / 4);
+    const layerMs = layerMsOf(state, budgetMs);
+    // Once more: what else runs on the machine comes and goes.
+    const after = measureYardstick(yardstick, budgetMs / 4);
+    const passMs = Math.min(before.passMs, after.passMs);
+    const peakPerMs = one.threads * Math.max(before.peakPerMs, after.peakPerMs);
+    const peakShare = multiplyAddsOf(state) / layerMs / peakPerMs;
+    return { layerMs, passMs, heldQubits, peakShare, energy: one.n > 20 ? null : energyOf(state) };
+  });
 }
 
 const peakRounds = 1_000_000;
