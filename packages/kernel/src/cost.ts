@@ -62,6 +62,11 @@ export function isQuadratic(weights: SubsetWeights): boolean {
   return [...weights].every(([mask, weight]) => weight === 0 || variablesOf(mask).length <= 2);
 }
 
+/** Within what energies count as equal, `total` being the sum of |weights| without the offset. */
+export function tieTolerance(total: number, offset: number): number {
+  return 1e-12 * total + 4 * Number.EPSILON * Math.abs(offset);
+}
+
 /** n × n, row by row, symmetric, linear weights on the diagonal; the offset is not in it. */
 export function couplingMatrix(weights: SubsetWeights, qubits: number): Float64Array<ArrayBuffer> {
   const matrix = new Float64Array(qubits * qubits);

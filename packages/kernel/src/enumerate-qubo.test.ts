@@ -19,6 +19,11 @@ describe("enumeration equals brute force", () => {
     expect({ minimum, basis, minimisers }).toEqual(referenceEnumeration(qubits, cost, tolerance));
   });
 
+  it("tells small weights apart under a large offset", async () => {
+    const cost = { kind: "quadratic", offset: 1e6, linear: [-1e-7, -2e-7, -4e-7], couplings: [] } as const;
+    expect(await enumerateQubo(3, cost)).toMatchObject({ basis: 7, minimisers: 1 });
+  });
+
   it("counts every assignment of a constant", async () => {
     const cost = { kind: "quadratic", offset: 3, linear: [], couplings: [] } as const;
     expect(await enumerateQubo(14, cost)).toEqual({

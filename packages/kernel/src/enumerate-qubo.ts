@@ -5,6 +5,7 @@ import {
   isQuadratic,
   type QuadraticCost,
   subsetWeights,
+  tieTolerance,
 } from "./cost.ts";
 import { KernelError } from "./errors.ts";
 import { compileFile } from "./load/compile.ts";
@@ -16,7 +17,7 @@ export interface Enumeration {
   readonly basis: number;
   /** How many assignments attain it, energies within `tolerance` counting as equal. */
   readonly minimisers: number;
-  /** 0 for whole weights, where sums are exact; else 1e-12 of the sum of all |weights|. */
+  /** 0 for whole weights, where sums are exact; else 1e-12 of the sum of |weights| and four roundings of the offset. */
   readonly tolerance: number;
 }
 
@@ -58,7 +59,8 @@ export async function enumerateQubo(qubits: number, cost: QuadraticCost): Promis
   if (!isQuadratic(weights)) throw new KernelError("QT_KERNEL_BAD_COST", "The cost is not quadratic.");
   // Fewer variables than one block holds: the missing ones cost more than anything, so none is ever set.
   const held = Math.max(qubits, headQubits);
-  const total = [...weights.values()].reduce((sum, weight) => sum + Math.abs(weight), 0);
+  const offset = weights.get(0) ?? 0;
+  const total = [...weights].reduce((sum, [mask, weight]) => (mask === 0 ? sum : sum + Math.abs(weight)), 0);
   const matrix = couplingMatrix(weights, held);
   for (let i = qubits; i < held; i += 1) matrix[i * held + i] = 2 * total + 1;
 
@@ -71,8 +73,8 @@ export async function enumerateQubo(qubits: number, cost: QuadraticCost): Promis
   const exports = instance.exports as unknown as EnumerateExports;
   new Float64Array(memory.buffer, couplings, matrix.length).set(matrix);
   exports.setEnumeration(held, couplings, lowCost, head, blocks, tileMinima);
-  exports.fillLowCost(weights.get(0) ?? 0);
-  const tolerance = commonStep(weights) === undefined ? 1e-12 * total : 0;
+  exports.fillLowCost(offset);
+  const tolerance = commonStep(weights) === undefined ? tieTolerance(total, offset) : 0;
   const minimisers = exports.countTies(exports.minimum() + tolerance);
   const basis = exports.firstTie();
   return { minimum: costOf(weights, basis), basis, minimisers, tolerance };

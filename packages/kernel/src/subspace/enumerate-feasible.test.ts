@@ -47,3 +47,17 @@ it("refuses more than 2^30 feasible assignments", async () => {
     }),
   );
 });
+
+it("tells small weights apart under a large offset", async () => {
+  const groups = [
+    [0, 1],
+    [2, 3, 4],
+  ];
+  const cost = {
+    kind: "quadratic",
+    offset: 1e6,
+    linear: [0, -1e-7, 0, -2e-7, -4e-7],
+    couplings: [],
+  } as const;
+  expect(await enumerateFeasible(groups, cost)).toMatchObject({ options: [1, 2], minimisers: 1 });
+});

@@ -21,7 +21,7 @@ export interface GroupedCost {
   readonly higher: readonly HigherTerm[];
   /** Whether all weights are whole: sums of them are then exact. */
   readonly whole: boolean;
-  /** Sum of all |weights|. */
+  /** Sum of all |weights|, the offset's apart. */
   readonly total: number;
 }
 
@@ -55,7 +55,7 @@ export function groupCost(cost: Cost, groups: OneHotGroups): GroupedCost {
       throw new KernelError("QT_KERNEL_BAD_COST", `The weight ${weight} of a term is not a finite number.`);
     if (weight === 0) continue;
     whole &&= Number.isSafeInteger(weight);
-    total += Math.abs(weight);
+    if (variables.length > 0) total += Math.abs(weight);
     const choices = choicesOf(variables, places);
     if (choices === undefined) continue;
     const [a, b] = choices.map(({ group, option }) => firstOption[group]! + option);
