@@ -1,4 +1,4 @@
-import { type HeldState, makeRoomForAdjoint } from "./held-state.ts";
+import type { HeldState } from "./held-state.ts";
 import { scaleOf, splits, turnsOf } from "./layer.ts";
 
 /** ⟨C⟩ and its derivatives by each angle, in cost units per radian. */
@@ -22,7 +22,7 @@ function growth({ layout }: HeldState, tangent: number, passes: number): number 
   return (1 + tangent ** 2) ** left;
 }
 
-/** One step back: the phase `gamma` (for the first step instead λ = C ψ), then the mixer, of ψ and λ together. */
+/** One step back: the phase `gamma` (for the first step instead λ = (C - mean) ψ), then the mixer, of ψ and λ together. */
 function stepBack(held: HeldState, gamma: number | undefined, beta: number): Overlaps {
   if (splits(beta)) {
     const { cost } = stepBack(held, gamma, beta / 2);
@@ -44,11 +44,10 @@ function stepBack(held: HeldState, gamma: number | undefined, beta: number): Ove
 }
 
 /**
- * ⟨C⟩ of the state after the layers and all its derivatives, by walking ψ and λ = C ψ back (adjoint differentiation).
- * Sums are over the amplitudes held. Leaves the start in ψ but for the phase of the first layer.
+ * ⟨C - mean⟩ of the state after the layers and all its derivatives, by walking ψ and λ = (C - mean) ψ back (adjoint
+ * differentiation), for which there must be room. Sums are over the amplitudes held. Leaves the start in ψ but for the phase of the first layer.
  */
 export function walkBack(held: HeldState, gammas: ArrayLike<number>, betas: ArrayLike<number>): Gradient {
-  makeRoomForAdjoint(held);
   const layers = gammas.length;
   const slopes = { gammas: new Float64Array(layers), betas: new Float64Array(layers) };
   if (layers === 0) return { expectation: held.total(0, "expectation"), ...slopes };

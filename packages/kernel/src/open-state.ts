@@ -1,6 +1,6 @@
-import { commonStep, couplingMatrix, isQuadratic, type SubsetWeights } from "./cost.ts";
+import { commonStep, couplingMatrix, isQuadratic, type SubsetWeights, variablesOf } from "./cost.ts";
 import { type HeldState, openMemory, type StateCode } from "./held-state.ts";
-import { type CostForm, type LayoutOptions, planLayout } from "./layout.ts";
+import { type CostForm, type Layout, type LayoutOptions, planLayout } from "./layout.ts";
 import { halfCost } from "./symmetry.ts";
 
 /** A u16 tells this many values apart. */
@@ -9,22 +9,28 @@ const formNumber: Readonly<Record<CostForm, number>> = { quadratic: 0, table: 1,
 
 type Plan = Omit<LayoutOptions, "form" | "values">;
 
-/** Mean of C over all assignments: each x_i is 1 in half of them. */
+/** Mean of C over all assignments: k variables are all 1 in one of 2^k. */
 function meanCost(weights: SubsetWeights): number {
   let mean = 0;
-  for (const [mask, weight] of weights)
-    mean += mask === 0 ? weight : (mask & (mask - 1)) === 0 ? weight / 2 : weight / 4;
+  for (const [mask, weight] of weights) mean += weight / 2 ** variablesOf(mask).length;
   return mean;
+}
+
+/** An instance with its memory, which knows the mean of its costs. */
+function openCentered(code: StateCode, layout: Layout, weights: SubsetWeights): HeldState {
+  const held = openMemory(code, layout);
+  held.setUp("setCenter", meanCost(weights));
+  return held;
 }
 
 function openQuadratic(code: StateCode, plan: Plan, weights: SubsetWeights): HeldState {
   const layout = planLayout({ ...plan, form: "quadratic" });
-  const held = openMemory(code, layout);
+  const held = openCentered(code, layout, weights);
   const offset = weights.get(0) ?? 0;
   const matrix = couplingMatrix(weights, layout.heldQubits);
   new Float64Array(held.memory.buffer, layout.couplings, matrix.length).set(matrix);
   held.setUp("setCostForm", formNumber.quadratic, offset);
-  held.setUp("setQuadratic", layout.couplings, layout.lowCost, meanCost(weights));
+  held.setUp("setQuadratic", layout.couplings, layout.lowCost);
   held.exports.fillLowCost(offset);
   return held;
 }
@@ -68,7 +74,7 @@ function openPolynomial(code: StateCode, plan: Plan, weights: SubsetWeights): He
   const values = step === undefined ? Number.POSITIVE_INFINITY : (highest - lowest) / step + 1;
   const form = values <= tableValues ? "table" : "diagonal";
   const layout = planLayout({ ...plan, form, values: form === "table" ? values : 0 });
-  const held = openMemory(code, layout);
+  const held = openCentered(code, layout, weights);
   const { costs, costPitch, factors } = layout;
   held.setUp("setCostForm", formNumber[form], 0);
   if (form === "table") held.setUp("setTable", costs, costPitch, factors, values, lowest, step ?? 1);

@@ -4,7 +4,7 @@ import { type Cost, subsetWeights } from "./cost.ts";
 import { bestTail, massBelow } from "./cvar.ts";
 import { KernelError } from "./errors.ts";
 import { type Gradient, walkBack } from "./gradient.ts";
-import type { HeldState, StateCode } from "./held-state.ts";
+import { type HeldState, makeRoomForAdjoint, type StateCode } from "./held-state.ts";
 import { runLayer } from "./layer.ts";
 import type { Precision } from "./layout.ts";
 import { openHeldState } from "./open-state.ts";
@@ -76,7 +76,12 @@ export class QaoaState {
 
   /** ⟨ψ|C|ψ⟩, in cost units. */
   expectation(): number {
-    return this.#copies * this.#open.total(0, "expectation");
+    return this.#expectationFrom(this.#open.total(0, "expectation"));
+  }
+
+  /** ⟨C⟩ from ⟨C - mean⟩ over the amplitudes held. The state has norm 1, so rounding of the norm need not scale the mean. */
+  #expectationFrom(centered: number): number {
+    return this.#copies * centered + this.#open.exports.meanCost();
   }
 
   /** ⟨ψ|ψ⟩: 1 up to rounding. */
@@ -115,16 +120,18 @@ export class QaoaState {
   /**
    * ⟨C⟩ after the layers (gammas[k], betas[k]) from the uniform state and all its derivatives, by walking ψ and
    * λ = C ψ back through the layers (adjoint differentiation). Leaves the uniform state.
-   * @throws KernelError QT_KERNEL_OUT_OF_MEMORY when two states do not fit
+   * @throws KernelError QT_KERNEL_BAD_ARGUMENT; QT_KERNEL_TOO_MANY_QUBITS or QT_KERNEL_OUT_OF_MEMORY when two states do not
+   * fit, the state then left as it was
    */
   gradient(gammas: ArrayLike<number>, betas: ArrayLike<number>): Gradient {
     checkAngles(gammas, betas);
+    makeRoomForAdjoint(this.#open);
     this.reset();
     for (let k = 0; k < gammas.length; k += 1) this.layer(gammas[k]!, betas[k]!);
     const { expectation, ...slopes } = walkBack(this.#open, gammas, betas);
     this.reset();
     return {
-      expectation: this.#copies * expectation,
+      expectation: this.#expectationFrom(expectation),
       gammas: slopes.gammas.map((slope) => this.#copies * slope),
       betas: slopes.betas.map((slope) => this.#copies * slope),
     };

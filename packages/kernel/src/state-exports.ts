@@ -9,6 +9,8 @@ export interface StateExports extends JobExports, SetupExports {
   sumSubsets(): void;
   resetRange(): void;
   widenRange(): void;
+  /** Mean of all costs, which the sums of a state leave out. */
+  meanCost(): number;
   findRange(): void;
   lowestCost(): number;
   highestCost(): number;
@@ -23,7 +25,7 @@ export interface StateExports extends JobExports, SetupExports {
 /** Calls that set addresses and numbers of an instance; `setUp` repeats them in every thread. */
 export type SetupExports = Readonly<
   Record<
-    "setShape" | "setAddresses" | "setCostForm" | "setQuadratic" | "setTable" | "setDiagonal",
+    "setShape" | "setAddresses" | "setCostForm" | "setCenter" | "setQuadratic" | "setTable" | "setDiagonal",
     (...args: number[]) => void
   >
 >;

@@ -40,7 +40,7 @@ function mixBack(tile: u32, tangent: f64): void {
   storeSum(1, tile, re + im);
 }
 
-/** Job, a chunk a tile: λ ← scale · C ψ, ψ ← scale · ψ, low qubits back. Sum 0 is ⟨ψ|C|ψ⟩. */
+/** Job, a chunk a tile: λ ← scale (C - mean) ψ, ψ ← scale ψ, low qubits back. Sum 0 is ⟨ψ|C - mean|ψ⟩. */
 export function weighTiles(scale: f64, tangent: f64): u32 {
   for (let tile = nextChunk(); tile < tiles; tile = nextChunk()) {
     storeSum(0, tile, weighTile(tile, scale));

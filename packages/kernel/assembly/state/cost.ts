@@ -34,14 +34,14 @@ export function costs(tile: u32): void {
   else costsDiagonal(tile);
 }
 
-/** ⟨ψ|C|ψ⟩ of one tile. */
+/** ⟨ψ|C - mean|ψ⟩ of one tile. */
 export function expectationTile(tile: u32): f64 {
   if (form == 0) return expectationQuadratic(tile);
   costs(tile);
   return expectationWeighted(tile);
 }
 
-/** λ = scale · C ψ, up to a multiple of ψ, and ψ ← scale · ψ; ⟨ψ|C|ψ⟩ before. */
+/** λ = scale (C - mean) ψ and ψ ← scale ψ; ⟨ψ|C - mean|ψ⟩ before. */
 export function weighTile(tile: u32, scale: f64): f64 {
   if (form == 0) return weighQuadratic(tile, scale);
   costs(tile);

@@ -1,4 +1,5 @@
 export { setAddresses, setShape, setThread } from "./memory";
+export { meanCost, setCenter } from "./center";
 export { sumOf } from "./chunks";
 export {
   costs, findRange, highestCost, lowestCost, preparePhase, resetRange, setCostForm, storeCosts, sumSubsets, widenRange,

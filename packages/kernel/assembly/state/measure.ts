@@ -29,7 +29,7 @@ export function masses(): u32 {
   return tiles;
 }
 
-/** Job, a chunk a tile: sum 0 is ⟨ψ|C|ψ⟩. */
+/** Job, a chunk a tile: sum 0 is ⟨ψ|C - mean|ψ⟩. */
 export function expectation(): u32 {
   for (let tile = nextChunk(); tile < tiles; tile = nextChunk()) storeSum(0, tile, expectationTile(tile));
   return tiles;

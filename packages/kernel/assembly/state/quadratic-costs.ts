@@ -2,7 +2,7 @@
 // its low bits, one for its place in the block and one for the block. Sums run without the mean of all costs.
 import { costTile, imaginaryPart, realPart, tileBytes, tileOffset, tileQubits } from "./memory";
 import { real } from "./precision";
-import { center, field, lowCost, setFields } from "./quadratic";
+import { field, lowCost, setFields } from "./quadratic";
 import { blockCostRoom, headCostRoom, lowCostRoom } from "./scratch";
 import { sumLanes } from "./lanes";
 import { BLOCK_BYTES, HEAD_QUBITS, multiplyAdd, multiplySubtract } from "./vector";
@@ -61,7 +61,7 @@ function blockCost(at: usize): v128 {
   return v128.splat<real>(<real>load<f64>(blockCostRoom() + (at / BLOCK_BYTES << 3)));
 }
 
-/** ⟨ψ|C|ψ⟩ of one tile. */
+/** ⟨ψ|C - mean|ψ⟩ of one tile. */
 export function expectationQuadratic(tile: u32): f64 {
   setRealHead(tile);
   const re = realPart(0) + tileOffset(tile);
@@ -70,23 +70,21 @@ export function expectationQuadratic(tile: u32): f64 {
   let total: f64 = 0;
   for (let at: usize = 0; at < tileBytes; ) {
     let sum = v128.splat<real>(0);
-    let mass = v128.splat<real>(0);
     for (const end = at + run; at < end; ) {
       const shift = blockCost(at);
       for (const next = at + BLOCK_BYTES; at < next; at += 16) {
         const a = v128.load(re + at);
         const b = v128.load(im + at);
         const p = multiplyAdd(b, b, v128.mul<real>(a, a));
-        mass = v128.add<real>(mass, p);
         sum = multiplyAdd(p, costsAt(at, shift), sum);
       }
     }
-    total += sumLanes(sum) + center * sumLanes(mass);
+    total += sumLanes(sum);
   }
   return total;
 }
 
-/** λ = scale (C - mean) ψ and ψ ← scale ψ; ⟨ψ|C|ψ⟩ before. The mean changes no derivative, as Im⟨ψ|X|ψ⟩ = 0. */
+/** λ = scale (C - mean) ψ and ψ ← scale ψ; ⟨ψ|C - mean|ψ⟩ before. The mean changes no derivative, as Im⟨ψ|X|ψ⟩ = 0. */
 export function weighQuadratic(tile: u32, scale: f64): f64 {
   setRealHead(tile);
   const toAdjoint = realPart(1) - realPart(0);
@@ -97,7 +95,6 @@ export function weighQuadratic(tile: u32, scale: f64): f64 {
   let total: f64 = 0;
   for (let at: usize = 0; at < tileBytes; ) {
     let sum = v128.splat<real>(0);
-    let mass = v128.splat<real>(0);
     for (const end = at + run; at < end; ) {
       const shift = blockCost(at);
       for (const next = at + BLOCK_BYTES; at < next; at += 16) {
@@ -105,7 +102,6 @@ export function weighQuadratic(tile: u32, scale: f64): f64 {
         const b = v128.load(im + at);
         const cost = costsAt(at, shift);
         const p = multiplyAdd(b, b, v128.mul<real>(a, a));
-        mass = v128.add<real>(mass, p);
         sum = multiplyAdd(p, cost, sum);
         const weight = v128.mul<real>(cost, s);
         v128.store(re + toAdjoint + at, v128.mul<real>(a, weight));
@@ -114,7 +110,7 @@ export function weighQuadratic(tile: u32, scale: f64): f64 {
         v128.store(im + at, v128.mul<real>(b, s));
       }
     }
-    total += sumLanes(sum) + center * sumLanes(mass);
+    total += sumLanes(sum);
   }
   return total;
 }

@@ -1,5 +1,6 @@
 // A quadratic cost C(x) = offset + Σ h_i x_i + Σ_{i<j} Q_ij x_i x_j without any array of 2^n: within a tile it is
 // C_low(x_low), the same for every tile, plus a linear function of the low bits that the tile's number decides.
+import { center } from "./center";
 import { doubleProduct, times, unit } from "./complex";
 import { imaginaryPart, qubits, realPart, tileOffset, tileQubits } from "./memory";
 import { real } from "./precision";
@@ -12,13 +13,10 @@ import { BLOCK_BYTES, HEAD_QUBITS, multiplyAdd, multiplySubtract, storePair } fr
 let couplings: usize = 0;
 /** C_low as 2^tileQubits f64, offset included. */
 export let lowCost: usize = 0;
-/** Mean of all costs: sums in f32 keep more digits of what is left without it. */
-export let center: f64 = 0;
 
-export function setQuadratic(couplings_: usize, lowCost_: usize, center_: f64): void {
+export function setQuadratic(couplings_: usize, lowCost_: usize): void {
   couplings = couplings_;
   lowCost = lowCost_;
-  center = center_;
 }
 
 // @ts-ignore: decorator

@@ -1,4 +1,4 @@
-import type { PolynomialCost, QuadraticCost } from "../cost.ts";
+import { type Cost, type PolynomialCost, type QuadraticCost, termsOf } from "../cost.ts";
 import { uniformFrom } from "../random.ts";
 
 const between = (uniform: () => number, low: number, high: number): number => low + (high - low) * uniform();
@@ -37,6 +37,11 @@ export function randomPolynomial(qubits: number, seed: number, whole: boolean): 
   // One cubic term for certain: otherwise a small case could be quadratic and take the other path.
   const cubic = { variables: [0, 1, 2].filter((i) => i < qubits), weight: 2 };
   return { kind: "polynomial", terms: [...terms, cubic, { variables: [], weight: 4 }] };
+}
+
+export function withOffset(cost: Cost, offset: number): PolynomialCost {
+  const terms = [...termsOf(cost)].map(([variables, weight]) => ({ variables, weight }));
+  return { kind: "polynomial", terms: [...terms, { variables: [], weight: offset }] };
 }
 
 /** Product of spins s_i = 1 - 2 x_i as a sum over subsets of their x. */
