@@ -27,17 +27,10 @@ function fillBins(held: CostMasses, low: number, width: number, bins = histogram
   return { masses: both.subarray(0, bins), weighted: both.subarray(bins) };
 }
 
-/** Greatest minus least cost. */
-function costRange({ exports }: CostMasses): number {
-  exports.findRange();
-  return exports.highestCost() - exports.lowestCost();
-}
-
 /** Probability mass of all costs below `limit`. */
 export function massBelow(held: CostMasses, limit: number): number {
-  // A width of another unit than the costs would swallow the limit, or the difference from it.
-  const width = costRange(held) || 1;
-  return fillBins(held, limit - width, width, 2).masses[0]!;
+  // Bins that count downwards from the limit: any cost below it, however little, is a bin away or more.
+  return fillBins(held, limit, -(2 ** -1000), 2).masses[1]!;
 }
 
 /** The bin in which the best `tail` of the mass ends, and that part if the bin's costs were all equal. */
@@ -56,20 +49,24 @@ function readBins({ masses, weighted }: Bins, tail: number): Tail & { readonly b
 
 /**
  * The best fraction `alpha` of the probability mass, without sorting (its mean is the CVaR): the histogram is refined around
- * the quantile until its bin is 1e-13 of the range.
+ * the quantile until its bin is 1e-13 of the range, or sixteen roundings of the greatest |cost|.
  */
 export function bestTail(held: CostMasses, alpha: number): Tail {
   const { exports } = held;
-  const range = costRange(held);
+  exports.findRange();
+  const [lowest, highest] = [exports.lowestCost(), exports.highestCost()];
+  const range = highest - lowest;
   const tail = alpha * exports.norm();
-  let low = exports.lowestCost();
-  if (range === 0) return { mean: low, quantile: low };
+  if (range === 0) return { mean: lowest, quantile: lowest };
+  // Bins finer than the rounding of a cost would lose it.
+  const finest = Math.max(1e-13 * range, 16 * Number.EPSILON * Math.max(Math.abs(lowest), Math.abs(highest)));
+  let low = lowest;
   let width = range / histogramBins;
   let read = readBins(fillBins(held, low, width), tail);
-  while (width > 1e-13 * range) {
-    // Half a bin more on both sides: a cost on the very edge must not fall out by rounding.
+  while (width > finest) {
+    // Half a bin more on both sides, two new bins at least: the new end bins hold all that lies beyond.
     low += (read.bin - 0.5) * width;
-    width *= 2 / histogramBins;
+    width = Math.max(finest / 4, (2 * width) / histogramBins);
     read = readBins(fillBins(held, low, width), tail);
   }
   return read;
