@@ -6,7 +6,7 @@ import { runOwn } from "./quantum/own.ts";
 import { hasPrecision, quantumPeers } from "./quantum/peers.ts";
 import { comparisonsOf, type GradientRow, type QuantumBench, type QuantumRow } from "./quantum/rows.ts";
 
-export { type CaseFilter, casesOf, graphs } from "./quantum/cases.ts";
+export { type CaseFilter, casesOf, graphs, nameOf, type QuantumCase } from "./quantum/cases.ts";
 export { markdownOf, sentencesOf } from "./quantum/markdown.ts";
 export type { QuantumBench } from "./quantum/rows.ts";
 

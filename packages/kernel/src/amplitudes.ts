@@ -1,3 +1,4 @@
+import { popcount } from "./bits.ts";
 import type { HeldState } from "./held-state.ts";
 import { tileReals } from "./sample.ts";
 
@@ -9,8 +10,7 @@ export interface Amplitudes {
 
 /** (-i)^|x| times the factor. */
 function quarterBack([c, s]: readonly [number, number], basis: number): readonly [number, number] {
-  let ones = 0;
-  for (let rest = basis; rest !== 0; rest &= rest - 1) ones += 1;
+  const ones = popcount(basis);
   if (ones % 4 === 0) return [c, s];
   if (ones % 4 === 1) return [s, -c];
   return ones % 4 === 2 ? [-c, -s] : [-s, c];

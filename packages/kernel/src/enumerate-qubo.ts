@@ -9,6 +9,7 @@ import {
 } from "./cost.ts";
 import { KernelError } from "./errors.ts";
 import { compileFile } from "./load/compile.ts";
+import { newMemory } from "./memory.ts";
 
 /** The certified minimum over all 2^n assignments. */
 export interface Enumeration {
@@ -65,10 +66,7 @@ export async function enumerateQubo(qubits: number, cost: QuadraticCost): Promis
   for (let i = qubits; i < held; i += 1) matrix[i * held + i] = 2 * total + 1;
 
   const tiles = 2 ** Math.max(0, held - tileQubits);
-  const memory = new WebAssembly.Memory({
-    initial: Math.ceil((tileMinima + 8 * tiles) / 65_536),
-    maximum: 65_536,
-  });
+  const memory = newMemory(tileMinima + 8 * tiles);
   const instance = new WebAssembly.Instance(await compileFile("enumerate.wasm"), { env: { memory } });
   const exports = instance.exports as unknown as EnumerateExports;
   new Float64Array(memory.buffer, couplings, matrix.length).set(matrix);

@@ -1,5 +1,5 @@
-import { KernelError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
+import { growMemory, newMemory } from "./memory.ts";
 import type { StateExports } from "./state-exports.ts";
 import type { Job, SetupCall } from "./threads/jobs.ts";
 import type { Team } from "./threads/team.ts";
@@ -26,29 +26,14 @@ export interface StateCode {
   readonly team: Team | undefined;
 }
 
-export const pageBytes = 65_536;
-
-/** @throws KernelError QT_KERNEL_OUT_OF_MEMORY */
-export function newMemory(bytes: number, shared = false): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes), maximum: 65_536, shared });
-  } catch {
-    throw new KernelError("QT_KERNEL_OUT_OF_MEMORY", `${bytes} bytes for the state could not be had.`);
-  }
-}
-
 /** Grows the memory to hold the adjoint state too. @throws KernelError QT_KERNEL_TOO_MANY_QUBITS, QT_KERNEL_OUT_OF_MEMORY */
 export function makeRoomForAdjoint(held: HeldState): void {
   const { bytesWithAdjoint, qubits } = held.layout;
-  const missing = Math.ceil(bytesWithAdjoint / pageBytes) - held.memory.buffer.byteLength / pageBytes;
-  if (missing <= 0) return;
-  const message = `The gradient at ${qubits} qubits needs two states, ${bytesWithAdjoint} bytes.`;
-  if (bytesWithAdjoint > 2 ** 32) throw new KernelError("QT_KERNEL_TOO_MANY_QUBITS", message);
-  try {
-    held.memory.grow(missing);
-  } catch {
-    throw new KernelError("QT_KERNEL_OUT_OF_MEMORY", message);
-  }
+  growMemory(
+    held.memory,
+    bytesWithAdjoint,
+    `The gradient at ${qubits} qubits needs two states, ${bytesWithAdjoint} bytes.`,
+  );
 }
 
 /** An instance with its memory and addresses, without a cost. */

@@ -1,4 +1,6 @@
 import { KernelError } from "./errors.ts";
+import { maximumBytes } from "./memory.ts";
+import { rooms, roundUp } from "./rooms.ts";
 
 export type Precision = "f32" | "f64";
 
@@ -52,7 +54,6 @@ const scratchBytes = 0x4000;
 const lowPhaseBytes = 0x900c0;
 /** Follows every 2^middleQubits tiles. */
 const groupPad = 256;
-const maximumBytes = 2 ** 32;
 /** Not a power of two, so that re, im and cost of one amplitude never share a cache set. */
 const skew = 69_696;
 
@@ -63,18 +64,6 @@ const costBytesOf = {
   table: { f32: 2, f64: 2 },
   diagonal: { f32: 4, f64: 8 },
 } as const;
-
-const roundUp = (bytes: number, unit: number): number => Math.ceil(bytes / unit) * unit;
-
-/** Hands out room after room, each on its own cache line. */
-function rooms(start: number): (bytes: number) => number {
-  let next = start;
-  return (bytes) => {
-    const at = next;
-    next = roundUp(next + bytes, 64) + 64;
-    return at;
-  };
-}
 
 export interface LayoutOptions {
   readonly qubits: number;

@@ -14,6 +14,23 @@ export const emptyHigher = (count: number): HigherEntries => ({
   value: noFloats,
 });
 
+/** Products in growing columns. */
+interface PairColumns {
+  readonly left: IntColumn;
+  readonly right: IntColumn;
+  readonly pairValue: FloatColumn;
+}
+
+function reservePairs({ left, right, pairValue }: PairColumns, count: number): void {
+  for (const column of [left, right, pairValue]) column.reserve(column.length + count);
+}
+
+const extendedPairs = ({ left, right, pairValue }: PairColumns, count: number): Pairs => ({
+  left: left.extended(count),
+  right: right.extended(count),
+  value: pairValue.extended(count),
+});
+
 /**
  * One polynomial under construction: terms in any order and repeated; `PolynomialRows.push` merges them. Products must
  * come with ascending factors, and without powers of variables that are only 0 or 1.
@@ -50,16 +67,12 @@ export class Polynomial {
 
   /** Room for so many products more. */
   reservePairs(count: number): void {
-    for (const column of [this.left, this.right, this.pairValue]) column.reserve(column.length + count);
+    reservePairs(this, count);
   }
 
   /** So many products more, which the caller fills in. */
   extendPairs(count: number): Pairs {
-    return {
-      left: this.left.extended(count),
-      right: this.right.extended(count),
-      value: this.pairValue.extended(count),
-    };
+    return extendedPairs(this, count);
   }
 
   /** Products in columns, each times `factor`: much faster than one by one. */
@@ -158,18 +171,14 @@ export class PolynomialRows {
 
   /** A row of `count` products that are merged already; the caller fills them in. */
   extendPairs(count: number): Pairs {
-    const pairs = {
-      left: this.left.extended(count),
-      right: this.right.extended(count),
-      value: this.pairValue.extended(count),
-    };
+    const pairs = extendedPairs(this, count);
     this.closeRow();
     return pairs;
   }
 
   /** Room for so many products more. */
   reservePairs(count: number): void {
-    for (const column of [this.left, this.right, this.pairValue]) column.reserve(column.length + count);
+    reservePairs(this, count);
   }
 
   columns(): PolynomialColumns {

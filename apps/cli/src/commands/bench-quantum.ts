@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import type { CaseFilter, QuantumBench } from "@qtwin/bench/quantum";
+import type { CaseFilter, QuantumBench, QuantumCase } from "@qtwin/bench/quantum";
 import { homeOf } from "@qtwin/server";
 import type { Command } from "commander";
 import { cliError } from "../errors.ts";
@@ -53,7 +53,7 @@ export function registerQuantumBench(bench: Command): void {
 }
 
 async function benchSimulators(flags: QuantumFlags): Promise<void> {
-  const { benchQuantum, casesOf, markdownOf, sentencesOf } = await import("@qtwin/bench/quantum");
+  const { benchQuantum, casesOf, markdownOf, nameOf, sentencesOf } = await import("@qtwin/bench/quantum");
   const { n, graph, precision, threads } = flags;
   const filter: CaseFilter = { n, graph, precision, threads };
   if (casesOf(filter).length === 0) throw noCase(flags);
@@ -65,7 +65,11 @@ async function benchSimulators(flags: QuantumFlags): Promise<void> {
     peersMin: flags.minutes,
     onProgress: say,
   });
-  print(flags.json, result, flags.markdown ? [markdownOf(result)] : linesOf(result, sentencesOf(result)));
+  print(
+    flags.json,
+    result,
+    flags.markdown ? [markdownOf(result)] : linesOf(result, nameOf, sentencesOf(result)),
+  );
 }
 
 function noCase({ n, graph }: QuantumFlags): Error {
@@ -84,7 +88,11 @@ function noCase({ n, graph }: QuantumFlags): Error {
 
 const figure = (value: number | null, digits: number): string => value?.toFixed(digits) ?? "–";
 
-function linesOf(bench: QuantumBench, sentences: readonly string[]): readonly string[] {
+function linesOf(
+  bench: QuantumBench,
+  nameOf: (measured: QuantumCase) => string,
+  sentences: readonly string[],
+): readonly string[] {
   return [
     ...table([
       ["n", "graph", "threads", "precision", "engine", "ms a layer", "passes", "of peak", ""],
@@ -101,9 +109,8 @@ function linesOf(bench: QuantumBench, sentences: readonly string[]): readonly st
       ]),
     ]),
     ...bench.comparisons.map(
-      ({ n, graph, threads, precision, fastestPeer, timesFaster }) =>
-        `n = ${n}, ${graph}, ${threads} thread${threads === 1 ? "" : "s"}, ${precision}: ` +
-        `${timesFaster.toFixed(1)} times the speed of ${fastestPeer}, the fastest other`,
+      (each) =>
+        `${nameOf(each)}: ${each.timesFaster.toFixed(1)} times the speed of ${each.fastestPeer}, the fastest other`,
     ),
     ...bench.gradients.map(
       ({ n, precision, layers, evaluations }) =>

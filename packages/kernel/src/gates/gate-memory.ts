@@ -1,4 +1,5 @@
 import { KernelError } from "../errors.ts";
+import { maximumBytes, newMemory } from "../memory.ts";
 import type { GateExports } from "./gate-exports.ts";
 
 /** Where one state lies: addresses of its arrays. */
@@ -18,31 +19,21 @@ export interface GateMemory {
   readonly slots: readonly GateSlot[];
 }
 
-const pageBytes = 65_536;
-const lanesAt = pageBytes;
+const lanesAt = 65_536;
 /** A 4×4 matrix in two lanes, and four amplitudes behind it. */
 const lanesLength = 80;
 const arraysAt = lanesAt + 4096;
 /** Not a power of two, so that re and im of one amplitude never share a cache set. */
 const skew = 69_696;
 
-function newMemory(bytes: number): WebAssembly.Memory {
-  const pages = Math.ceil(bytes / pageBytes);
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages });
-  } catch {
-    throw new KernelError("QT_KERNEL_OUT_OF_MEMORY", `${bytes} bytes for the states could not be had.`);
-  }
-}
-
 /** @throws KernelError QT_KERNEL_TOO_MANY_QUBITS, QT_KERNEL_OUT_OF_MEMORY */
 export function openGateMemory(module: WebAssembly.Module, qubits: number, states: number): GateMemory {
   const arrayBytes = 8 * 2 ** qubits + skew;
   const bytes = arraysAt + 2 * states * arrayBytes;
-  if (bytes > 2 ** 32)
+  if (bytes > maximumBytes)
     throw new KernelError(
       "QT_KERNEL_TOO_MANY_QUBITS",
-      `${states} states of ${qubits} qubits take ${bytes} bytes; WebAssembly addresses ${2 ** 32}.`,
+      `${states} states of ${qubits} qubits take ${bytes} bytes; WebAssembly addresses ${maximumBytes}.`,
     );
   const memory = newMemory(bytes);
   const slots = Array.from({ length: states }, (_, slot) => {

@@ -1,6 +1,5 @@
-import { KernelError } from "../errors.ts";
-import { newMemory, pageBytes } from "../held-state.ts";
 import type { Precision } from "../layout.ts";
+import { growMemory, newMemory } from "../memory.ts";
 import type { GroupedCost } from "./grouped-cost.ts";
 import { addHigherTerms } from "./higher-terms.ts";
 import { planSubspace, type SubspaceLayout } from "./layout.ts";
@@ -89,13 +88,9 @@ function storeAllCosts(held: HeldSubspace): void {
 /** Grows the memory to hold the adjoint state too. @throws KernelError QT_KERNEL_TOO_MANY_QUBITS, QT_KERNEL_OUT_OF_MEMORY */
 export function makeRoomForAdjoint({ layout, memory }: HeldSubspace): void {
   const { bytesWithAdjoint, size } = layout;
-  const missing = Math.ceil(bytesWithAdjoint / pageBytes) - memory.buffer.byteLength / pageBytes;
-  if (missing <= 0) return;
-  const message = `The gradient of ${size} amplitudes needs two states, ${bytesWithAdjoint} bytes.`;
-  if (bytesWithAdjoint > 2 ** 32) throw new KernelError("QT_KERNEL_TOO_MANY_QUBITS", message);
-  try {
-    memory.grow(missing);
-  } catch {
-    throw new KernelError("QT_KERNEL_OUT_OF_MEMORY", message);
-  }
+  growMemory(
+    memory,
+    bytesWithAdjoint,
+    `The gradient of ${size} amplitudes needs two states, ${bytesWithAdjoint} bytes.`,
+  );
 }

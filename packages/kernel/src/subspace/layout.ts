@@ -1,5 +1,7 @@
 import { KernelError } from "../errors.ts";
 import { histogramBins, type Precision } from "../layout.ts";
+import { maximumBytes } from "../memory.ts";
+import { line, rooms, roundUp } from "../rooms.ts";
 
 /** Groups first … end - 1 that one memory pass over columns mixes. */
 export interface ColumnPass {
@@ -57,11 +59,7 @@ const [greatestRow, greatestTile] = [512, 2 ** 15];
 /** Rows of a column block at most: 256 bytes each for re and im stay in the L2 cache. */
 const greatestColumn = 1024;
 const columnBytes = 256;
-const line = 64;
 const page = 4096;
-const maximumBytes = 2 ** 32;
-
-const roundUp = (bytes: number, unit: number): number => Math.ceil(bytes / unit) * unit;
 
 const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
@@ -104,16 +102,6 @@ function splitGroups(sizes: readonly number[], realBytes: number) {
     rows,
     tiles,
     tilePitch,
-  };
-}
-
-/** Hands out room after room, each on its own cache line. */
-function rooms(start: number): (bytes: number) => number {
-  let next = start;
-  return (bytes) => {
-    const at = next;
-    next = roundUp(next + bytes, line) + line;
-    return at;
   };
 }
 

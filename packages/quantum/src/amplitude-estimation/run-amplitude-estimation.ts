@@ -2,6 +2,7 @@ import { createRandom, type Random } from "@qtwin/core";
 import type { Circuit } from "../circuit/circuit.ts";
 import { quantumError } from "../errors.ts";
 import { goodProbability } from "../grover/rotation.ts";
+import { checkWhole } from "../run/check-whole.ts";
 import type { QuantumRun, RunControl, RunEffort, RunProgress } from "../run/run.ts";
 import { runUnitary } from "../simulate/run-unitary.ts";
 import {
@@ -64,8 +65,7 @@ function settingsOf(options: AmplitudeEstimationOptions): Settings {
     throw quantumError("QT_QUANTUM_BAD_PROBABILITY", `epsilon is ${epsilon}, not in (0, 1/2].`, "epsilon");
   if (!(alpha > 0 && alpha < 1))
     throw quantumError("QT_QUANTUM_BAD_PROBABILITY", `alpha is ${alpha}, not between 0 and 1.`, "alpha");
-  if (!Number.isSafeInteger(shots) || shots < 1)
-    throw quantumError("QT_QUANTUM_BAD_SIZE", `${shots} is no number of shots.`, "shots");
+  checkWhole(shots, 1, "shots");
   return { epsilon, alpha, shots, interval };
 }
 

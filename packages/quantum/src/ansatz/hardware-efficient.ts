@@ -1,7 +1,7 @@
 import { parameter } from "../circuit/angle.ts";
 import type { Circuit } from "../circuit/circuit.ts";
 import { CircuitBuilder } from "../circuit/circuit-builder.ts";
-import { quantumError } from "../errors.ts";
+import { checkWhole } from "../run/check-whole.ts";
 
 export interface HardwareEfficientOptions {
   readonly qubits: number;
@@ -25,8 +25,7 @@ export function hardwareEfficient({
   entangler = "cx",
   connect = "line",
 }: HardwareEfficientOptions): Circuit {
-  if (!Number.isSafeInteger(layers) || layers < 0)
-    throw quantumError("QT_QUANTUM_BAD_SIZE", `${layers} is no number of layers.`, "layers");
+  checkWhole(layers, 0, "layers");
   const builder = new CircuitBuilder(qubits);
   let next = 0;
   const addRotations = (): void => {

@@ -1,8 +1,8 @@
 import type { Angle } from "../circuit/angle.ts";
 import type { Circuit } from "../circuit/circuit.ts";
 import { CircuitBuilder } from "../circuit/circuit-builder.ts";
-import { quantumError } from "../errors.ts";
 import type { IsingModel } from "../pauli/ising.ts";
+import { checkWhole } from "../run/check-whole.ts";
 import { addCostLayer, layerParameter } from "./cost-layer.ts";
 import { checkGroups } from "./groups.ts";
 import { addGroverMixer, addXMixer, addXyRingMixer } from "./mixers.ts";
@@ -53,8 +53,7 @@ function mixerParts(mixer: Mixer, qubits: number): MixerParts {
  * Bärtschi, Eidenbenz, arXiv 2006.00354.
  */
 export function qaoa(ising: IsingModel, { layers, mixer = { kind: "x" }, start }: QaoaOptions): Circuit {
-  if (!Number.isSafeInteger(layers) || layers < 0)
-    throw quantumError("QT_QUANTUM_BAD_SIZE", `${layers} is no number of layers.`, "layers");
+  checkWhole(layers, 0, "layers");
   const parts = mixerParts(mixer, ising.count);
   const builder = new CircuitBuilder(ising.count).append(start ?? parts.start);
   for (let layer = 0; layer < layers; layer++) {

@@ -8,6 +8,7 @@ import { descend } from "../local-search/descend.ts";
 import { type SpinRows, spinRows } from "../local-search/spin-rows.ts";
 import { bitsOfSpins } from "../local-search/spins.ts";
 import { certifiedOptimum } from "../run/certified-optimum.ts";
+import { checkWhole } from "../run/check-whole.ts";
 import { optimumTolerance } from "../run/optimum-tolerance.ts";
 import type { Assignment, CertifiedOptimum, RunControl, RunEffort, RunProgress } from "../run/run.ts";
 import { RunLog } from "../run/run-log.ts";
@@ -115,7 +116,7 @@ function shareOfOptima(
 function checkOptions({ cost, shots = 100, code = 3 }: RandomAccessOptions): void {
   const bad = (message: string, where: string) => quantumError("QT_QUANTUM_BAD_SIZE", message, where);
   if (cost.linear.length === 0) throw bad("A cost without variables has nothing to encode.", "cost");
-  if (!Number.isInteger(shots) || shots < 0) throw bad(`${shots} is no number of shots.`, "shots");
+  checkWhole(shots, 0, "shots");
   if (![1, 2, 3].includes(code)) throw bad(`${code} is no code: use 1, 2 or 3 variables a qubit.`, "code");
 }
 

@@ -11,6 +11,7 @@ import { bitsOfSpins, spinsOfBits } from "../local-search/spins.ts";
 import type { IsingModel } from "../pauli/ising.ts";
 import { bitsOfBasis } from "../run/bits-of-basis.ts";
 import { certifiedOptimum } from "../run/certified-optimum.ts";
+import { checkWhole } from "../run/check-whole.ts";
 import type { Assignment, QuantumRun, RunControl } from "../run/run.ts";
 import { RunLog } from "../run/run-log.ts";
 import type { CorrelationSource } from "./correlations.ts";
@@ -52,8 +53,7 @@ export interface RecursiveQaoaRun extends QuantumRun {
 const greatestSimulated = 24;
 
 function checkOptions({ cost, layers = 1, enumerated = 12 }: RecursiveQaoaOptions): void {
-  if (!Number.isSafeInteger(layers) || layers < 1)
-    throw quantumError("QT_QUANTUM_BAD_SIZE", `${layers} is no number of layers from 1.`, "layers");
+  checkWhole(layers, 1, "layers");
   if (!Number.isSafeInteger(enumerated) || enumerated < 1 || enumerated > greatestSimulated)
     throw quantumError("QT_QUANTUM_BAD_SIZE", `${enumerated} spins cannot be enumerated last.`, "enumerated");
   if (cost.linear.length < 1)

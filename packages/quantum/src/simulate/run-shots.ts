@@ -1,7 +1,7 @@
 import { createRandom, type Random } from "@qtwin/core";
 import type { Circuit, MeasureOperation } from "../circuit/circuit.ts";
 import { qubitsOf } from "../circuit/circuit.ts";
-import { quantumError } from "../errors.ts";
+import { checkWhole } from "../run/check-whole.ts";
 import { checkNoise, type NoiseModel, noiseless, readBit } from "./noise.ts";
 import { runUnitary } from "./run-unitary.ts";
 import { sampleBasis } from "./sample.ts";
@@ -73,8 +73,7 @@ export function runShots(
   { shots, seed, noise = noiseless, simulator = plainSimulator }: ShotOptions,
 ): Counts {
   checkNoise(noise);
-  if (!Number.isInteger(shots) || shots < 0)
-    throw quantumError("QT_QUANTUM_BAD_SIZE", `${shots} is no number of shots.`, "shots");
+  checkWhole(shots, 0, "shots");
   const random = createRandom(seed);
   const gatesAreNoisy = noise.oneQubit > 0 || noise.twoQubit > 0;
   const run = measuresLast(circuit) && !gatesAreNoisy ? shotsOfOneState : shotsOfTrajectories;

@@ -1,6 +1,7 @@
 import type { Cost, OneHotGroups, Precision, SubspaceMixer } from "@qtwin/kernel";
 import { quantumError } from "../errors.ts";
 import type { AngleStart } from "../qaoa/angles/start-angles.ts";
+import { checkWhole } from "../run/check-whole.ts";
 
 /** A cost of binary variables of which exactly one in each group is 1; every variable stands in one group. */
 export interface OneHotProblem {
@@ -37,9 +38,7 @@ export function planSubspaceRun(problem: OneHotProblem, options: SubspaceQaoaOpt
     ...options,
     ...problem,
   };
-  for (const name of ["layers", "shots", "workLimit"] as const)
-    if (!Number.isSafeInteger(plan[name]) || plan[name] < 1)
-      throw quantumError("QT_QUANTUM_BAD_SIZE", `${name} is ${plan[name]}, not a whole number from 1.`, name);
+  for (const name of ["layers", "shots", "workLimit"] as const) checkWhole(plan[name], 1, name);
   if (!(plan.alpha > 0 && plan.alpha <= 1))
     throw quantumError("QT_QUANTUM_BAD_PROBABILITY", `alpha is ${plan.alpha}, not in (0, 1].`, "alpha");
   return plan;

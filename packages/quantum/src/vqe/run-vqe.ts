@@ -5,6 +5,7 @@ import { quantumError } from "../errors.ts";
 import { groundState } from "../ground-state/ground-state.ts";
 import { type MinimiseOptions, minimise } from "../optimise/minimise.ts";
 import type { PauliSum } from "../pauli/pauli-sum.ts";
+import { checkWhole } from "../run/check-whole.ts";
 import type { RunControl } from "../run/run.ts";
 import { RunLog } from "../run/run-log.ts";
 import { expectation } from "../simulate/expectation.ts";
@@ -81,7 +82,7 @@ function checkOptions({
     throw bad(`The ansatz has ${ansatz.qubits} qubits, the Hamiltonian ${hamiltonian.qubits}.`, "ansatz");
   if (start && start.length !== ansatz.parameters.length)
     throw bad(`${start.length} angles stand against ${ansatz.parameters.length} parameters.`, "start");
-  if (!Number.isInteger(starts) || starts < 1) throw bad(`${starts} is no number of searches.`, "starts");
+  checkWhole(starts, 1, "starts");
 }
 
 /**
