@@ -14,7 +14,8 @@ const kinds: readonly Kind[] = [
   { root: "packages/solvers/src", record: "solver.ts", define: "defineSolver" },
   { root: "packages/usecases/src", record: "use-case.ts", define: "defineUseCase" },
 ];
-const shared = new Set(["testing"]);
+/** Folders that hold no record of the kind. */
+const shared = new Set(["testing", "portfolio", "shop", "search"]);
 
 function folderFindings(kind: Kind, id: string): string[] {
   const folder = join(kind.root, id);

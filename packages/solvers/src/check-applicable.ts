@@ -10,6 +10,8 @@ export const targetOf = ({ id, title, accepts }: Solver): Target => ({
 
 /** Whether a solver takes a model: every reason why not, and the rewrites it needs first. */
 export function checkApplicable(solver: Solver, model: Model): Applicability {
+  if (solver.accepts.recognise)
+    return { ...checkStructure(solver, model, solver.accepts.recognise), path: [] };
   const plan = planRewrites(featuresOf(model), targetOf(solver).accepts, rewrites);
   const left = plan.reachable
     ? []
@@ -17,6 +19,17 @@ export function checkApplicable(solver: Solver, model: Model): Applicability {
   const reasons = [...left, ...sizeReasons(solver, model)];
   const path = plan.reachable ? plan.path.map(({ id }) => id) : [];
   return { applies: reasons.length === 0, reasons, path };
+}
+
+/** A solver of one structure takes what it recognises as it is. */
+function checkStructure(
+  solver: Solver,
+  model: Model,
+  recognise: (model: Model) => readonly string[],
+): Omit<Applicability, "path"> {
+  const size = sizeReasons(solver, model);
+  const reasons = size.length > 0 ? size : recognise(model);
+  return { applies: reasons.length === 0, reasons };
 }
 
 function sizeReasons(solver: Solver, model: Model): string[] {

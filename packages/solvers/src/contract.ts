@@ -1,4 +1,4 @@
-import type { AnswerStatus, Model, ModelFeature } from "@qtwin/model";
+import type { AnswerStatus, Evidence, Model, ModelFeature } from "@qtwin/model";
 
 /** The class of models a solver takes, as data. */
 export interface Acceptance {
@@ -6,6 +6,11 @@ export interface Acceptance {
   readonly features: readonly ModelFeature[];
   readonly maxVariables: number;
   readonly maxConstraints: number;
+  /**
+   * For solvers of one structure: what keeps them from taking this model, in sentences; empty when they take it. It is asked
+   * of the model as given, and such a solver gets that model, never a rewritten one.
+   */
+  readonly recognise?: (model: Model) => readonly string[];
 }
 
 /** Facts about a solver that the conformance suite asserts. */
@@ -55,6 +60,8 @@ export interface SolveContext {
   /** Monotonic milliseconds. */
   readonly now: () => number;
   readonly onProgress: (progress: Progress) => void;
+  /** The best others have found since the last call, in this job's own variables; null: nothing new. Ask as often as you like. */
+  readonly received: () => Progress | null;
 }
 
 /** What a solver itself claims; `solve` turns it into an Answer with an independent feasibility check. */
@@ -62,6 +69,8 @@ export interface SolverResult {
   readonly status: AnswerStatus;
   readonly solution: Float64Array | null;
   readonly bound: number | null;
+  /** What quantum routines did on the way, each beside its controls. */
+  readonly evidence?: readonly Evidence[];
 }
 
 export interface Solver {

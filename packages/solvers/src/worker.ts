@@ -14,6 +14,7 @@ async function run({ module, job, stopFlag }: JobMessage): Promise<void> {
   const result = await solver.solve(job, {
     stopRequested: () => Atomics.load(flag, 0) === 1,
     now: () => performance.now(),
+    received: () => null,
     onProgress: (progress) => send({ kind: "progress", elapsedMs: performance.now() - startMs, progress }),
   });
   send({ kind: "done", result });
