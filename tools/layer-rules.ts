@@ -9,7 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "packages/twin": ["core"],
   "packages/forecast": ["core"],
   "packages/connectors": ["core", "twin"],
-  "packages/solvers": ["core", "model"],
+  "packages/solvers": ["core", "model", "kernel", "quantum"],
   "packages/usecases": ["core", "twin", "forecast", "model"],
   "packages/decide": ["core", "model", "usecases"],
   "packages/store": ["core", "model", "twin", "forecast", "connectors", "solvers", "usecases", "decide"],
