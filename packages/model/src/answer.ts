@@ -1,3 +1,5 @@
+import type { Evidence } from "./evidence.ts";
+
 /** How a solve ended: a value, never an exception. */
 export const answerStatuses = ["optimal", "feasible", "infeasible", "unbounded", "time-limit"] as const;
 /** `optimal`: proven within the requested gap. `feasible`: a solution, not proven. `time-limit`: none found in time. */
@@ -35,16 +37,6 @@ export interface FeasibilityReport {
   readonly violations: readonly Violation[];
 }
 
-/** What controls gave beside a quantum run; empty when no quantum method took part. */
-export interface Evidence {
-  readonly method: string;
-  readonly controls: readonly {
-    readonly method: string;
-    readonly objective: number | null;
-    readonly seconds: number;
-  }[];
-}
-
 export interface Answer {
   readonly status: AnswerStatus;
   readonly sense: "minimize" | "maximize";
@@ -60,6 +52,7 @@ export interface Answer {
   readonly solution: Float64Array | null;
   readonly feasibility: FeasibilityReport | null;
   readonly timeline: readonly Incumbent[];
+  /** One entry for each quantum run, beside its controls; empty when no quantum method took part. */
   readonly evidence: readonly Evidence[];
   /** What else the reader should know, in sentences: stopped on request, worker ended, bound withdrawn. */
   readonly notes?: readonly string[];

@@ -18,6 +18,7 @@ export * from "./deterministic-equivalent.ts";
 export * from "./diff.ts";
 export * from "./errors.ts";
 export * from "./evaluate.ts";
+export * from "./evidence.ts";
 export * from "./explain.ts";
 export * from "./feasibility.ts";
 export { parseQubo, type QuboConvention } from "./formats/benchmarks/qubo.ts";
