@@ -1,7 +1,10 @@
 export * from "./check-applicable.ts";
 export * from "./contract.ts";
 export * from "./errors.ts";
+export * from "./portfolio/experience.ts";
+export { type PortfolioRun, runPortfolio } from "./portfolio/portfolio.ts";
 export { type RegisteredSolver, registeredSolvers, solverById } from "./registry.ts";
-export { type SolveOptions, solve, solveWith } from "./run.ts";
+export { solve, solveWith } from "./run.ts";
+export * from "./solve-options.ts";
 export { warmSolverWorker } from "./warm.ts";
 export { closeSolverWorkers } from "./worker-pool.ts";

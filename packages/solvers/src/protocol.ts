@@ -6,8 +6,8 @@ export interface JobMessage {
   /** URL of the module whose default export is the solver. */
   readonly module: string;
   readonly job: SolveJob;
-  /** One Int32: 1 asks the solver to stop. */
-  readonly stopFlag: SharedArrayBuffer;
+  /** See `board.ts`. */
+  readonly board: SharedArrayBuffer;
 }
 
 /** What a worker answers. */

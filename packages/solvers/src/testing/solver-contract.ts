@@ -5,7 +5,8 @@ import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { checkApplicable } from "../check-applicable.ts";
 import { type RegisteredSolver, solverById } from "../registry.ts";
-import { type SolveOptions, solveWith } from "../run.ts";
+import { solveWith } from "../run.ts";
+import type { SolveOptions } from "../solve-options.ts";
 import { closeSolverWorkers } from "../worker-pool.ts";
 import {
   emptyModel,

@@ -1,0 +1,87 @@
+import type { Model } from "@qtwin/model";
+import { checkApplicable } from "../check-applicable.ts";
+import type { RegisteredSolver } from "../registry.ts";
+import type { Preset } from "../solve-options.ts";
+import type { Experience } from "./experience.ts";
+import type { ProblemClass } from "./problem-class.ts";
+
+/** A solver in the order of start, and why it stands there. */
+export interface Place {
+  readonly entry: RegisteredSolver;
+  readonly reason: string;
+}
+
+export interface LineUp {
+  readonly places: readonly Place[];
+  /** Solvers that do not take the model, with their reasons. */
+  readonly refused: readonly { readonly solver: string; readonly reasons: readonly string[] }[];
+}
+
+/** Who usually does well on a kind of problem, best first; a solver named twice runs twice, with different seeds. */
+const usualOrder: Readonly<Record<string, readonly string[]>> = {
+  "job-shop": ["job-shop", "job-shop", "flexible-shop", "neighbourhood", "highs"],
+  "flexible-shop": ["flexible-shop", "flexible-shop", "neighbourhood", "highs"],
+  knapsack: ["knapsack", "highs", "neighbourhood"],
+  assignment: ["assignment", "assignment", "neighbourhood", "tabu"],
+  qubo: ["tabu", "tabu", "annealing", "quadratic-exact", "tempering", "bifurcation", "neighbourhood"],
+  linear: ["highs"],
+  "mixed-integer": ["highs", "neighbourhood", "quadratic-exact", "tabu"],
+  structured: ["neighbourhood", "highs"],
+};
+
+/** Below this many variables exact search of a QUBO usually ends within seconds. */
+const exactQuboVariables = 50;
+
+/** Races before experience counts as much as the usual order. */
+const priorRaces = 4;
+
+/** The solvers that take a model, in the order in which a preset starts them. */
+export function lineUp(
+  model: Model,
+  solvers: readonly RegisteredSolver[],
+  { kind, name }: ProblemClass,
+  preset: Preset,
+  experience: Experience = {},
+): LineUp {
+  const refused: { solver: string; reasons: readonly string[] }[] = [];
+  const taking = solvers.filter(({ solver }) => {
+    const { applies, reasons } = checkApplicable(solver, model);
+    if (!applies) refused.push({ solver: solver.id, reasons });
+    return applies;
+  });
+  const scored = usual(kind, model.variables.count, taking).map((entry, place, all) => {
+    const again = all.slice(0, place).filter((other) => other === entry).length;
+    const known = experience[name]?.[entry.solver.id] ?? { races: 0, wins: 0 };
+    const prior = 1 - place / all.length;
+    const score = ((known.wins + prior * priorRaces) / (known.races + priorRaces)) * 0.8 ** again;
+    return { entry, score: score + presetBonus(preset, entry), reason: reasonOf(name, place, known) };
+  });
+  scored.sort((left, right) => right.score - left.score);
+  return { places: scored.map(({ entry, reason }) => ({ entry, reason })), refused };
+}
+
+function usual(kind: string, variables: number, taking: readonly RegisteredSolver[]): RegisteredSolver[] {
+  const named = usualOrder[kind] ?? [];
+  const order = kind === "qubo" && variables <= exactQuboVariables ? ["quadratic-exact", ...named] : named;
+  const listed = unique(order, kind === "qubo").flatMap((id) =>
+    taking.filter(({ solver }) => solver.id === id),
+  );
+  return [...listed, ...taking.filter((entry) => !listed.includes(entry) && entry.solver.id !== "qaoa")];
+}
+
+/** Only `quadratic-exact` may have been put in front: it then does not stand further behind as well. */
+function unique(order: readonly string[], isQubo: boolean): readonly string[] {
+  return order.filter((id, at) => !(isQubo && id === "quadratic-exact" && order.indexOf(id) < at));
+}
+
+function presetBonus(preset: Preset, { solver }: RegisteredSolver): number {
+  const proves = solver.promises.optimality === "proven";
+  if (preset === "prove") return proves ? 1 : 0;
+  return preset === "fast" && proves && !solver.accepts.recognise ? -1 : 0;
+}
+
+function reasonOf(name: string, place: number, { races, wins }: { races: number; wins: number }): string {
+  const usually = `number ${place + 1} in the usual order`;
+  if (races === 0) return `${usually}; no experience with ${name} yet`;
+  return `${usually}; ${wins} wins in ${races} races of ${name}`;
+}
