@@ -2,6 +2,8 @@ import { Worker } from "node:worker_threads";
 
 /** A worker is retired after this many solves, so that memory WebAssembly cannot give back does not pile up. */
 const solvesPerWorker = 50;
+/** Warm workers kept for the next solves. */
+const mostIdle = 2;
 
 export interface PooledWorker {
   readonly worker: Worker;
@@ -18,9 +20,9 @@ export function borrowWorker(): PooledWorker {
   return pooled;
 }
 
-/** Takes a worker back that ended its job by itself; one is kept idle, which does not keep the process alive. */
+/** Takes a worker back that ended its job by itself; a few are kept idle, which do not keep the process alive. */
 export function returnWorker(pooled: PooledWorker): void {
-  if (idle.length > 0 || pooled.solveCount >= solvesPerWorker) endWorker(pooled);
+  if (idle.length >= mostIdle || pooled.solveCount >= solvesPerWorker) endWorker(pooled);
   else keepIdle(pooled);
 }
 
@@ -34,7 +36,7 @@ function keepIdle(pooled: PooledWorker): void {
   idle.push(pooled);
 }
 
-/** Ends the idle worker. */
+/** Ends the idle workers. */
 export async function closeSolverWorkers(): Promise<void> {
   await Promise.all(idle.splice(0).map(({ worker }) => worker.terminate()));
 }

@@ -1,10 +1,12 @@
 import { milpTarget } from "@qtwin/model";
 import { defineSolver, type SolveContext, type SolveJob, type SolverResult } from "../contract.ts";
+import type { RegisteredSolver } from "../registry.ts";
 
 /** What the solver does wrong, as value of its option `misdeed`. */
 export const misdeeds = [
   "hang",
   "hang after a solution",
+  "ignore the deadline",
   "exit",
   "exit after a solution",
   "throw",
@@ -19,8 +21,8 @@ const solver = defineSolver({
   title: "A solver that misbehaves",
   accepts: {
     features: [...milpTarget.accepts],
-    maxVariables: 100,
-    maxConstraints: 100,
+    maxVariables: 1000,
+    maxConstraints: 1000,
   },
   promises: { optimality: "none", bound: false, anytime: true, warmStart: false, workUnit: "none" },
   options: {
@@ -30,15 +32,30 @@ const solver = defineSolver({
 });
 export default solver;
 
+/** The solver with one misdeed as its habit. */
+export const misbehaving = (misdeed: Misdeed): RegisteredSolver => ({
+  solver: {
+    ...solver,
+    options: { misdeed: { ...solver.options.misdeed!, default: misdeeds.indexOf(misdeed) } },
+  },
+  module: import.meta.url,
+});
+
 async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult> {
   const misdeed = misdeeds[job.options.misdeed ?? 0]!;
   const zero = new Float64Array(job.model.variables.count);
   if (misdeed.endsWith("after a solution")) context.onProgress({ objective: 0, bound: 99, solution: zero });
   if (misdeed.startsWith("hang")) hang();
+  if (misdeed === "ignore the deadline") workOn(context, 30_000);
   if (misdeed.startsWith("exit")) process.exit(3);
   if (misdeed === "throw") throw new Error("a bug");
   if (misdeed === "false bound") return { status: "optimal", solution: zero, bound: -5 };
   return { status: "optimal", solution: zero.fill(1000), bound: null };
+}
+
+function workOn({ now }: SolveContext, forMs: number): void {
+  const untilMs = now() + forMs;
+  while (now() < untilMs);
 }
 
 /** Blocks its thread for good, as an endless loop does, without using the processor. */

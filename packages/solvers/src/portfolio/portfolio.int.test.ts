@@ -1,0 +1,98 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { type RegisteredSolver, solverById } from "../registry.ts";
+import { type Misdeed, misbehaving, misdeeds } from "../testing/misbehaving-solver.ts";
+import { infeasibleModel, knapsackModel, mixedModel } from "../testing/models.ts";
+import { closeSolverWorkers } from "../worker-pool.ts";
+import { runPortfolio } from "./portfolio.ts";
+
+afterAll(closeSolverWorkers);
+
+const highs = solverById("highs");
+const model = knapsackModel(20, 3, 2);
+const knownOptimum = async (): Promise<number> => (await runPortfolio(model, {}, [highs])).answer.objective!;
+
+/** As a solver of its own, so that several can take part. */
+const broken = (misdeed: Misdeed): RegisteredSolver => {
+  const entry = misbehaving(misdeed);
+  return { ...entry, solver: { ...entry.solver, title: misdeed } };
+};
+
+describe("a race with a solver that misbehaves", () => {
+  test.each(misdeeds)("'%s' does no harm to the answer", async (misdeed) => {
+    const best = await knownOptimum();
+    const { answer, result } = await runPortfolio(
+      model,
+      { threads: 2, gapLimit: 0, timeLimitMs: 20_000, graceMs: 200 },
+      [broken(misdeed), highs],
+    );
+    expect(answer).toMatchObject({ status: "optimal", objective: best, solver: "highs" });
+    expect(answer.seconds).toBeLessThan(15);
+    expect(result.members.map(({ solver }) => solver).sort()).toEqual(["highs", "misbehaving"]);
+  });
+
+  test("all of them at once leave the one that works", async () => {
+    const solvers = [...misdeeds.map(broken), highs];
+    const hard = knapsackModel(100, 15, 4);
+    const options = { threads: solvers.length, gapLimit: 0, timeLimitMs: 6000, graceMs: 200 };
+    const { answer, result } = await runPortfolio(hard, options, solvers);
+    expect(answer).toMatchObject({ solver: "highs", feasibility: { feasible: true } });
+    expect(answer.bound).not.toBeNull();
+    const said = answer.notes?.join(" ") ?? "";
+    for (const what of [
+      /throw: a bug/,
+      /exit: .*ended early/,
+      /false solution: .*breaks/,
+      /false bound: .*contradicts/,
+    ])
+      expect(said).toMatch(what);
+    expect(result.members.filter(({ outcome }) => outcome === "failed").length).toBeGreaterThanOrEqual(4);
+  });
+
+  test("when nobody works, what went wrong is thrown", async () => {
+    await expect(runPortfolio(model, {}, [broken("throw"), broken("exit")])).rejects.toMatchObject({
+      message: "a bug",
+    });
+  });
+});
+
+test("a proof ends the race, an infeasible model too", async () => {
+  const { answer } = await runPortfolio(infeasibleModel(), { threads: 2 }, [highs, broken("hang")]);
+  expect(answer).toMatchObject({ status: "infeasible", solution: null, bound: null });
+  expect(answer.seconds).toBeLessThan(10);
+});
+
+test("members hear of the best solution, and later ones start from it", async () => {
+  const { answer, result } = await runPortfolio(
+    knapsackModel(60, 10, 4),
+    { threads: 1, workLimit: 3, gapLimit: 0, timeLimitMs: 30_000 },
+    [highs, { ...highs, solver: { ...highs.solver, title: "again" } }],
+  );
+  const [first, second] = result.members;
+  expect(first!.objective).not.toBeNull();
+  expect(second!.objective).toBeGreaterThanOrEqual(first!.objective!);
+  expect(answer.objective).toBe(Math.max(first!.objective!, second!.objective!));
+});
+
+test("the timeline improves step by step, on one clock", async () => {
+  const { answer } = await runPortfolio(knapsackModel(60, 10, 4), { threads: 2, timeLimitMs: 1500 }, [
+    highs,
+    highs,
+  ]);
+  const { timeline } = answer;
+  expect(timeline.length).toBeGreaterThan(0);
+  for (const [at, { objective, seconds }] of timeline.entries()) {
+    expect(seconds).toBeLessThanOrEqual(answer.seconds);
+    const before = timeline[at - 1]?.objective;
+    if (before !== undefined && before !== null) expect(objective).toBeGreaterThanOrEqual(before);
+  }
+});
+
+test("a warm start that nobody beats is the answer", async () => {
+  const { answer: best } = await runPortfolio(mixedModel(), {}, [highs]);
+  const { answer } = await runPortfolio(
+    mixedModel(),
+    { warmStart: best.solution!, timeLimitMs: 300, graceMs: 100 },
+    [broken("hang")],
+  );
+  expect(answer).toMatchObject({ status: "feasible", objective: 11.5 });
+});
