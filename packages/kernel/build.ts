@@ -26,6 +26,15 @@ function stateTarget(kind: "state" | "subspace", real: "f32" | "f64", relaxed: b
   };
 }
 
+function assignmentTarget(number: "i32" | "f64"): Target {
+  return {
+    file: `assignment-${number}.wasm`,
+    entry: "assembly/assignment/index.ts",
+    written: { "assembly/assignment/number.ts": `export type num = ${number};\n` },
+    features: ["simd"],
+  };
+}
+
 export const targets: readonly Target[] = [
   stateTarget("state", "f32", true),
   stateTarget("state", "f32", false),
@@ -37,6 +46,8 @@ export const targets: readonly Target[] = [
   stateTarget("subspace", "f64", false),
   { file: "gates.wasm", entry: "assembly/gates/index.ts", written: {}, features: ["simd"] },
   { file: "enumerate.wasm", entry: "assembly/enumerate/index.ts", written: {}, features: ["simd"] },
+  assignmentTarget("i32"),
+  assignmentTarget("f64"),
 ];
 
 /** The bytes of one target. @throws Error with the compiler's messages */

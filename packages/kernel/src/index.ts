@@ -1,3 +1,5 @@
+export { type AssignmentCost, assignmentCost, exchangeDelta } from "./assignment/assignment-cost.ts";
+export { type AssignmentSearch, openAssignment } from "./assignment/assignment-search.ts";
 export { parity, popcount } from "./bits.ts";
 export {
   type Cost,

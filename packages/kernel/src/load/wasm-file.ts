@@ -8,4 +8,6 @@ export type WasmFile =
   | "subspace-f64.wasm"
   | "subspace-f64-plain.wasm"
   | "gates.wasm"
-  | "enumerate.wasm";
+  | "enumerate.wasm"
+  | "assignment-i32.wasm"
+  | "assignment-f64.wasm";
