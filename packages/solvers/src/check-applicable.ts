@@ -8,8 +8,18 @@ export const targetOf = ({ id, title, accepts }: Solver): Target => ({
   accepts: new Set(accepts.features),
 });
 
+/** Models do not change, and to recognise a structure can take a while. */
+const known = new WeakMap<Model, Map<Solver, Applicability>>();
+
 /** Whether a solver takes a model: every reason why not, and the rewrites it needs first. */
 export function checkApplicable(solver: Solver, model: Model): Applicability {
+  const ofModel = known.get(model) ?? new Map<Solver, Applicability>();
+  const applicability = ofModel.get(solver) ?? check(solver, model);
+  known.set(model, ofModel.set(solver, applicability));
+  return applicability;
+}
+
+function check(solver: Solver, model: Model): Applicability {
   if (solver.accepts.recognise)
     return { ...checkStructure(solver, model, solver.accepts.recognise), path: [] };
   const plan = planRewrites(featuresOf(model), targetOf(solver).accepts, rewrites);

@@ -2,20 +2,25 @@ import type { Answer, Model } from "@qtwin/model";
 import { solverError } from "../errors.ts";
 import { type RegisteredSolver, registeredSolvers } from "../registry.ts";
 import type { SolveOptions } from "../solve-options.ts";
+import { decompose } from "./decompose.ts";
 import { type LineUp, lineUp } from "./line-up.ts";
+import { raceOverParts } from "./parts-race.ts";
 import { checkedOptions, checkedSettings } from "./prepare.ts";
 import { type ProblemClass, problemClass } from "./problem-class.ts";
-import { type Member, type RaceResult, race } from "./race.ts";
+import { type Member, type RaceControl, type RaceResult, race } from "./race.ts";
 
 export interface PortfolioRun {
   readonly answer: Answer;
+  /** Of the model as given. */
   readonly problemClass: ProblemClass;
+  /** Of the largest part. */
   readonly lineUp: LineUp;
   readonly result: RaceResult;
 }
 
 /**
- * Races the solvers that take a model, as many at once as there are threads.
+ * Makes a model smaller, splits it into what is not connected, and races the solvers that take each part, as many at once
+ * as there are threads.
  * @throws QT_SOLVERS_NOT_APPLICABLE, QT_SOLVERS_BAD_OPTION; what a solver threw when all failed and nothing was found
  */
 export async function runPortfolio(
@@ -23,33 +28,84 @@ export async function runPortfolio(
   options: SolveOptions = {},
   solvers: readonly RegisteredSolver[] = registeredSolvers,
 ): Promise<PortfolioRun> {
-  const now = options.now ?? (() => performance.now());
-  const startMs = now();
-  const { seed, threads } = checkedSettings(options);
+  const clock = clockOf(options);
+  const { seed } = checkedSettings(options);
   const known = problemClass(model, solvers);
-  const experience = options.workLimit === undefined ? options.experience : undefined;
-  const order = lineUp(model, solvers, known, options.preset ?? "balanced", experience);
-  if (order.places.length === 0) throw noSolver(model, order);
-  const members = order.places.map(
-    ({ entry }, place): Member => ({
-      entry,
-      seed: seedOf(seed, place),
-      options: checkedOptions(entry, entry.solver.id === onlyOne(order) ? options.options : {}),
-    }),
-  );
-  const result = await raceWith(model, members, options, threads, startMs, now);
-  const answer = answerOf(model, result, members[0]!, seed, (now() - startMs) / 1000);
+  const split = decompose(model, known, options.warmStart ? "every-solution" : "an-optimum");
+  const orders = new Map(split.parts.map((part) => [part.model, orderFor(part.model, options, solvers)]));
+  const result =
+    split.infeasible === null
+      ? await raceOverParts(
+          model,
+          split,
+          (part) => membersOf(orders.get(part)!, options, seed),
+          controlOf(options, clock),
+          options.warmStart,
+        )
+      : refused(split.infeasible);
+  throwIfAllFailed(result);
+  const [largest] = [...split.parts].sort((a, b) => b.columns.length - a.columns.length);
+  const order = orders.get(largest!.model)!;
+  const seconds = (clock.now() - clock.startMs) / 1000;
+  const answer = answerOf(model, result, order.places[0]?.entry, seed, seconds);
   return { answer, problemClass: known, lineUp: order, result };
 }
 
-/** One solver, through the same checks. */
+interface Clock {
+  readonly now: () => number;
+  readonly startMs: number;
+}
+
+function clockOf({ now = () => performance.now() }: SolveOptions): Clock {
+  return { now, startMs: now() };
+}
+
+/** @throws QT_SOLVERS_NOT_APPLICABLE */
+function orderFor(model: Model, options: SolveOptions, solvers: readonly RegisteredSolver[]): LineUp {
+  const known = problemClass(model, solvers);
+  const experience = options.workLimit === undefined ? options.experience : undefined;
+  const order = lineUp(model, solvers, known, options.preset ?? "balanced", experience);
+  if (order.places.length === 0 && model.variables.count > 0) throw noSolver(model, order);
+  return order;
+}
+
+function membersOf(order: LineUp, options: SolveOptions, seed: number): readonly Member[] {
+  return order.places.map(({ entry }, place) => ({
+    entry,
+    seed: seedOf(seed, place),
+    options: checkedOptions(entry, entry.solver.id === onlyOne(order) ? options.options : {}),
+  }));
+}
+
+/** Presolve found that there is no solution. */
+const refused = (reason: string): RaceResult => ({
+  answer: {
+    status: "infeasible",
+    objective: null,
+    bound: null,
+    gap: null,
+    solution: null,
+    feasibility: null,
+  },
+  winner: null,
+  boundBy: null,
+  timeline: [],
+  members: [],
+  evidence: [],
+  notes: [`Presolve found no solution: ${reason}`],
+  failures: [],
+});
+
+/** One solver on the whole model, through the same checks. */
 export async function runOne(model: Model, entry: RegisteredSolver, options: SolveOptions): Promise<Answer> {
-  const now = options.now ?? (() => performance.now());
-  const startMs = now();
+  const clock = clockOf(options);
   const { seed } = checkedSettings(options);
   const member: Member = { entry, seed, options: checkedOptions(entry, options.options) };
-  const result = await raceWith(model, [member], options, 1, startMs, now);
-  return answerOf(model, result, member, seed, (now() - startMs) / 1000);
+  const { warmStart } = options;
+  const control = { ...controlOf(options, clock), threads: 1, ...(warmStart ? { warmStart } : {}) };
+  const result = await race(model, [member], control);
+  throwIfAllFailed(result);
+  return answerOf(model, result, entry, seed, (clock.now() - clock.startMs) / 1000);
 }
 
 /** Options can be given when there is only one solver to give them to. */
@@ -59,40 +115,39 @@ const onlyOne = ({ places }: LineUp): string | null =>
 /** Members that share a seed would do the same work twice when they are the same solver. */
 const seedOf = (seed: number, place: number): number => (seed + place * 7919) % 2 ** 31;
 
-async function raceWith(
-  model: Model,
-  members: readonly Member[],
-  options: SolveOptions,
-  threads: number,
-  startMs: number,
-  now: () => number,
-): Promise<RaceResult> {
-  const { timeLimitMs, gapLimit, workLimit } = checkedSettings(options);
-  const result = await race(model, members, {
+function controlOf(options: SolveOptions, clock: Clock): Omit<RaceControl, "warmStart"> {
+  const { timeLimitMs, gapLimit, workLimit, threads } = checkedSettings(options);
+  return {
     timeLimitMs,
     gapLimit,
     threads,
     graceMs: options.graceMs ?? 2000,
-    startMs,
-    now,
+    ...clock,
     ...(workLimit === undefined ? {} : { workLimit }),
-    ...(options.warmStart ? { warmStart: options.warmStart } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
     ...(options.onIncumbent ? { onIncumbent: options.onIncumbent } : {}),
-  });
-  const [failure] = result.failures;
-  const hasFailed = result.members.every(({ outcome }) => outcome === "failed");
-  if (failure && hasFailed && result.answer.solution === null) throw failure;
-  return result;
+  };
 }
 
-function answerOf(model: Model, result: RaceResult, first: Member, seed: number, seconds: number): Answer {
-  const { answer, winner, timeline, evidence, notes } = result;
+/** What went wrong is passed on where it is all there is. */
+function throwIfAllFailed({ failures, members, answer }: RaceResult): void {
+  const [failure] = failures;
+  const ran = members.filter(({ outcome }) => outcome !== "not started");
+  if (failure && answer.solution === null && ran.every(({ outcome }) => outcome === "failed")) throw failure;
+}
+
+function answerOf(
+  model: Model,
+  { answer, winner, timeline, evidence, notes }: RaceResult,
+  first: RegisteredSolver | undefined,
+  seed: number,
+  seconds: number,
+): Answer {
   return {
     ...answer,
     sense: model.sense,
     seconds,
-    solver: (winner ?? first).entry.solver.id,
+    solver: (winner?.entry ?? first)?.solver.id ?? "presolve",
     seed,
     timeline,
     evidence,

@@ -1,0 +1,93 @@
+import { QtwinError } from "@qtwin/core";
+import {
+  type Component,
+  components,
+  fixPersistentInModel,
+  joinComponents,
+  type Model,
+  presolve,
+  type SolutionSet,
+} from "@qtwin/model";
+import type { ProblemClass } from "./problem-class.ts";
+
+/** A model made smaller and taken apart, and the way back. */
+export interface Decomposition {
+  readonly parts: readonly Component[];
+  /** Values of each part from those of the whole. */
+  readonly encode: (values: Float64Array) => readonly Float64Array[];
+  readonly decode: (solutions: readonly Float64Array[]) => Float64Array;
+  /** Why there is no solution at all; null: nothing was found against it. */
+  readonly infeasible: string | null;
+}
+
+/** Presolve is about linear in the products and entries of rows; beyond these many it would take a share of the deadline. */
+const mostEntries = 300_000;
+/** More parts than this are left together: starting a race for each would take longer than it saves. */
+const mostParts = 32;
+
+/**
+ * Fixes and removes what need not be searched, and splits what is not connected. Models with a structure that a solver
+ * knows stay whole, since that is what they are recognised by; so do uncertain ones, and objectives of several priorities.
+ */
+export function decompose(model: Model, { kind }: ProblemClass, keep: SolutionSet): Decomposition {
+  if (model.uncertainty || !reducibleKinds.has(kind) || isOrdered(model) || entriesOf(model) > mostEntries)
+    return whole(model);
+  const smaller = reduced(model, kind, keep);
+  if (smaller.infeasible !== null) return { ...whole(model), infeasible: smaller.infeasible };
+  const parts = components(smaller.model).filter(({ columns }) => columns.length > 0);
+  const kept = parts.length > 1 && parts.length <= mostParts ? parts : whole(smaller.model).parts;
+  return {
+    parts: kept,
+    encode: (values) => {
+      const small = smaller.encode(values);
+      return kept.map(({ columns }) => Float64Array.from(columns, (column) => small[column]!));
+    },
+    decode: (solutions) => smaller.decode(joinComponents(kept, solutions)),
+    infeasible: null,
+  };
+}
+
+const reducibleKinds = new Set(["qubo", "mixed-integer", "structured"]);
+
+const isOrdered = ({ objective }: Model): boolean =>
+  new Set(objective.terms.map(({ priority = 0 }) => priority)).size > 1;
+
+const entriesOf = ({ constraints, objective }: Model): number =>
+  constraints.value.length + constraints.quadratic.value.length + objective.quadratic.value.length;
+
+function whole(model: Model): Decomposition {
+  const columns = Int32Array.from({ length: model.variables.count }, (_, column) => column);
+  return {
+    parts: [{ model, columns }],
+    encode: (values) => [values],
+    decode: ([values]) => values!,
+    infeasible: null,
+  };
+}
+
+interface Reduction {
+  readonly model: Model;
+  readonly encode: (values: Float64Array) => Float64Array;
+  readonly decode: (values: Float64Array) => Float64Array;
+  readonly infeasible: string | null;
+}
+
+function reduced(model: Model, kind: string, keep: SolutionSet): Reduction {
+  const same = (values: Float64Array): Float64Array => values;
+  const unchanged = { model, encode: same, decode: same, infeasible: null };
+  if (kind === "qubo") return withoutPersistent(model, keep) ?? unchanged;
+  const { report, ...smaller } = presolve(model, { keep });
+  if (report.status === "infeasible") return { ...unchanged, infeasible: report.proof?.reason ?? "" };
+  return { ...smaller, infeasible: null };
+}
+
+/** Null where the weights are no numbers that roof duality can add up exactly, or the model is to be maximised. */
+function withoutPersistent(model: Model, keep: SolutionSet): Reduction | null {
+  if (keep === "every-solution" || model.sense === "maximize") return null;
+  try {
+    return { ...fixPersistentInModel(model, { weak: keep === "an-optimum" }), infeasible: null };
+  } catch (thrown) {
+    if (thrown instanceof QtwinError && thrown.code === "QT_MODEL_INEXACT") return null;
+    throw thrown;
+  }
+}
