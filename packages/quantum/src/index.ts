@@ -39,6 +39,9 @@ export {
   groverSearchCircuit,
 } from "./grover/search-circuit.ts";
 export type { LocalSearchControl } from "./local-search/control.ts";
+export { descend } from "./local-search/descend.ts";
+export { energyOfSpins, type SpinRows, spinRows } from "./local-search/spin-rows.ts";
+export { bitsOfSpins, randomSpins, spinsOfBits } from "./local-search/spins.ts";
 export { readOpenQasm } from "./openqasm/read-openqasm.ts";
 export { writeOpenQasm } from "./openqasm/write-openqasm.ts";
 export { type MinimiseOptions, type Minimum, minimise } from "./optimise/minimise.ts";
@@ -69,8 +72,11 @@ export type * from "./qrao/random-access-run.ts";
 export { runRandomAccess } from "./qrao/run-random-access.ts";
 export * from "./rqaoa/run-recursive-qaoa.ts";
 export type { ApproximationRatio } from "./run/approximation-ratio.ts";
+export { bitsOfBasis } from "./run/bits-of-basis.ts";
 export { certifiedOptimum } from "./run/certified-optimum.ts";
+export { optimumTolerance } from "./run/optimum-tolerance.ts";
 export type * from "./run/run.ts";
+export { withQaoaState } from "./run/with-qaoa-state.ts";
 export * from "./simulate/adjoint-gradient.ts";
 export * from "./simulate/apply-diagonal.ts";
 export * from "./simulate/apply-gate.ts";

@@ -2,6 +2,7 @@ import type { Cost, Precision } from "@qtwin/kernel";
 import { quantumError } from "../errors.ts";
 import type { MinimiseOptions } from "../optimise/minimise.ts";
 import { checkWhole } from "../run/check-whole.ts";
+import type { CertifiedOptimum } from "../run/run.ts";
 import type { AngleStart } from "./angles/start-angles.ts";
 import type { QaoaGoal } from "./qaoa-objective.ts";
 
@@ -28,6 +29,8 @@ export interface QaoaRunOptions {
   readonly precision?: Precision;
   /** Threads that work on one state from 16 qubits on; 1 if absent. */
   readonly threads?: number;
+  /** The exact minimum where it is known already; enumerated if absent. */
+  readonly certified?: CertifiedOptimum | null;
 }
 
 export type QaoaPlan = Required<QaoaRunOptions>;
@@ -43,6 +46,7 @@ export function planOf(options: QaoaRunOptions): QaoaPlan {
     workLimit: 500,
     precision: qubits <= 20 ? "f64" : "f32",
     threads: 1,
+    certified: null,
     ...options,
     goal,
     shotsPerEvaluation,

@@ -1,0 +1,87 @@
+import { type Evidence, type EvidenceControl, hashModel, runSuccess, timeToSolutionS } from "@qtwin/model";
+import type { SolveContext } from "../contract.ts";
+import { controlSolvers } from "./controls/control-solvers.ts";
+import type { ControlTask } from "./controls/control-task.ts";
+import { type Certified, enumeration } from "./controls/enumeration.ts";
+import { randomSampling } from "./controls/random-sampling.ts";
+import { solverControl } from "./controls/solver-control.ts";
+import { classOf, type QaoaProblem } from "./problem.ts";
+import type { QuantumOutcome, QuantumSettings } from "./quantum-run.ts";
+
+export interface EvidenceTask {
+  readonly problem: QaoaProblem;
+  readonly settings: QuantumSettings;
+  readonly certified: Certified;
+  readonly compileS: number;
+  readonly quantum: QuantumOutcome;
+  /** When everything must be over, on the context's clock. */
+  readonly deadlineMs: number;
+}
+
+/** The run beside its controls; null where there was no time left to give them as much as the run had. */
+export async function evidenceOf(task: EvidenceTask, context: SolveContext): Promise<Evidence | null> {
+  const { problem, settings, certified, compileS, quantum } = task;
+  const controls = await runControls(task, context);
+  if (!controls) return null;
+  const { model, qubits } = problem;
+  const reference = problem.solutionOf(certified.optimum.bits);
+  const { processedSuccess } = quantum;
+  const seconds = {
+    ...quantum.seconds,
+    compile: compileS,
+    total: compileS + quantum.seconds.total,
+    toBest: quantum.seconds.toBest === null ? null : compileS + quantum.seconds.toBest,
+  };
+  return {
+    problemClass: classOf(problem),
+    model: { name: model.name, hash: hashModel(model) },
+    sense: model.sense,
+    variables: model.variables.count,
+    method: "qaoa",
+    device: "simulator",
+    seed: settings.seed,
+    qubits,
+    layers: quantum.layers,
+    shots: settings.shots,
+    evaluations: quantum.evaluations,
+    gradients: quantum.gradients,
+    seconds,
+    objective: quantum.solution?.objective ?? null,
+    reference: reference && { objective: reference.objective, certified: true, source: "enumeration" },
+    postProcessing: "one-flip descent",
+    predictedSuccess: reference && quantum.predictedSuccess,
+    observedSuccess: reference && quantum.observedSuccess,
+    processedSuccess: reference && processedSuccess,
+    timeToSolutionS:
+      reference &&
+      processedSuccess &&
+      timeToSolutionS(seconds.total, runSuccess(processedSuccess.probability, settings.shots)),
+    controls,
+    resources: null,
+  };
+}
+
+/** Each gets the seconds of the run, its own compilation left out: all start from the same QUBO. */
+async function runControls(
+  { problem, settings, certified, quantum, deadlineMs }: EvidenceTask,
+  { now, stopRequested }: SolveContext,
+): Promise<readonly EvidenceControl[] | null> {
+  const seconds = quantum.seconds.total;
+  const task: ControlTask = {
+    problem,
+    limit: certified.optimum.energy + problem.tolerance,
+    starts: settings.shots,
+    seconds,
+    seed: settings.seed,
+    now,
+    stopRequested,
+  };
+  const outOfTime = (): boolean => stopRequested() || now() + seconds * 1000 > deadlineMs;
+  if (outOfTime()) return null;
+  const controls = [randomSampling(task)];
+  for (const solver of controlSolvers) {
+    if (outOfTime()) return null;
+    controls.push(await solverControl(solver, task));
+  }
+  return stopRequested() ? null : [...controls, enumeration(problem, certified)];
+}

@@ -1,0 +1,72 @@
+import { type QuadraticCost, subsetWeights } from "@qtwin/kernel";
+import {
+  checkFeasibility,
+  compileQubo,
+  featuresOf,
+  type Model,
+  objectiveValue,
+  type Qubo,
+  quboTarget,
+  rowsOf,
+  snapIntegers,
+} from "@qtwin/model";
+import { isingOfQuadratic, optimumTolerance, type SpinRows, spinRows } from "@qtwin/quantum";
+
+/** A model as a cost of qubits, and the way back. */
+export interface QaoaProblem {
+  readonly model: Model;
+  /** The same as a QUBO, for other solvers. */
+  readonly quboModel: Model;
+  readonly qubits: number;
+  readonly cost: QuadraticCost;
+  /** The cost in spins, for local search. */
+  readonly rows: SpinRows;
+  /** Energies within this of the least one are the least one. */
+  readonly tolerance: number;
+  /** What a bit string says in the model's own terms; null where it breaks a constraint. */
+  readonly solutionOf: (bits: Uint8Array) => Solution | null;
+}
+
+export interface Solution {
+  readonly values: Float64Array;
+  /** In the model's own sense. */
+  readonly objective: number;
+}
+
+/** @throws QT_MODEL_UNREACHABLE, QT_MODEL_INEXACT, QT_MODEL_UNBOUNDED */
+export function qaoaProblem(model: Model): QaoaProblem {
+  const { qubo, decode, model: quboModel } = compileQubo(model);
+  const cost = costOf(qubo);
+  return {
+    model,
+    quboModel,
+    qubits: qubo.count,
+    cost,
+    rows: spinRows(isingOfQuadratic(cost)),
+    tolerance: optimumTolerance(subsetWeights(cost, qubo.count)),
+    solutionOf: (bits) => {
+      const values = snapIntegers(model, decode(Float64Array.from(bits)));
+      return checkFeasibility(model, values).feasible
+        ? { values, objective: objectiveValue(model, values) }
+        : null;
+    },
+  };
+}
+
+function costOf({ offset, linear, start, column, value }: Qubo): QuadraticCost {
+  const rows = rowsOf(start);
+  const couplings = Array.from(value, (weight, entry) => [rows[entry]!, column[entry]!, weight] as const);
+  return { kind: "quadratic", offset, linear, couplings };
+}
+
+/**
+ * Under what name runs on a model are compared: `maxcut` (no spin has a field of its own), `qubo`, or what it has beyond
+ * one, for example `no-overlap+precedence`.
+ */
+export function classOf({ model, rows }: QaoaProblem): string {
+  const beyond = [...featuresOf(model)].filter(
+    (feature) => feature !== "maximize" && !quboTarget.accepts.has(feature),
+  );
+  if (beyond.length > 0) return beyond.sort().join("+");
+  return rows.field.every((field) => field === 0) ? "maxcut" : "qubo";
+}
