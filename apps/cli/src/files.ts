@@ -13,6 +13,9 @@ export function readModelFile(path: string, format?: ModelFormat): Model {
 }
 
 /** @throws QT_CLI_FILE_NOT_FOUND, QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED */
+export const readTextFile = (path: string): string => onFile(path, () => readFileSync(path, "utf8"));
+
+/** @throws QT_CLI_FILE_NOT_FOUND, QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED */
 export function writeTextFile(path: string, text: string): void {
   onFile(path, () => writeFileSync(path, text));
 }

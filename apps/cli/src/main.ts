@@ -14,6 +14,7 @@ import { registerSolve } from "./commands/solve.ts";
 import { registerSolvers } from "./commands/solvers.ts";
 import { registerTrust } from "./commands/trust.ts";
 import { registerUsers } from "./commands/users.ts";
+import { registerVerify } from "./commands/verify.ts";
 import { exitCodes } from "./exit-codes.ts";
 
 const program = new Command("qtwin")
@@ -40,6 +41,7 @@ for (const register of [
   registerBackup,
   registerConnectors,
   registerSolve,
+  registerVerify,
   registerCompile,
   registerSolvers,
   registerBench,

@@ -37,12 +37,26 @@ export interface FeasibilityReport {
   readonly violations: readonly Violation[];
 }
 
+/** What became of one solver that took part. */
+export interface MemberReport {
+  readonly solver: string;
+  readonly seed: number;
+  readonly outcome: "proved" | "ended" | "stopped" | "failed" | "not started";
+  readonly seconds: number;
+  /** Its best solution that was checked; null: none. */
+  readonly objective: number | null;
+  readonly bound: number | null;
+  readonly note?: string;
+}
+
 export interface Answer {
   readonly status: AnswerStatus;
   readonly sense: "minimize" | "maximize";
   readonly objective: number | null;
   /** Proven: no feasible solution is better than this. */
   readonly bound: number | null;
+  /** Who proved the bound, and how. */
+  readonly boundMethod?: string;
   /** |objective − bound| / max(1e-9, |objective|); null without both. */
   readonly gap: number | null;
   readonly seconds: number;
@@ -54,6 +68,12 @@ export interface Answer {
   readonly timeline: readonly Incumbent[];
   /** One entry for each quantum run, beside its controls; empty when no quantum method took part. */
   readonly evidence: readonly Evidence[];
+  /** The solvers in the order they started, those that were not needed last. */
+  readonly members?: readonly MemberReport[];
   /** What else the reader should know, in sentences: stopped on request, worker ended, bound withdrawn. */
   readonly notes?: readonly string[];
 }
+
+/** |objective − bound| / max(1e-9, |objective|). */
+export const relativeGap = (objective: number, bound: number): number =>
+  Math.abs(objective - bound) / Math.max(1e-9, Math.abs(objective));

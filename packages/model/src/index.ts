@@ -1,5 +1,8 @@
 export * from "./answer.ts";
 export * from "./builder.ts";
+export { fingerprintOf } from "./certificate/fingerprint.ts";
+export { type Claim, type ResultSeal, readResult, sealOf } from "./certificate/result-file.ts";
+export * from "./certificate/verify.ts";
 export type { ChoiceHandle } from "./choice-handle.ts";
 export * from "./compile/compile.ts";
 export * from "./compile/compile-qubo.ts";
@@ -44,6 +47,8 @@ export * from "./objectives/pareto-front.ts";
 export type { SolveOne } from "./objectives/stages.ts";
 export { weighted } from "./objectives/weighted.ts";
 export * from "./presolve/index.ts";
+export { productFactors } from "./quadratic-assignment/factors.ts";
+export type { Qap } from "./quadratic-assignment/products.ts";
 export type { IntervalSpec } from "./structure-builder.ts";
 export * from "./structure-violation.ts";
 export * from "./structures.ts";

@@ -17,6 +17,8 @@ export interface Acceptance {
 export interface Promises {
   readonly optimality: "proven" | "none";
   readonly bound: boolean;
+  /** How the bound is proven, in a few words; where there is one. */
+  readonly boundMethod?: string;
   readonly anytime: boolean;
   readonly warmStart: boolean;
   /** What one unit of `workLimit` counts. */

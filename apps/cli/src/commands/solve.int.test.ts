@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { registerCompile } from "./compile.ts";
 import { registerSolve } from "./solve.ts";
 import { registerSolvers } from "./solvers.ts";
+import { registerVerify } from "./verify.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "qtwin-cli-"));
 const at = (name: string): string => join(folder, name);
@@ -37,7 +38,7 @@ afterAll(async () => {
 /** What a command prints on standard output. */
 async function qtwin(...words: string[]): Promise<string> {
   const program = new Command().exitOverride();
-  for (const register of [registerSolve, registerCompile, registerSolvers]) register(program);
+  for (const register of [registerSolve, registerVerify, registerCompile, registerSolvers]) register(program);
   let printed = "";
   vi.spyOn(process.stdout, "write").mockImplementation((text) => {
     printed += String(text);
@@ -153,7 +154,27 @@ test("solvers lists what each one takes and promises", async () => {
   expect(await qtwin("solvers")).toMatch(
     /^highs: HiGHS\n {2}takes up to 2000000 variables, with continuous variables, integer variables/,
   );
-  expect(JSON.parse(await qtwin("solvers", "--json"))).toMatchObject([
-    { id: "highs", promises: { optimality: "proven", bound: true, warmStart: true } },
-  ]);
+  const listed: { readonly id: string }[] = JSON.parse(await qtwin("solvers", "--json"));
+  expect(listed.find(({ id }) => id === "highs")).toMatchObject({
+    promises: { optimality: "proven", bound: true, warmStart: true },
+  });
+});
+
+test("a result is verified by itself, and one that was changed is rejected", async () => {
+  await qtwin("solve", at("workshop.lp"), "--out", at("result.json"));
+  await qtwin("solve", at("workshop.lp"), "--out", at("result.sol"));
+  for (const result of ["result.json", "result.sol"])
+    expect(JSON.parse(await qtwin("verify", at("workshop.lp"), at(result), "--json"))).toMatchObject({
+      accepted: true,
+      objective: 1100,
+      exactObjective: true,
+    });
+  expect(process.exitCode ?? 0).toBe(0);
+  const changed = readFileSync(at("result.json"), "utf8").replace(/"tables":\d+/, '"tables":11');
+  writeFileSync(at("changed.json"), changed);
+  const said = await qtwin("verify", at("workshop.lp"), at("changed.json"));
+  expect(process.exitCode).toBe(2);
+  process.exitCode = 0;
+  expect(said).toMatch(/rejected/);
+  expect(said).toMatch(/seal: /);
 });

@@ -1,6 +1,7 @@
+import { availableParallelism } from "node:os";
 import type { Answer, Incumbent, Model, ModelFormat } from "@qtwin/model";
-import { bindingRules, hashModel, modelFormats, printSolution } from "@qtwin/model";
-import { solve } from "@qtwin/solvers";
+import { bindingRules, hashModel, modelFormats, printSolution, sealOf } from "@qtwin/model";
+import { type Preset, presets, solve } from "@qtwin/solvers";
 import type { Command } from "commander";
 import { readModelFile, writeTextFile } from "../files.ts";
 import { numberOption, wholeOption, wordOption } from "../options.ts";
@@ -12,7 +13,8 @@ interface SolveFlags {
   readonly gap: number;
   readonly seed: number;
   readonly work?: number;
-  readonly threads: number;
+  readonly threads?: number;
+  readonly preset: Preset;
   readonly set: Readonly<Record<string, number>>;
   readonly out?: string;
   readonly json?: boolean;
@@ -31,19 +33,29 @@ export function registerSolve(program: Command): void {
       `${modelFormats.join(", ")} (default: from the content)`,
       wordOption("--format", modelFormats),
     )
-    .option("--solver <id>", "solver (default: the first that takes the model)")
+    .option("--solver <id>", "the only solver to run (default: those that take the model race)")
     .option("--time <seconds>", "wall time", numberOption("--time", 0, 1e7), 60)
     .option("--gap <share>", "relative gap that counts as optimal", numberOption("--gap", 0), 1e-4)
     .option("--seed <n>", "the same seed and work give the same answer", wholeOption("--seed", 0), 1)
     .option("--work <n>", "limit in the solver's own count", wholeOption("--work", 0))
-    .option("--threads <n>", "threads the solver may use", wholeOption("--threads", 1, 1024), 1)
+    .option(
+      "--threads <n>",
+      "solvers that run at once (default: the cores there are)",
+      wholeOption("--threads", 1, 1024),
+    )
+    .option(
+      "--preset <preset>",
+      "fast: good solutions first; prove: proofs first; balanced: both",
+      wordOption("--preset", presets),
+      "balanced" as const,
+    )
     .option(
       "--set <name=value>",
       "an option of the solver, see 'qtwin solvers'; may be repeated",
       addSetting,
       {},
     )
-    .option("--out <file>", "write the solution as a .sol file")
+    .option("--out <file>", "write the result: .json for `qtwin verify`, else a .sol file")
     .option("--json", "print one JSON document")
     .action(runSolve);
 }
@@ -67,17 +79,17 @@ async function runSolve(file: string, flags: SolveFlags): Promise<void> {
     timeLimitMs: flags.time * 1000,
     gapLimit: flags.gap,
     seed: flags.seed,
-    threads: flags.threads,
+    threads: flags.threads ?? availableParallelism(),
+    preset: flags.preset,
     options: flags.set,
     signal: interrupt.signal,
   });
   interrupt.release();
   if (progress) process.stderr.write("\r\x1b[K");
-  if (flags.out !== undefined && answer.solution) {
-    const namesOf = flags.format === "lp" || /\.lp(\.gz)?$/i.test(file) ? "lp" : "mps";
-    writeTextFile(flags.out, printSolution(model, answer.solution, namesOf));
-  }
-  process.stdout.write(flags.json ? `${JSON.stringify(toJson(model, answer))}\n` : describe(model, answer));
+  if (flags.out !== undefined) writeResult(flags.out, file, model, answer, flags);
+  process.stdout.write(
+    flags.json ? `${JSON.stringify(toJson(model, answer, flags.gap))}\n` : describe(model, answer),
+  );
 }
 
 /** A launcher and a terminal may both pass on one key press: only a later one ends the process. */
@@ -105,15 +117,28 @@ function showProgress({ seconds, objective, bound }: Incumbent): void {
 const shown = (value: number | null): string =>
   value === null ? "–" : String(Number(value.toPrecision(10)));
 
-function toJson(model: Model, answer: Answer): Record<string, unknown> {
+/** A `.json` file is what `--json` prints; any other is a `.sol` file, when there is a solution. */
+function writeResult(out: string, file: string, model: Model, answer: Answer, flags: SolveFlags): void {
+  if (/\.json$/i.test(out)) {
+    writeTextFile(out, `${JSON.stringify(toJson(model, answer, flags.gap))}\n`);
+    return;
+  }
+  if (!answer.solution) return;
+  const namesOf = flags.format === "lp" || /\.lp(\.gz)?$/i.test(file) ? "lp" : "mps";
+  writeTextFile(out, printSolution(model, answer.solution, namesOf));
+}
+
+function toJson(model: Model, answer: Answer, gapLimit: number): Record<string, unknown> {
   const { status, sense, objective, bound, gap, seconds, solver, seed, evidence, timeline } = answer;
   const named = (values: Float64Array): Record<string, number> =>
     Object.fromEntries(model.variables.names.map((name, index) => [name, values[index]!]));
   return {
+    ...sealOf(model, answer, gapLimit),
     status,
     sense,
     objective,
     bound,
+    boundMethod: answer.boundMethod ?? null,
     gap,
     feasible: answer.feasibility?.feasible ?? false,
     seconds,
@@ -123,6 +148,7 @@ function toJson(model: Model, answer: Answer): Record<string, unknown> {
     evidence,
     violations: answer.feasibility?.violations ?? [],
     timeline,
+    members: answer.members ?? [],
     notes: answer.notes ?? [],
     model: {
       name: model.name,

@@ -20,6 +20,7 @@ export default defineSolver({
   promises: {
     optimality: "proven",
     bound: true,
+    boundMethod: "linear relaxation with cuts, branch and bound",
     anytime: true,
     warmStart: true,
     workUnit: "branch-and-bound nodes; a model without integers counts as one",

@@ -1,4 +1,5 @@
-import type { MemberReport, RaceResult } from "./race.ts";
+import type { MemberReport } from "@qtwin/model";
+import type { RaceResult } from "./race.ts";
 
 /** What races of one problem class taught about one solver. */
 export interface Record {

@@ -138,7 +138,7 @@ function throwIfAllFailed({ failures, members, answer }: RaceResult): void {
 
 function answerOf(
   model: Model,
-  { answer, winner, timeline, evidence, notes }: RaceResult,
+  { answer, winner, boundBy, timeline, members, evidence, notes }: RaceResult,
   first: RegisteredSolver | undefined,
   seed: number,
   seconds: number,
@@ -151,9 +151,14 @@ function answerOf(
     seed,
     timeline,
     evidence,
+    members,
+    ...(answer.bound !== null && boundBy ? { boundMethod: boundMethodOf(boundBy.entry) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };
 }
+
+const boundMethodOf = ({ solver }: RegisteredSolver): string =>
+  `${solver.title}: ${solver.promises.boundMethod ?? "its own method"}`;
 
 function noSolver(model: Model, { refused }: LineUp): Error {
   const reasons = refused.flatMap((each) => each.reasons);

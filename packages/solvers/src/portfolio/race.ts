@@ -1,5 +1,5 @@
 import { QtwinError } from "@qtwin/core";
-import type { Answer, Evidence, Incumbent, Model } from "@qtwin/model";
+import type { Answer, Evidence, Incumbent, MemberReport, Model } from "@qtwin/model";
 import { checkFeasibility, requireValues } from "@qtwin/model";
 import { newBoard, writeToBoard } from "../board.ts";
 import type { Progress, SolverResult } from "../contract.ts";
@@ -29,18 +29,6 @@ export interface RaceControl {
   readonly now: () => number;
   /** When the solve began, on the same clock. */
   readonly startMs: number;
-}
-
-/** What became of one member. */
-export interface MemberReport {
-  readonly solver: string;
-  readonly seed: number;
-  readonly outcome: "proved" | "ended" | "stopped" | "failed" | "not started";
-  readonly seconds: number;
-  /** Its best solution that was checked; null: none. */
-  readonly objective: number | null;
-  readonly bound: number | null;
-  readonly note?: string;
 }
 
 export interface RaceResult {

@@ -1,5 +1,5 @@
 import type { Answer, FeasibilityReport, Model } from "@qtwin/model";
-import { checkFeasibility, objectiveValue, snapIntegers } from "@qtwin/model";
+import { checkFeasibility, objectiveValue, relativeGap, snapIntegers } from "@qtwin/model";
 
 /**
  * Distance of objective and bound, scaled by max(1, |objective|), that is rounding: solvers hold rows and integers to
@@ -119,6 +119,3 @@ export class Standing<Source> {
 type AnswerParts = "objective" | "bound" | "gap" | "solution" | "feasibility";
 
 const rounding = (objective: number): number => roundingDistance * Math.max(1, Math.abs(objective));
-
-export const relativeGap = (objective: number, bound: number): number =>
-  Math.abs(objective - bound) / Math.max(1e-9, Math.abs(objective));
