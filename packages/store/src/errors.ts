@@ -199,6 +199,15 @@ export const storeErrors = {
       where: id,
     }),
 
+  evidenceDiffers: (id: string) =>
+    new QtwinError({
+      kind: "conflict",
+      code: "QT_STORE_EVIDENCE_DIFFERS",
+      message: "Evidence with this id is recorded already, with other numbers.",
+      fix: "Give each run an id of its own; what was measured is never changed.",
+      where: id,
+    }),
+
   userExists: (name: string) =>
     new QtwinError({
       kind: "conflict",

@@ -6,6 +6,7 @@ export { restoreStore } from "./backup/restore.ts";
 export * from "./commands/commands.ts";
 export { commandTransitions } from "./commands/states.ts";
 export * from "./events/events.ts";
+export * from "./evidence/evidence.ts";
 export * from "./history/history.ts";
 export { openStore } from "./open-store.ts";
 export { openPool } from "./pool.ts";

@@ -7,6 +7,7 @@ import { createCommands } from "./commands/postgres-commands.ts";
 import { type Database, guarded, openDatabase } from "./database.ts";
 import { toStoreError } from "./database-error.ts";
 import { createEvents } from "./events/postgres-events.ts";
+import { createEvidence } from "./evidence/postgres-evidence.ts";
 import { createHistory } from "./history/postgres-history.ts";
 import { createSnapshots } from "./history/postgres-snapshots.ts";
 import { migrate } from "./migrations/migrate.ts";
@@ -46,6 +47,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     runs: guard(createRuns(database)),
     kpis: guard(createKpis(database)),
     events: guard(createEvents(database)),
+    evidence: guard(createEvidence(database)),
     health: () => healthOf(database),
     close: () => database.pool.end(),
   };

@@ -3,6 +3,7 @@ import type { AssetModeStore, OverrideStore } from "./assets/assets.ts";
 import type { AuditStore } from "./audit/audit.ts";
 import type { CommandStore } from "./commands/commands.ts";
 import type { EventStore } from "./events/events.ts";
+import type { EvidenceStore } from "./evidence/evidence.ts";
 import type { HistoryStore, SnapshotStore } from "./history/history.ts";
 import type { DecisionStore, ProposalStore } from "./proposals/proposals.ts";
 import type { KpiStore, RunStore } from "./runs/runs.ts";
@@ -23,6 +24,8 @@ export interface Store {
   readonly runs: RunStore;
   readonly kpis: KpiStore;
   readonly events: EventStore;
+  /** What quantum runs brought beside their controls. */
+  readonly evidence: EvidenceStore;
   /** Never throws: a database that is away is an answer. */
   readonly health: () => Promise<StoreHealth>;
   readonly close: () => Promise<void>;

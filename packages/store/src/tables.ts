@@ -73,6 +73,7 @@ export interface Tables {
     unit: string;
     computed_at_ms: number;
   };
+  quantum_evidence: QuantumEvidenceTable;
   events: { number: Generated<number>; site_id: string; topic: string; at_ms: number; payload: JsonText };
 }
 
@@ -131,6 +132,16 @@ export interface UsersTable {
   sessions_from_ms: Generated<number>;
   wrong_passwords: Generated<number>;
   locked_until_ms: Generated<number>;
+}
+
+export interface QuantumEvidenceTable {
+  number: Generated<number>;
+  id: string;
+  at_ms: number;
+  by: string;
+  problem_class: string;
+  method: string;
+  content: JsonText<unknown>;
 }
 
 export interface RunsTable {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { exampleEvidence } from "@qtwin/model/testing";
 import { measurement } from "@qtwin/twin/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestStore, testDecision, testProposal, withTestStore } from "../testing/index.ts";
@@ -68,6 +69,7 @@ beforeAll(async () => {
     });
     await store.events.notify({ siteId: "foundry", topic: "t", atMs: index, payload: null });
   }
+  await store.evidence.put([{ id: "e1", atMs: 7, by: "ada", evidence: exampleEvidence() }]);
   await backupStore({ url: db.url, file, createdAt: "2023-05-08T06:00:00Z" });
 });
 afterAll(async () => {
@@ -96,6 +98,11 @@ test("a restored store is the one that was backed up, table by table, and goes o
     });
     const next = await other.store.events.notify({ siteId: "foundry", topic: "t", atMs: 9, payload: null });
     expect(next.number).toBe(4);
+    await other.store.evidence.put([{ id: "e2", atMs: 8, by: "ada", evidence: exampleEvidence() }]);
+    expect((await other.store.evidence.list()).map(({ number, id }) => [number, id])).toEqual([
+      [2, "e2"],
+      [1, "e1"],
+    ]);
     await expect(restoreStore({ url: other.url, file })).rejects.toMatchObject({
       code: "QT_STORE_NOT_EMPTY",
     });

@@ -17,6 +17,7 @@ export const backupTables = [
   "runs",
   "kpis",
   "events",
+  "quantum_evidence",
 ] as const;
 
 /** Tables whose numbers are given by the database. */
@@ -25,6 +26,7 @@ export const numberedTables = {
   labels: "id",
   asset_modes: "number",
   events: "number",
+  quantum_evidence: "number",
 } as const;
 
 export const backupFormat = "qtwin-backup-1";

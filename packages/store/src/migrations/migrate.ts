@@ -5,9 +5,10 @@ import { locks } from "../locks.ts";
 import { history } from "./001-history.ts";
 import { decisions } from "./002-decisions.ts";
 import { platform } from "./003-platform.ts";
+import { evidence } from "./004-evidence.ts";
 import type { Migration } from "./migration.ts";
 
-export const migrations: readonly Migration[] = [history, decisions, platform];
+export const migrations: readonly Migration[] = [history, decisions, platform, evidence];
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
