@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Answer, Model } from "@qtwin/model";
-import { closeSolverWorkers, solve } from "@qtwin/solvers";
+import { closeSolverWorkers, type Solver, solve } from "@qtwin/solvers";
+import { solverContract } from "@qtwin/solvers/testing";
 import type { UseCase } from "@qtwin/usecases";
 import { useCaseContract } from "@qtwin/usecases/testing";
 import { afterAll, expect, test } from "vitest";
@@ -49,3 +51,7 @@ useCaseContract({
   answer: (model: Model, warmStart: Float64Array | null): Promise<Answer> =>
     solve(model, { gapLimit: 0, ...(warmStart ? { warmStart } : {}) }),
 });
+
+const solverGuide = programs.find(({ name }) => name.endsWith("add-a-solver.md"))!;
+const { default: greedy } = (await import(solverGuide.file)) as { readonly default: Solver };
+solverContract({ solver: greedy, module: pathToFileURL(solverGuide.file).href });
