@@ -3,12 +3,12 @@ import { withParts } from "../../edit.ts";
 import type { Model, ObjectiveTerm } from "../../model.ts";
 import { sumOfTerms } from "../../objective.ts";
 import { emptyHigher } from "../../polynomial.ts";
+import { qapFactors } from "../../quadratic-assignment/factors.ts";
+import { linearOf, mostProducts, type Qap, quadraticOf } from "../../quadratic-assignment/products.ts";
 import { defineFormat } from "../format.ts";
 import { type Source, unsupportedAt } from "../source.ts";
 import { detectByReading, NumberReader, nameOfFile } from "./number-reader.ts";
 import { lineOf, notWritable, requireOwnForm } from "./own-form.ts";
-import { qapFactors } from "./qap-factors.ts";
-import { linearOf, mostProducts, type Qap, quadraticOf } from "./qap-products.ts";
 
 const format = "a quadratic assignment";
 /** 16 bytes each: larger ones do not fit into memory. */

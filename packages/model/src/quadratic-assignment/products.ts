@@ -1,4 +1,4 @@
-import type { ObjectiveTerm, QuadraticEntries } from "../../model.ts";
+import type { ObjectiveTerm, QuadraticEntries } from "../model.ts";
 
 /** A quadratic assignment: cost Σ flow[i,j]·distance[p(i),p(j)] over all i and j, both matrices row by row; column i·size + k: facility i is at place k. */
 export interface Qap {

@@ -1,25 +1,41 @@
-import type { ObjectiveTerm, QuadraticEntries } from "../../model.ts";
-import { eachProductRow, linearOf, type Qap } from "./qap-products.ts";
+import type { ObjectiveTerm, QuadraticEntries } from "../model.ts";
+import { eachProductRow, linearOf, type Qap } from "./products.ts";
 
 /**
- * Finds matrices whose products are those of an objective over n choices of n options; null: there are none. With
- * flow = S + K and distance = T + L, each split into its symmetric and its antisymmetric part, the product of facilities
- * i, j at places k, l is 2·S(ij)·T(kl) + 2·K(ij)·L(kl), and with the places exchanged the second part changes its sign: so
- * that both are tables of rank one. They fix their factors up to a scale, which the cost does not depend on.
+ * Finds matrices whose products are those of an objective over n choices of n options, diagonals included; null: there
+ * are none.
  */
 export function qapFactors(size: number, term: ObjectiveTerm): Qap | null {
-  const productAt = productLookup(size, term);
+  const qap = productFactors(size, term.quadratic);
+  if (!qap) return null;
   const own = ownFactors(size, term);
-  const even = rankOne(size, term, (i, j, k, l) => (productAt(i, j, k, l) + productAt(i, j, l, k)) / 4);
-  const symmetric = qapOf(size, even, null, own);
-  // Most are symmetric in one of the two, and then the second table is empty.
-  if (gives(symmetric, term)) return symmetric;
-  const odd = rankOne(size, term, (i, j, k, l) => (productAt(i, j, k, l) - productAt(i, j, l, k)) / 4);
-  const qap = qapOf(size, even, odd, own);
-  return gives(qap, term) ? qap : null;
+  for (let row = 0; row < size; row++) {
+    qap.flow[row * size + row] = own.first[row]!;
+    qap.distance[row * size + row] = own.second[row]!;
+  }
+  const { column, value } = linearOf(qap);
+  return column.join() === term.column.join() && value.join() === term.value.join() ? qap : null;
 }
 
-function qapOf(size: number, even: Factors, odd: Factors | null, own: Factors): Qap {
+/**
+ * Finds matrices with empty diagonals whose products are these (column i·size + k: facility i is at place k); null: there
+ * are none. With flow = S + K and distance = T + L, each split into its symmetric and its antisymmetric part, the product
+ * of facilities i, j at places k, l is 2·S(ij)·T(kl) + 2·K(ij)·L(kl), and with the places exchanged the second part changes
+ * its sign: so that both are tables of rank one. They fix their factors up to a scale, which the cost does not depend on.
+ * @param tolerance by how much a product may differ from its factors; default: not at all
+ */
+export function productFactors(size: number, quadratic: QuadraticEntries, tolerance = 0): Qap | null {
+  const productAt = productLookup(size, quadratic);
+  const even = rankOne(size, quadratic, (i, j, k, l) => (productAt(i, j, k, l) + productAt(i, j, l, k)) / 4);
+  const symmetric = qapOf(size, even, null);
+  // Most are symmetric in one of the two, and then the second table is empty.
+  if (gives(symmetric, quadratic, tolerance)) return symmetric;
+  const odd = rankOne(size, quadratic, (i, j, k, l) => (productAt(i, j, k, l) - productAt(i, j, l, k)) / 4);
+  const qap = qapOf(size, even, odd);
+  return gives(qap, quadratic, tolerance) ? qap : null;
+}
+
+function qapOf(size: number, even: Factors, odd: Factors | null): Qap {
   const matrix = (side: keyof Factors): Float64Array => {
     const result = new Float64Array(size * size);
     eachPair(size, (row, column) => {
@@ -27,7 +43,6 @@ function qapOf(size: number, even: Factors, odd: Factors | null, own: Factors): 
       result[row * size + column] = symmetric + other;
       result[column * size + row] = symmetric - other;
     });
-    for (let row = 0; row < size; row++) result[row * size + row] = own[side][row]!;
     return result;
   };
   return { size, flow: matrix("first"), distance: matrix("second") };
@@ -41,7 +56,7 @@ interface Factors {
 }
 
 /** The coefficient of facilities i < j at places k ≠ l, found by halving within the row of the first column. */
-function productLookup(size: number, { quadratic: { left, right, value } }: ObjectiveTerm): Table {
+function productLookup(size: number, { left, right, value }: QuadraticEntries): Table {
   const rowStart = new Int32Array(size * size + 1);
   for (let entry = 0; entry < left.length; entry++) rowStart[left[entry]! + 1]!++;
   for (let column = 0; column < size * size; column++) rowStart[column + 1]! += rowStart[column]!;
@@ -60,10 +75,10 @@ function productLookup(size: number, { quadratic: { left, right, value } }: Obje
 type Table = (i: number, j: number, k: number, l: number) => number;
 
 /** Factors of a table over pairs i < j and k < l, from one row and one column that are not empty; zero when all are. */
-function rankOne(size: number, term: ObjectiveTerm, at: Table): Factors {
+function rankOne(size: number, quadratic: QuadraticEntries, at: Table): Factors {
   const first = new Float64Array(size * size);
   const second = new Float64Array(size * size);
-  const pivot = firstEntry(size, term, at);
+  const pivot = firstEntry(size, quadratic, at);
   if (!pivot) return { first, second };
   const [i0, j0, k0, l0] = pivot;
   eachPair(size, (k, l) => {
@@ -80,7 +95,7 @@ function rankOne(size: number, term: ObjectiveTerm, at: Table): Factors {
 
 function firstEntry(
   size: number,
-  { quadratic: { left, right } }: ObjectiveTerm,
+  { left, right }: QuadraticEntries,
   at: Table,
 ): readonly [number, number, number, number] | null {
   for (let entry = 0; entry < left.length; entry++) {
@@ -130,14 +145,11 @@ function ownFactors(size: number, { column, value }: ObjectiveTerm): Factors {
   return { first, second };
 }
 
-/** Whether the matrices give exactly this objective. */
-function gives(qap: Qap, { column, value, quadratic }: ObjectiveTerm): boolean {
-  const own = linearOf(qap);
-  const same = own.column.join() === column.join() && own.value.join() === value.join();
-  if (!same) return false;
+/** Whether the matrices give these products. */
+function gives(qap: Qap, quadratic: QuadraticEntries, tolerance: number): boolean {
   let at = 0;
   eachProductRow(qap, (first, seconds, products) => {
-    if (at >= 0) at = matchesFrom(at, quadratic, first, seconds, products);
+    if (at >= 0) at = matchesFrom(at, quadratic, first, seconds, products, tolerance);
   });
   return at === quadratic.value.length;
 }
@@ -149,10 +161,12 @@ function matchesFrom(
   first: number,
   seconds: Int32Array,
   products: Float64Array,
+  tolerance: number,
 ): number {
   for (let at = 0; at < seconds.length; at++) {
     const entry = from + at;
-    if (left[entry] !== first || right[entry] !== seconds[at] || value[entry] !== products[at]) return -1;
+    if (left[entry] !== first || right[entry] !== seconds[at]) return -1;
+    if (!(Math.abs(value[entry]! - products[at]!) <= tolerance)) return -1;
   }
   return from + seconds.length;
 }
