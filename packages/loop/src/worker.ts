@@ -76,7 +76,11 @@ async function contextOf(options: WorkerOptions): Promise<LoopContext & { close:
     useCase,
     key: decisionKey(options.homeDir),
     parameters: parts?.parameters ?? useCaseParameters(useCase, site),
-    solve: parts?.solve ?? solveInThread((options.solveTimeS ?? 30) * 1000, signal),
+    solve:
+      parts?.solve ??
+      solveInThread((options.solveTimeS ?? 30) * 1000, signal, store.experience, (cause) =>
+        log("warn", `What this solve taught is not kept: ${String(cause)}`),
+      ),
     capture: () => takeSnapshot(site, store, clock),
     toMps: modelText,
     approve: options.approve ?? "ask",

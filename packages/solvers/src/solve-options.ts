@@ -1,5 +1,5 @@
 import type { Incumbent } from "@qtwin/model";
-import type { Experience } from "./portfolio/experience.ts";
+import type { Experience, Lesson } from "./portfolio/experience.ts";
 
 /** `fast`: the best solution first, proofs only in passing; `prove`: what can prove goes first; `balanced`: both side by side. */
 export const presets = ["fast", "balanced", "prove"] as const;
@@ -12,6 +12,8 @@ export interface SolveOptions {
   readonly preset?: Preset;
   /** What earlier runs taught about this kind of problem; default nothing. Not used with a work limit, so that answers repeat. */
   readonly experience?: Experience;
+  /** Called at the end of a race of several solvers with what it taught, to be added to the experience. */
+  readonly onLesson?: (problemClass: string, lesson: Lesson) => void;
   /** Wall time for everything, start of the workers included; default 60 000. */
   readonly timeLimitMs?: number;
   /** Relative gap at which a solution counts as optimal; default 1e-4. */

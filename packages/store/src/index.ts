@@ -7,6 +7,7 @@ export * from "./commands/commands.ts";
 export { commandTransitions } from "./commands/states.ts";
 export * from "./events/events.ts";
 export * from "./evidence/evidence.ts";
+export type * from "./experience/experience.ts";
 export * from "./history/history.ts";
 export { openStore } from "./open-store.ts";
 export { openPool } from "./pool.ts";

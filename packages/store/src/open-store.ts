@@ -8,6 +8,7 @@ import { type Database, guarded, openDatabase } from "./database.ts";
 import { toStoreError } from "./database-error.ts";
 import { createEvents } from "./events/postgres-events.ts";
 import { createEvidence } from "./evidence/postgres-evidence.ts";
+import { createExperience } from "./experience/postgres-experience.ts";
 import { createHistory } from "./history/postgres-history.ts";
 import { createSnapshots } from "./history/postgres-snapshots.ts";
 import { migrate } from "./migrations/migrate.ts";
@@ -48,6 +49,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     kpis: guard(createKpis(database)),
     events: guard(createEvents(database)),
     evidence: guard(createEvidence(database)),
+    experience: guard(createExperience(database)),
     health: () => healthOf(database),
     close: () => database.pool.end(),
   };

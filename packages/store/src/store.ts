@@ -4,6 +4,7 @@ import type { AuditStore } from "./audit/audit.ts";
 import type { CommandStore } from "./commands/commands.ts";
 import type { EventStore } from "./events/events.ts";
 import type { EvidenceStore } from "./evidence/evidence.ts";
+import type { ExperienceStore } from "./experience/experience.ts";
 import type { HistoryStore, SnapshotStore } from "./history/history.ts";
 import type { DecisionStore, ProposalStore } from "./proposals/proposals.ts";
 import type { KpiStore, RunStore } from "./runs/runs.ts";
@@ -26,6 +27,8 @@ export interface Store {
   readonly events: EventStore;
   /** What quantum runs brought beside their controls. */
   readonly evidence: EvidenceStore;
+  /** What races of solvers taught, so that the next ones start well. */
+  readonly experience: ExperienceStore;
   /** Never throws: a database that is away is an answer. */
   readonly health: () => Promise<StoreHealth>;
   readonly close: () => Promise<void>;

@@ -74,6 +74,7 @@ export interface Tables {
     computed_at_ms: number;
   };
   quantum_evidence: QuantumEvidenceTable;
+  solver_experience: SolverExperienceTable;
   events: { number: Generated<number>; site_id: string; topic: string; at_ms: number; payload: JsonText };
 }
 
@@ -142,6 +143,13 @@ export interface QuantumEvidenceTable {
   problem_class: string;
   method: string;
   content: JsonText<unknown>;
+}
+
+export interface SolverExperienceTable {
+  problem_class: string;
+  solver: string;
+  races: number;
+  wins: number;
 }
 
 export interface RunsTable {

@@ -1,14 +1,40 @@
 import { printMps } from "@qtwin/model";
 import { solve } from "@qtwin/solvers";
+import type { ExperienceStore } from "@qtwin/store";
 import type { LoopContext, Solve } from "../context.ts";
 
 /** Good enough to stop: the rest of the gap is below what the forecasts are worth. */
 const gapLimit = 0.005;
 
-/** Solves in a worker thread with the first solver that takes the model. */
+/**
+ * Solves in worker threads, one solver at a time; what earlier races taught decides which one starts, and what this one
+ * teaches is added. A store that is away costs the lesson, not the plan.
+ */
 export const solveInThread =
-  (timeLimitMs: number, signal: AbortSignal): Solve =>
-  (model, warmStart) =>
-    solve(model, { timeLimitMs, gapLimit, seed: 1, signal, ...(warmStart ? { warmStart } : {}) });
+  (
+    timeLimitMs: number,
+    signal: AbortSignal,
+    store: Pick<ExperienceStore, "all" | "add">,
+    onLost: (cause: unknown) => void,
+  ): Solve =>
+  async (model, warmStart) => {
+    const lost =
+      <T>(instead: T) =>
+      (cause: unknown): T => {
+        onLost(cause);
+        return instead;
+      };
+    const experience = await store.all().catch(lost({}));
+    let taught: Promise<void> = Promise.resolve();
+    const answer = await solve(model, {
+      ...{ timeLimitMs, gapLimit, seed: 1, signal, experience },
+      onLesson: (problemClass, lesson) => {
+        taught = store.add(problemClass, lesson).catch(lost(undefined));
+      },
+      ...(warmStart ? { warmStart } : {}),
+    });
+    await taught;
+    return answer;
+  };
 
 export const modelText: LoopContext["toMps"] = printMps;

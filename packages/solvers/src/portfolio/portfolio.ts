@@ -3,6 +3,7 @@ import { solverError } from "../errors.ts";
 import { type RegisteredSolver, registeredSolvers } from "../registry.ts";
 import type { SolveOptions } from "../solve-options.ts";
 import { decompose } from "./decompose.ts";
+import { lessonOf } from "./experience.ts";
 import { type LineUp, lineUp } from "./line-up.ts";
 import { raceOverParts } from "./parts-race.ts";
 import { checkedOptions, checkedSettings } from "./prepare.ts";
@@ -46,9 +47,15 @@ export async function runPortfolio(
   throwIfAllFailed(result);
   const [largest] = [...split.parts].sort((a, b) => b.columns.length - a.columns.length);
   const order = orders.get(largest!.model)!;
+  if (split.parts.length === 1) teach(options, problemClass(largest!.model, solvers).name, result);
   const seconds = (clock.now() - clock.startMs) / 1000;
   const answer = answerOf(model, result, order.places[0]?.entry, seed, seconds);
   return { answer, problemClass: known, lineUp: order, result };
+}
+
+function teach({ onLesson }: SolveOptions, problemClass: string, result: RaceResult): void {
+  const lesson = lessonOf(result);
+  if (Object.keys(lesson).length > 0) onLesson?.(problemClass, lesson);
 }
 
 interface Clock {

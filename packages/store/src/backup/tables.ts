@@ -18,6 +18,7 @@ export const backupTables = [
   "kpis",
   "events",
   "quantum_evidence",
+  "solver_experience",
 ] as const;
 
 /** Tables whose numbers are given by the database. */

@@ -6,9 +6,10 @@ import { history } from "./001-history.ts";
 import { decisions } from "./002-decisions.ts";
 import { platform } from "./003-platform.ts";
 import { evidence } from "./004-evidence.ts";
+import { experience } from "./005-experience.ts";
 import type { Migration } from "./migration.ts";
 
-export const migrations: readonly Migration[] = [history, decisions, platform, evidence];
+export const migrations: readonly Migration[] = [history, decisions, platform, evidence, experience];
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
