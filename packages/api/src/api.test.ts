@@ -1,5 +1,6 @@
 import { QtwinError } from "@qtwin/core";
 import type { Role as DecideRole, Proposal } from "@qtwin/decide";
+import type { Evidence } from "@qtwin/model";
 import { expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
 import {
@@ -11,7 +12,7 @@ import {
   routes,
   toProblem,
 } from "./index.ts";
-import type { proposalSchema } from "./schema/index.ts";
+import type { evidenceSchema, proposalSchema } from "./schema/index.ts";
 
 const answer = (status: number, body: unknown) =>
   (async () => new Response(status === 204 ? null : JSON.stringify(body), { status })) as typeof fetch;
@@ -20,6 +21,11 @@ test("the proposal of the domain is the proposal on the wire", () => {
   expectTypeOf<Proposal>().toExtend<z.input<typeof proposalSchema>>();
   expectTypeOf<z.output<typeof proposalSchema>>().toExtend<Proposal>();
   expectTypeOf<Role>().toEqualTypeOf<DecideRole>();
+});
+
+test("the evidence of the model is the evidence on the wire", () => {
+  expectTypeOf<Evidence>().toExtend<z.input<typeof evidenceSchema>>();
+  expectTypeOf<z.output<typeof evidenceSchema>>().toExtend<Evidence>();
 });
 
 test("an error survives the way over the wire", () => {

@@ -6,6 +6,7 @@ export { restoreStore } from "./backup/restore.ts";
 export * from "./commands/commands.ts";
 export { commandTransitions } from "./commands/states.ts";
 export * from "./events/events.ts";
+export { evidenceCsv } from "./evidence/csv.ts";
 export * from "./evidence/evidence.ts";
 export type * from "./experience/experience.ts";
 export * from "./history/history.ts";

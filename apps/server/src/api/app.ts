@@ -5,6 +5,7 @@ import type { Backlog } from "../release.ts";
 import type { ApiDeps, Handlers } from "./context.ts";
 import { assetHandlers } from "./handlers/assets.ts";
 import { decideHandlers } from "./handlers/decide.ts";
+import { evidenceHandlers } from "./handlers/evidence.ts";
 import { recordHandlers } from "./handlers/record.ts";
 import { releaseHandlers } from "./handlers/release.ts";
 import { sessionHandlers } from "./handlers/session.ts";
@@ -41,6 +42,7 @@ const allHandlers = (deps: ApiDeps, backlog: Backlog): Handlers => ({
   ...twinHandlers(deps),
   ...decideHandlers(deps),
   ...recordHandlers(deps),
+  ...evidenceHandlers(deps),
   ...userHandlers(deps),
 });
 

@@ -1,3 +1,4 @@
+import { verdictOf } from "@qtwin/model";
 import { exampleEvidence } from "@qtwin/model/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openStore } from "../open-store.ts";
@@ -28,7 +29,9 @@ afterAll(() => db.close());
 
 test("comes back word for word, newest first, with its number", async () => {
   const entries = await db.store.evidence.list();
-  expect(entries).toEqual(nine.map((each, index) => ({ ...each, number: index + 1 })).reverse());
+  expect(entries).toEqual(
+    nine.map((each, index) => ({ ...each, number: index + 1, verdict: verdictOf(each.evidence) })).reverse(),
+  );
 });
 
 test.each<[EvidenceFilter, string]>([

@@ -1,4 +1,4 @@
-import type { Evidence } from "@qtwin/model";
+import type { Evidence, Verdict } from "@qtwin/model";
 
 /** What a quantum run brought, as it was measured and by whom it was recorded. */
 export interface EvidenceRecord {
@@ -14,6 +14,8 @@ export interface EvidenceRecord {
 export interface EvidenceEntry extends EvidenceRecord {
   /** In the order of recording. */
   readonly number: number;
+  /** Computed from the evidence each time it is read. */
+  readonly verdict: Verdict;
 }
 
 export interface EvidenceFilter {

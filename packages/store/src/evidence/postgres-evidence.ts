@@ -1,5 +1,5 @@
 import { canonicalJson } from "@qtwin/core";
-import type { Evidence } from "@qtwin/model";
+import { type Evidence, verdictOf } from "@qtwin/model";
 import type { Insertable, Selectable } from "kysely";
 import type { Database } from "../database.ts";
 import { storeErrors } from "../errors.ts";
@@ -54,10 +54,8 @@ function requireSame(records: readonly EvidenceRecord[], kept: ReadonlyMap<strin
     if (text(kept.get(id)) !== text(evidence)) throw storeErrors.evidenceDiffers(id);
 }
 
-const entryOf = (row: Selectable<QuantumEvidenceTable>): EvidenceEntry => ({
-  number: row.number,
-  id: row.id,
-  atMs: row.at_ms,
-  by: row.by,
-  evidence: row.content as Evidence,
-});
+function entryOf(row: Selectable<QuantumEvidenceTable>): EvidenceEntry {
+  const evidence = row.content as Evidence;
+  const { number, id, by } = row;
+  return { number, id, atMs: row.at_ms, by, verdict: verdictOf(evidence), evidence };
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { share } from "./basics.ts";
+
+const seconds = z.number().min(0);
+const count = z.number().int().min(0);
+const text = z.string().min(1).max(500);
+
+const successSchema = z
+  .object({
+    hits: count,
+    of: count,
+    probability: share,
+    low: share.describe("Lower end of the 95 % interval"),
+    high: share.describe("Upper end of the 95 % interval"),
+  })
+  .meta({ id: "SuccessShare" });
+
+const controlSchema = z
+  .object({
+    method: text,
+    objective: z.number().nullable(),
+    seconds: seconds.describe("End to end"),
+    secondsToBest: seconds.nullable(),
+    evaluations: z.number().min(0),
+    evaluationUnit: text,
+    budget: z.object({ seconds: seconds.nullable(), evaluations: count.nullable() }),
+    success: successSchema.nullable(),
+    timeToSolutionS: seconds.nullable(),
+  })
+  .meta({ id: "EvidenceControl" });
+
+const resourcesSchema = z
+  .object({
+    logicalQubits: count,
+    physicalQubits: count,
+    tStates: count,
+    runtimeS: seconds.describe("Of one shot"),
+    tool: text,
+    toolVersion: text,
+    assumptions: z.array(text).max(50).readonly(),
+  })
+  .meta({ id: "ResourceEstimate" });
+
+/** One quantum run beside its controls, as measured. */
+export const evidenceSchema = z
+  .object({
+    problemClass: text,
+    model: z.object({ name: z.string().max(500), hash: text }),
+    sense: z.enum(["minimize", "maximize"]),
+    variables: count,
+    method: text,
+    device: text,
+    seed: z.number().int(),
+    qubits: count,
+    layers: count.nullable(),
+    shots: count,
+    evaluations: count.describe("States prepared for a mean energy"),
+    gradients: count.describe("States prepared for a gradient"),
+    seconds: z.object({
+      compile: seconds,
+      angleSearch: seconds,
+      sampling: seconds,
+      postProcessing: seconds,
+      queue: seconds,
+      total: seconds,
+      toBest: seconds.nullable(),
+    }),
+    objective: z.number().nullable(),
+    reference: z.object({ objective: z.number(), certified: z.boolean(), source: text }).nullable(),
+    postProcessing: text,
+    predictedSuccess: share.nullable().describe("Of one shot, from the state"),
+    observedSuccess: successSchema.nullable(),
+    processedSuccess: successSchema.nullable().describe("After post-processing"),
+    timeToSolutionS: seconds.nullable().describe("Seconds to a success with 99 %"),
+    controls: z.array(controlSchema).max(50).readonly(),
+    resources: resourcesSchema.nullable(),
+  })
+  .meta({ id: "Evidence" });
+
+/** An entry of the evidence ledger; the verdict is computed from the facts whenever it is asked for. */
+export const evidenceEntrySchema = z
+  .object({
+    number: z.number().int(),
+    id: z.string(),
+    atMs: z.number().describe("When the run ended, UTC milliseconds"),
+    by: z.string(),
+    verdict: z.object({
+      kind: z.enum(["plain-faster", "plain-better", "quantum-faster", "quantum-ahead", "none"]),
+      control: z.string().nullable(),
+      sentence: z.string(),
+    }),
+    evidence: evidenceSchema,
+  })
+  .meta({ id: "EvidenceEntry" });
+export type EvidenceView = z.infer<typeof evidenceEntrySchema>;
+
+export const evidenceQuery = z.object({
+  class: z.string().exactOptional().describe("Problem class, for example 'maxcut'"),
+  method: z.string().exactOptional().describe("For example 'qaoa'"),
+  sinceMs: z.coerce.number().exactOptional().describe("Runs that ended then or later, UTC milliseconds"),
+  before: z.coerce.number().int().exactOptional().describe("Only entries with a smaller number"),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const newEvidenceSchema = z
+  .object({
+    entries: z
+      .array(
+        z.object({
+          id: z.string().min(1).max(200).describe("Chosen by the recorder: recording again adds nothing"),
+          atMs: z
+            .number()
+            .int()
+            .exactOptional()
+            .describe("When the run ended, UTC milliseconds; now if absent"),
+          evidence: evidenceSchema,
+        }),
+      )
+      .min(1)
+      .max(100)
+      .readonly(),
+  })
+  .meta({ id: "NewEvidence" });
+
+export const recordedSchema = z.object({ recorded: z.number().int() }).meta({ id: "Recorded" });
