@@ -41,6 +41,8 @@ export interface FeasibilityReport {
 export interface MemberReport {
   readonly solver: string;
   readonly seed: number;
+  /** Why it stood where it stood in the order of start. */
+  readonly reason: string;
   readonly outcome: "proved" | "ended" | "stopped" | "failed" | "not started";
   readonly seconds: number;
   /** Its best solution that was checked; null: none. */

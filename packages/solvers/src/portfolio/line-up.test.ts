@@ -68,10 +68,10 @@ describe("the order of the solvers", () => {
 
 describe("what a race teaches", () => {
   const report = (solver: string, outcome: "ended" | "not started" = "ended") => ({
-    ...{ solver, seed: 1, seconds: 1, objective: 1, bound: null },
+    ...{ solver, seed: 1, reason: "", seconds: 1, objective: 1, bound: null },
     outcome,
   });
-  const member = (entry: RegisteredSolver) => ({ entry, seed: 1, options: {} });
+  const member = (entry: RegisteredSolver) => ({ entry, seed: 1, reason: "", options: {} });
   const answer = {
     status: "optimal",
     objective: 1,

@@ -77,8 +77,9 @@ function orderFor(model: Model, options: SolveOptions, solvers: readonly Registe
 }
 
 function membersOf(order: LineUp, options: SolveOptions, seed: number): readonly Member[] {
-  return order.places.map(({ entry }, place) => ({
+  return order.places.map(({ entry, reason }, place) => ({
     entry,
+    reason,
     seed: seedOf(seed, place),
     options: checkedOptions(entry, entry.solver.id === onlyOne(order) ? options.options : {}),
   }));
@@ -107,7 +108,8 @@ const refused = (reason: string): RaceResult => ({
 export async function runOne(model: Model, entry: RegisteredSolver, options: SolveOptions): Promise<Answer> {
   const clock = clockOf(options);
   const { seed } = checkedSettings(options);
-  const member: Member = { entry, seed, options: checkedOptions(entry, options.options) };
+  const chosen = { reason: "asked for by name", options: checkedOptions(entry, options.options) };
+  const member: Member = { entry, seed, ...chosen };
   const { warmStart } = options;
   const control = { ...controlOf(options, clock), threads: 1, ...(warmStart ? { warmStart } : {}) };
   const result = await race(model, [member], control);

@@ -13,6 +13,8 @@ import { type Checked, Standing } from "./standing.ts";
 export interface Member {
   readonly entry: RegisteredSolver;
   readonly seed: number;
+  /** Why it takes part at this place. */
+  readonly reason: string;
   readonly options: Readonly<Record<string, number>>;
 }
 
@@ -337,6 +339,7 @@ function reportOf({ member, outcome, startedMs, endedMs, objective, bound, note 
   return {
     solver: member.entry.solver.id,
     seed: member.seed,
+    reason: member.reason,
     outcome,
     seconds: (endedMs - startedMs) / 1000,
     objective,
@@ -345,9 +348,10 @@ function reportOf({ member, outcome, startedMs, endedMs, objective, bound, note 
   };
 }
 
-const notStarted = ({ entry, seed }: Member): MemberReport => ({
+const notStarted = ({ entry, seed, reason }: Member): MemberReport => ({
   solver: entry.solver.id,
   seed,
+  reason,
   outcome: "not started",
   seconds: 0,
   objective: null,
