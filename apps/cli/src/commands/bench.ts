@@ -2,9 +2,11 @@ import { join, resolve } from "node:path";
 import type { EnergyBench } from "@qtwin/bench/energy";
 import { homeOf } from "@qtwin/server";
 import type { Command } from "commander";
+import { dataDir } from "../data-dir.ts";
 import { cliError } from "../errors.ts";
 import { numberOption, wholeOption, wordOption } from "../options.ts";
 import { print, say, table } from "../say.ts";
+import { registerPortfolioBenches } from "./bench-portfolio.ts";
 import { registerQuantumBench } from "./bench-quantum.ts";
 
 interface EnergyFlags {
@@ -64,6 +66,7 @@ export function registerBench(program: Command): void {
     .option("--json", "print one JSON document")
     .action(benchCompiling);
   registerQuantumBench(bench);
+  registerPortfolioBenches(bench);
 }
 
 interface CompileFlags {
@@ -124,16 +127,11 @@ function isoDate(text: string): string {
   throw cliError("QT_CLI_BAD_OPTION", `--from is '${text}'; it must be a date such as 2023-05-08.`, "--from");
 }
 
-function dataDir(flags: EnergyFlags): string {
-  if (flags.data !== undefined) return resolve(flags.data);
-  return process.env.QTWIN_DATA ?? resolve(import.meta.dirname, "../../../../../shared/data");
-}
-
 async function benchEnergy(flags: EnergyFlags): Promise<void> {
   // Loaded when asked for: other commands need no simulated plant.
   const { runEnergyBench } = await import("@qtwin/bench/energy");
   const result = await runEnergyBench({
-    dataDir: dataDir(flags),
+    dataDir: dataDir(flags.data),
     zone: flags.zone,
     fromDate: flags.from,
     days: flags.days,

@@ -1,0 +1,95 @@
+import type { Model } from "@qtwin/model";
+import type { Peer } from "../python-environment.ts";
+import { type Instance, readInstance } from "./instances.ts";
+import { runPeer } from "./peers.ts";
+import type { RowFile } from "./row-file.ts";
+import { type Outcome, type RowKey, type SolveRow, solveRow } from "./rows.ts";
+import { type Conditions, solveInstance } from "./solve-instance.ts";
+import { measureStability, type StabilityRow } from "./stability.ts";
+import { progressOf } from "./text.ts";
+
+export interface RunOptions extends Conditions {
+  readonly onProgress: (line: string) => void;
+}
+
+/** Under which name our own rows stand. */
+export const ownNameIn = ({ solver = "qtwin" }: Conditions): string => solver;
+
+/** One instance by everybody. The model is read when the first one needs it; an aborted run gives no rows. */
+export class InstanceRun {
+  private model: Model | undefined;
+  /** Of our own rows, for the stability. */
+  private plan: Float64Array | null = null;
+  private readonly instance: Instance;
+  private readonly options: RunOptions;
+  private readonly file: RowFile;
+  private readonly place: string;
+
+  /** @param place such as `3/20`, for the progress */
+  constructor(instance: Instance, options: RunOptions, file: RowFile, place: string) {
+    this.instance = instance;
+    this.options = options;
+    this.file = file;
+    this.place = place;
+  }
+
+  solveOwn(): Promise<SolveRow | null> {
+    return this.row(ownNameIn(this.options), async () => {
+      const { outcome, solution } = await solveInstance(this.read(), this.options);
+      this.plan = solution;
+      return outcome;
+    });
+  }
+
+  /** By one of our solvers, as a peer. */
+  solveBy(solver: string): Promise<SolveRow | null> {
+    return this.row(
+      solver,
+      async () => (await solveInstance(this.read(), { ...this.options, solver })).outcome,
+    );
+  }
+
+  solvePeer(peer: Peer): Promise<SolveRow | null> {
+    return this.row(peer.name, () => runPeer(peer, this.read(), this.options));
+  }
+
+  /** The plan of an earlier run is not kept: it is made again. */
+  async stability(): Promise<StabilityRow | null> {
+    const key = { ...this.key(ownNameIn(this.options)), kind: "stability" } as const;
+    const known = this.file.find<StabilityRow>(key);
+    if (known !== undefined) return known;
+    this.plan ??= (await solveInstance(this.read(), this.options)).solution;
+    if (this.plan === null) return null;
+    return this.keep(await measureStability(key, this.instance, this.read(), this.plan, this.options));
+  }
+
+  private async row(by: string, solve: () => Promise<Outcome>): Promise<SolveRow | null> {
+    const key = { ...this.key(by), kind: "solve" } as const;
+    const known = this.file.find<SolveRow>(key);
+    if (known !== undefined || this.isAborted()) return known ?? null;
+    return this.keep(solveRow(key, this.instance, await solve()));
+  }
+
+  /** What was aborted had less time than the others. */
+  private keep<Row extends SolveRow | StabilityRow>(row: Row): Row | null {
+    if (this.isAborted()) return null;
+    this.file.add(row);
+    this.options.onProgress(progressOf(this.place, row));
+    return row;
+  }
+
+  private isAborted(): boolean {
+    return this.options.signal?.aborted ?? false;
+  }
+
+  private key(by: string): Omit<RowKey, "kind"> {
+    const { timeS, threads, seed, gapLimit } = this.options;
+    const { family, name } = this.instance;
+    return { family, instance: name, by, timeS, threads, seed, gapLimit };
+  }
+
+  private read(): Model {
+    this.model ??= readInstance(this.instance);
+    return this.model;
+  }
+}

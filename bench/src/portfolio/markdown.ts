@@ -1,0 +1,37 @@
+import type { PortfolioBench } from "../portfolio.ts";
+import {
+  notesOf,
+  referenceHead,
+  referenceRows,
+  stabilityHead,
+  stabilityRows,
+  summaryHead,
+  summaryRows,
+} from "./text.ts";
+
+const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const rule = `|${head.map((_, column) => (column < 2 ? "---" : "--:")).join("|")}|`;
+  return [[line(head), rule, ...rows.map(line)].join("\n")];
+}
+
+/** The part of `bench/REPORT.md` about one family. */
+export function markdownOf(bench: PortfolioBench): string {
+  const flagged = [...bench.rows, ...bench.peers.flatMap(({ rows }) => rows)].filter(
+    ({ flags }) => flags.length > 0,
+  );
+  return [
+    `### ${bench.family}: ${bench.time} s an instance, ${bench.threads} threads, seed ${bench.seed}`,
+    ...tableOf(summaryHead(bench), summaryRows(bench)),
+    ...tableOf(referenceHead, referenceRows(bench)),
+    ...tableOf(stabilityHead, stabilityRows(bench)),
+    ...flagged.map(
+      ({ instance, by, objective, flags }) => `${instance} by ${by}, ${objective}: ${flags.join("; ")}.`,
+    ),
+    notesOf(bench)
+      .map((note) => `- ${note}`)
+      .join("\n"),
+  ].join("\n\n");
+}
