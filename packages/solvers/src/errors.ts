@@ -21,4 +21,8 @@ export const solverError = defineErrors({
     kind: "internal",
     fix: "Scale the model so that its numbers lie closer together, and report it with the model.",
   },
+  QT_SOLVERS_NO_ESTIMATE: {
+    kind: "internal",
+    fix: "Leave --resources away, and report it with the model.",
+  },
 });
