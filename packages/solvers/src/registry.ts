@@ -1,6 +1,7 @@
 import type { Solver } from "./contract.ts";
 import { solverError } from "./errors.ts";
 import highs from "./highs/solver.ts";
+import knapsack from "./knapsack/solver.ts";
 import qaoa from "./qaoa/solver.ts";
 
 /** A solver and the module a worker loads it from. */
@@ -15,7 +16,7 @@ const register = (solver: Solver): RegisteredSolver => ({
 });
 
 /** All solvers, one folder each, in the order they are tried. */
-export const registeredSolvers: readonly RegisteredSolver[] = [highs, qaoa].map(register);
+export const registeredSolvers: readonly RegisteredSolver[] = [highs, qaoa, knapsack].map(register);
 
 /** @throws QT_SOLVERS_UNKNOWN */
 export function solverById(id: string): RegisteredSolver {

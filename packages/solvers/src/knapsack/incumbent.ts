@@ -1,0 +1,94 @@
+import { objectiveValue } from "@qtwin/model";
+import type { SolveContext, SolveJob } from "../contract.ts";
+import {
+  copyPacking,
+  emptyPacking,
+  fits,
+  floorToGrid,
+  type Knapsack,
+  modelObjective,
+  type Packing,
+  packingAt,
+  toSolution,
+} from "./instance.ts";
+
+/** The best packing and bound so far, told to whoever runs the job and compared with what others found. */
+export class Incumbent {
+  readonly packing: Packing;
+  /** No packing is worth more. */
+  bound = Infinity;
+  private hasPacking = false;
+  private readonly knapsack: Knapsack;
+  private readonly job: SolveJob;
+  private readonly context: SolveContext;
+
+  constructor(knapsack: Knapsack, job: SolveJob, context: SolveContext) {
+    this.knapsack = knapsack;
+    this.job = job;
+    this.context = context;
+    this.packing = emptyPacking(knapsack);
+  }
+
+  get value(): number {
+    return this.hasPacking ? this.packing.value : -Infinity;
+  }
+
+  get solution(): Float64Array | null {
+    const { knapsack, packing, hasPacking, job } = this;
+    return hasPacking ? toSolution(knapsack, packing.taken, job.model.variables.count) : null;
+  }
+
+  /** The bound in the model's own sense; null: there is none. */
+  get modelBound(): number | null {
+    const bound = Math.max(this.bound, this.value);
+    return Number.isFinite(bound) ? modelObjective(this.knapsack, bound) : null;
+  }
+
+  /** Takes a packing that fits and is better than what there is; whether it was. */
+  offer(packing: Packing): boolean {
+    if (packing.value <= this.value || !fits(this.knapsack, packing)) return false;
+    copyPacking(packing, this.packing);
+    this.hasPacking = true;
+    this.report(this.solution!);
+    return true;
+  }
+
+  /** Takes a bound when it is lower. */
+  lower(bound: number): void {
+    const floored = floorToGrid(this.knapsack, bound);
+    if (floored >= this.bound) return;
+    this.bound = floored;
+    this.report();
+  }
+
+  /** Takes over what others found; whether the packing is new. */
+  receive(): boolean {
+    const heard = this.job.workLimit === undefined ? this.context.received() : null;
+    if (!heard) return false;
+    const { sense, constant } = this.knapsack;
+    if (heard.bound !== null && Number.isFinite(heard.bound)) this.lower(sense * (heard.bound - constant));
+    if (!heard.solution) return false;
+    return this.offer(packingOfSolution(this.knapsack, heard.solution));
+  }
+
+  /** Whether the gap that is left is small enough. */
+  isClosed(): boolean {
+    const left = this.bound - this.value;
+    if (!this.hasPacking) return false;
+    const objective = Math.abs(modelObjective(this.knapsack, this.value));
+    return left <= 1e-9 * Math.max(1, objective) || left <= this.job.gapLimit * Math.max(1e-9, objective);
+  }
+
+  private report(solution?: Float64Array): void {
+    const known = solution ?? this.solution;
+    this.context.onProgress({
+      objective: known && objectiveValue(this.job.model, known),
+      bound: this.modelBound,
+      ...(solution ? { solution } : {}),
+    });
+  }
+}
+
+/** The packing a solution of the model stands for; where it is none, the nearest one. */
+export const packingOfSolution = (knapsack: Knapsack, solution: Float64Array): Packing =>
+  packingAt(knapsack, (item) => solution[knapsack.column[item]!]!);
