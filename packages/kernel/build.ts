@@ -35,6 +35,17 @@ function assignmentTarget(number: "i32" | "f64"): Target {
   };
 }
 
+/** Searches hold weights as whole numbers: i32 where they fit, else f64. */
+function searchTarget(weight: "i32" | "f64"): Target {
+  const mask = weight === "i32" ? "i32" : "u64";
+  return {
+    file: `qubo-${weight}.wasm`,
+    entry: "assembly/qubo/index.ts",
+    written: { "assembly/qubo/weight.ts": `export type weight = ${weight};\nexport type mask = ${mask};\n` },
+    features: ["simd"],
+  };
+}
+
 export const targets: readonly Target[] = [
   stateTarget("state", "f32", true),
   stateTarget("state", "f32", false),
@@ -45,6 +56,8 @@ export const targets: readonly Target[] = [
   stateTarget("subspace", "f64", true),
   stateTarget("subspace", "f64", false),
   { file: "gates.wasm", entry: "assembly/gates/index.ts", written: {}, features: ["simd"] },
+  searchTarget("i32"),
+  searchTarget("f64"),
   { file: "enumerate.wasm", entry: "assembly/enumerate/index.ts", written: {}, features: ["simd"] },
   assignmentTarget("i32"),
   assignmentTarget("f64"),

@@ -14,6 +14,8 @@ const addresses: Readonly<Record<WasmFile, URL>> = {
   "subspace-f64.wasm": new URL("../../wasm/subspace-f64.wasm", import.meta.url),
   "subspace-f64-plain.wasm": new URL("../../wasm/subspace-f64-plain.wasm", import.meta.url),
   "gates.wasm": new URL("../../wasm/gates.wasm", import.meta.url),
+  "qubo-i32.wasm": new URL("../../wasm/qubo-i32.wasm", import.meta.url),
+  "qubo-f64.wasm": new URL("../../wasm/qubo-f64.wasm", import.meta.url),
   "enumerate.wasm": new URL("../../wasm/enumerate.wasm", import.meta.url),
   "assignment-i32.wasm": new URL("../../wasm/assignment-i32.wasm", import.meta.url),
   "assignment-f64.wasm": new URL("../../wasm/assignment-f64.wasm", import.meta.url),

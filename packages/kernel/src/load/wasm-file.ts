@@ -8,6 +8,8 @@ export type WasmFile =
   | "subspace-f64.wasm"
   | "subspace-f64-plain.wasm"
   | "gates.wasm"
+  | "qubo-i32.wasm"
+  | "qubo-f64.wasm"
   | "enumerate.wasm"
   | "assignment-i32.wasm"
   | "assignment-f64.wasm";
