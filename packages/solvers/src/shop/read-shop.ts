@@ -22,7 +22,10 @@ export function readShop(model: Model): ShopReading {
     (structure): structure is NoOverlap => structure.kind === "no-overlap",
   );
   const onMachines = new Set(machines.flatMap(({ start }) => [...start]));
-  const isConstant = (column: number): boolean => isFixed(model, column) && !onMachines.has(column);
+  // A makespan may have one possible value too.
+  const { linear } = model.objective;
+  const isConstant = (column: number): boolean =>
+    isFixed(model, column) && !onMachines.has(column) && linear[column] === 0;
   const { relations, groups, reasons } = relationsOf(model, isConstant);
   const inOrders = new Set(relations.flatMap(({ before, after }) => [before, after]));
   const activities = activitiesOf(model, machines, groups, inOrders);

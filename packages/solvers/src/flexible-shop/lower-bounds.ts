@@ -1,0 +1,98 @@
+import type { ShopProblem } from "../shop/problem.ts";
+import { leastNeeds } from "./needs.ts";
+import { preemptiveBound } from "./preemptive-bound.ts";
+
+const weightSteps = 600;
+
+/** A bound below the cost (not the objective) of every schedule; setups and downtimes are left out of account. */
+export function costBound(problem: ShopProblem): number {
+  const { makespan } = problem;
+  return (makespan.factor === 0 ? 0 : makespan.factor * makespanBound(problem)) + tardinessBound(problem);
+}
+
+/** A bound below the makespan of every schedule. */
+export function makespanBound(problem: ShopProblem): number {
+  const need = leastNeeds(problem);
+  const { release, optionStart, makespan } = problem;
+  let bound = makespan.lower;
+  for (let operation = 0; operation < release.length; operation++) {
+    const own = need.subarray(optionStart[operation], optionStart[operation + 1]);
+    const least = own.reduce((low, each) => Math.min(low, each), Infinity);
+    bound = Math.max(bound, release[operation]! + least);
+  }
+  bound = Math.max(bound, preemptiveBound(problem, need));
+  const load = loadBound(problem, need);
+  const isWhole = [problem.duration, problem.release, problem.delay, problem.finish].every((list) =>
+    list.every((time) => Number.isInteger(time) || time === -Infinity),
+  );
+  return Math.max(bound, isWhole ? Math.ceil(load - 1e-6) : load * (1 - 1e-12));
+}
+
+/**
+ * For weights of machines that sum up to 1 the makespan is at least the weighted sum of what each machine must do: idle
+ * before its first and after its last operation, and each operation where its weighted duration is least. Equal weights on a
+ * set of machines give the load of that set; the best weights are the dual of spreading work fractionally, and are sought by
+ * exponentiated gradient.
+ */
+function loadBound(problem: ShopProblem, need: Float64Array): number {
+  const { machine, duration, optionStart, machineCount } = problem;
+  const idle = idleTimes(problem, need);
+  const weight = new Float64Array(machineCount).fill(1 / machineCount);
+  const load = new Float64Array(machineCount);
+  let best = 0;
+  for (let step = 0; step < weightSteps; step++) {
+    load.set(idle);
+    let value = 0;
+    for (let operation = 0; operation + 1 < optionStart.length; operation++) {
+      let [least, cheapest] = [-1, Infinity];
+      for (let option = optionStart[operation]!; option < optionStart[operation + 1]!; option++) {
+        const cost = weight[machine[option]!]! * duration[option]!;
+        if (cost < cheapest) [least, cheapest] = [option, cost];
+      }
+      load[machine[least]!]! += duration[least]!;
+      value += cheapest;
+    }
+    for (let of = 0; of < machineCount; of++) value += weight[of]! * idle[of]!;
+    best = Math.max(best, value);
+    const largest = load.reduce((high, each) => Math.max(high, each), 0);
+    if (largest === 0) break;
+    const rate = 2 / Math.sqrt(step + 1) / largest;
+    let sum = 0;
+    for (let of = 0; of < machineCount; of++) {
+      weight[of]! *= Math.exp(rate * (load[of]! - value));
+      sum += weight[of]!;
+    }
+    for (let of = 0; of < machineCount; of++) weight[of]! /= sum;
+  }
+  return best;
+}
+
+/** Least time before the first operation and after the last one on each machine. */
+function idleTimes(
+  { machine, operationOf, release, duration, machineCount }: ShopProblem,
+  need: Float64Array,
+): Float64Array {
+  const before = new Float64Array(machineCount).fill(Infinity);
+  const after = new Float64Array(machineCount).fill(Infinity);
+  machine.forEach((of, option) => {
+    before[of] = Math.min(before[of]!, release[operationOf[option]!]!);
+    after[of] = Math.min(after[of]!, need[option]! - duration[option]!);
+  });
+  return before.map((time, of) => (Number.isFinite(time + after[of]!) ? Math.max(0, time + after[of]!) : 0));
+}
+
+/** What every operation costs at least if it starts as early as its job allows. */
+function tardinessBound({ tardiness, optionStart, release }: ShopProblem): number {
+  let sum = 0;
+  for (let operation = 0; operation < release.length; operation++) {
+    let least = Infinity;
+    for (let option = optionStart[operation]!; option < optionStart[operation + 1]!; option++) {
+      let cost = 0;
+      for (let term = tardiness.first[option]!; term < tardiness.first[option + 1]!; term++)
+        cost += tardiness.price[term]! * Math.max(0, release[operation]! - tardiness.latest[term]!);
+      least = Math.min(least, cost);
+    }
+    sum += least;
+  }
+  return sum;
+}

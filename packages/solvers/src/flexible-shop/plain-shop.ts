@@ -1,0 +1,20 @@
+import { hasDeadlines, hasDowntimes, hasTardiness, type ShopProblem } from "../shop/problem.ts";
+import { construct } from "./construct.ts";
+import { leastNeeds } from "./needs.ts";
+import { ShopGraph } from "./shop-graph.ts";
+import { Xorshift } from "./xorshift.ts";
+
+/**
+ * The shop without deadlines where only the makespan counts and every schedule that is better than a first one keeps them
+ * all; null where that is not so.
+ */
+export function plainShop(problem: ShopProblem, seed: number): ShopProblem | null {
+  if (problem.makespan.factor === 0 || hasDowntimes(problem) || hasTardiness(problem)) return null;
+  if (!hasDeadlines(problem)) return problem;
+  const graph = new ShopGraph(problem);
+  construct(graph, new Xorshift(seed), 0);
+  const isKept = graph.head.every((start, operation) => start <= problem.latest[graph.optionOf[operation]!]!);
+  const need = leastNeeds(problem);
+  if (!isKept || need.some((time, option) => problem.latest[option]! < graph.makespan - time)) return null;
+  return { ...problem, latest: problem.latest.map(() => Infinity) };
+}

@@ -1,0 +1,53 @@
+import type { ShopProblem } from "../shop/problem.ts";
+
+interface Task {
+  readonly head: number;
+  /** Left to be done. */
+  rest: number;
+  readonly tail: number;
+}
+
+/**
+ * The largest of the one-machine bounds: operations that can be done nowhere else, with heads and tails of their jobs, by
+ * Jackson's preemptive schedule (Carlier, "The one-machine sequencing problem", 1982).
+ * @param need by option, least time from its start to the makespan
+ */
+export function preemptiveBound(problem: ShopProblem, need: Float64Array): number {
+  const { machine, optionStart, duration, release, machineCount } = problem;
+  const tasks: Task[][] = Array.from({ length: machineCount }, () => []);
+  for (let operation = 0; operation < release.length; operation++) {
+    const [from, to] = [optionStart[operation]!, optionStart[operation + 1]!];
+    const of = machine[from]!;
+    let [rest, tail] = [Infinity, Infinity];
+    let isBound = true;
+    for (let option = from; option < to; option++) {
+      isBound &&= machine[option] === of;
+      rest = Math.min(rest, duration[option]!);
+      tail = Math.min(tail, need[option]! - duration[option]!);
+    }
+    if (isBound && tail > -Infinity) tasks[of]!.push({ head: release[operation]!, rest, tail });
+  }
+  return tasks.reduce((bound, list) => Math.max(bound, jackson(list)), 0);
+}
+
+/** Always the task with the longest tail of those that have come. */
+function jackson(tasks: Task[]): number {
+  tasks.sort((a, b) => a.head - b.head);
+  const open: Task[] = [];
+  let [moment, bound, next] = [-Infinity, 0, 0];
+  while (open.length > 0 || next < tasks.length) {
+    if (open.length === 0) moment = Math.max(moment, tasks[next]!.head);
+    while (next < tasks.length && tasks[next]!.head <= moment) open.push(tasks[next++]!);
+    let longest = 0;
+    for (let at = 1; at < open.length; at++) if (open[at]!.tail > open[longest]!.tail) longest = at;
+    const task = open[longest]!;
+    const until = next < tasks.length ? tasks[next]!.head : Infinity;
+    const worked = Math.min(task.rest, until - moment);
+    moment += worked;
+    task.rest -= worked;
+    if (task.rest > 0) continue;
+    bound = Math.max(bound, moment + task.tail);
+    open.splice(longest, 1);
+  }
+  return bound;
+}

@@ -1,0 +1,41 @@
+import type { ShopProblem } from "../shop/problem.ts";
+
+/** Largest number of pairs with an entry of their own; beyond, some share one. */
+const pairLimit = 2 ** 22;
+
+/** Until which iteration an operation may not go back to an option, nor get in front of another operation again. */
+export class TabuList {
+  private readonly option: Int32Array;
+  private readonly pair: Int32Array;
+  private readonly size: number;
+  private readonly mask: number;
+
+  constructor({ machine, startColumn }: ShopProblem) {
+    this.size = startColumn.length;
+    const pairs = 2 ** Math.ceil(Math.log2(this.size * this.size + 1));
+    this.mask = Math.min(pairLimit, pairs) - 1;
+    this.option = new Int32Array(machine.length);
+    this.pair = new Int32Array(this.mask + 1);
+  }
+
+  clear(): void {
+    this.option.fill(0);
+    this.pair.fill(0);
+  }
+
+  forbidOption(option: number, until: number): void {
+    this.option[option] = until;
+  }
+
+  forbidPair(before: number, after: number, until: number): void {
+    this.pair[(before * this.size + after) & this.mask] = until;
+  }
+
+  allowsOption(option: number, iteration: number): boolean {
+    return this.option[option]! < iteration;
+  }
+
+  allowsPair(before: number, after: number, iteration: number): boolean {
+    return this.pair[(before * this.size + after) & this.mask]! < iteration;
+  }
+}
