@@ -131,6 +131,7 @@ function outcomeOf(
     objective,
     objectiveAt10S: judgedEarly?.objective ?? null,
     bound: bound === null ? null : sign * bound,
+    boundMethod: bound === null ? null : name,
     proven: objective !== null && isProven,
     seconds,
     note: judged === null ? "no solution in time" : (judged.broken ?? ""),

@@ -20,6 +20,7 @@ const found: Outcome = {
   objective: 66,
   objectiveAt10S: 77,
   bound: 50,
+  boundMethod: "highs",
   proven: false,
   seconds: 60,
   note: "",

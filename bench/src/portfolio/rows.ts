@@ -41,6 +41,8 @@ export interface SolveRow extends RowKey {
   /** What was known after 10 s of the same run; null when the run had less time. */
   readonly at10S: Reached | null;
   readonly bound: number | null;
+  /** Who proved the bound, and how; null where nobody said. */
+  readonly boundMethod: string | null;
   /** Distance of objective and bound in % of the objective. */
   readonly gapToBoundPct: number | null;
   readonly proven: boolean;
@@ -60,6 +62,7 @@ export interface Outcome {
   readonly objective: number | null;
   readonly objectiveAt10S: number | null;
   readonly bound: number | null;
+  readonly boundMethod: string | null;
   readonly proven: boolean;
   readonly seconds: number;
   readonly note: string;
@@ -95,6 +98,7 @@ export function solveRow(
     at10S:
       objectiveAt10S === null ? null : { objective: objectiveAt10S, gapPct: gapTo(objectiveAt10S, best) },
     bound,
+    boundMethod: outcome.boundMethod,
     gapToBoundPct: objective === null || bound === null ? null : -gapPct(sense, bound, objective) + 0,
     proven: outcome.proven,
     seconds: outcome.seconds,

@@ -23,6 +23,7 @@ const row = (changes: Partial<SolveRow>): SolveRow => ({
   gapToPublishedBoundPct: 10,
   at10S: { objective: 120, gapPct: 20 },
   bound: 99,
+  boundMethod: "highs",
   gapToBoundPct: 10,
   proven: false,
   seconds: 1,
