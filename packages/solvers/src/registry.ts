@@ -1,3 +1,4 @@
+import assignment from "./assignment/solver.ts";
 import type { Solver } from "./contract.ts";
 import { solverError } from "./errors.ts";
 import highs from "./highs/solver.ts";
@@ -16,7 +17,7 @@ const register = (solver: Solver): RegisteredSolver => ({
 });
 
 /** All solvers, one folder each, in the order they are tried. */
-export const registeredSolvers: readonly RegisteredSolver[] = [highs, qaoa, knapsack].map(register);
+export const registeredSolvers: readonly RegisteredSolver[] = [highs, qaoa, knapsack, assignment].map(register);
 
 /** @throws QT_SOLVERS_UNKNOWN */
 export function solverById(id: string): RegisteredSolver {

@@ -145,13 +145,16 @@ function ownFactors(size: number, { column, value }: ObjectiveTerm): Factors {
   return { first, second };
 }
 
-/** Whether the matrices give these products. */
+/** Whether the matrices give these products; those within the tolerance of 0 may be missing on either side. */
 function gives(qap: Qap, quadratic: QuadraticEntries, tolerance: number): boolean {
+  const { value } = quadratic;
   let at = 0;
   eachProductRow(qap, (first, seconds, products) => {
     if (at >= 0) at = matchesFrom(at, quadratic, first, seconds, products, tolerance);
   });
-  return at === quadratic.value.length;
+  if (at < 0) return false;
+  while (at < value.length && Math.abs(value[at]!) <= tolerance) at++;
+  return at === value.length;
 }
 
 /** Where the next row would begin; −1: this one is not there. */
@@ -163,10 +166,13 @@ function matchesFrom(
   products: Float64Array,
   tolerance: number,
 ): number {
+  let entry = from;
   for (let at = 0; at < seconds.length; at++) {
-    const entry = from + at;
+    if (Math.abs(products[at]!) <= tolerance) continue;
+    while (Math.abs(value[entry]!) <= tolerance) entry++;
     if (left[entry] !== first || right[entry] !== seconds[at]) return -1;
     if (!(Math.abs(value[entry]! - products[at]!) <= tolerance)) return -1;
+    entry++;
   }
-  return from + seconds.length;
+  return entry;
 }
