@@ -1,6 +1,7 @@
 import assignment from "./assignment/solver.ts";
 import type { Solver } from "./contract.ts";
 import { solverError } from "./errors.ts";
+import flexibleShop from "./flexible-shop/solver.ts";
 import highs from "./highs/solver.ts";
 import knapsack from "./knapsack/solver.ts";
 import qaoa from "./qaoa/solver.ts";
