@@ -18,7 +18,13 @@ const register = (solver: Solver): RegisteredSolver => ({
 });
 
 /** All solvers, one folder each, in the order they are tried. */
-export const registeredSolvers: readonly RegisteredSolver[] = [highs, qaoa, knapsack, assignment].map(register);
+export const registeredSolvers: readonly RegisteredSolver[] = [
+  highs,
+  qaoa,
+  knapsack,
+  assignment,
+  flexibleShop,
+].map(register);
 
 /** @throws QT_SOLVERS_UNKNOWN */
 export function solverById(id: string): RegisteredSolver {
