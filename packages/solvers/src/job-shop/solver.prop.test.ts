@@ -1,0 +1,183 @@
+import { createRandom } from "@qtwin/core";
+import { checkFeasibility, createModel, type IntervalSpec, type Model, objectiveValue } from "@qtwin/model";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Progress, SolveContext, SolveJob, SolverResult } from "../contract.ts";
+import { flexibleShopModel, jobShopModel } from "../testing/models.ts";
+import { createJobShop } from "./job-shop.ts";
+import solver from "./solver.ts";
+import { exhaustiveMakespan } from "./testing/arbitrary-shop.ts";
+
+const meaning = (id: string) => ({ id, rule: id, sentence: `Rule ${id}.`, unit: "min" });
+
+interface Operation {
+  readonly machine: number;
+  readonly duration: number;
+  readonly wait: number;
+  readonly release: number;
+}
+
+interface Form {
+  /** Starts are continuous, in hours, orders are rows, and the objective is −2·makespan + 3 to be maximised. */
+  readonly unusual: boolean;
+  readonly shuffle: number;
+}
+
+const operation = fc.record({
+  machine: fc.integer({ min: 0, max: 2 }),
+  duration: fc.integer({ min: 1, max: 9 }),
+  wait: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 5 })),
+  release: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 20 })),
+});
+const jobs = fc.array(fc.array(operation, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 3 });
+const forms = fc.record({ unusual: fc.boolean(), shuffle: fc.integer() });
+
+/** The shop as a model, its variables and structures in any order. */
+function modelOf(shop: readonly (readonly Operation[])[], { unusual, shuffle }: Form): Model {
+  const random = createRandom(shuffle);
+  const unit = unusual ? 1 / 4 : 1;
+  const model = createModel({ name: "shop", sense: unusual ? "maximize" : "minimize" });
+  const all = shop.flatMap((own, job) => own.map((each, step) => ({ ...each, job, step })));
+  const keys = new Map(all.map((each) => [each, random.next()]));
+  const shuffled = all.toSorted((a, b) => keys.get(a)! - keys.get(b)!);
+  const makespan = unusual ? model.continuous("end") : model.integer("end", { upper: 400 });
+  const starts = new Map(
+    shuffled.map(({ job, step, release }) => {
+      const [name, bounds] = [
+        `v${random.integer(1e6)}-${job}-${step}`,
+        { lower: release * unit, upper: 400 },
+      ];
+      return [`${job}-${step}`, unusual ? model.continuous(name, bounds) : model.integer(name, bounds)];
+    }),
+  );
+  for (const { job, step, duration, wait } of shuffled) {
+    const next = starts.get(`${job}-${step + 1}`);
+    const lag = (duration + (next === undefined ? 0 : wait)) * unit;
+    const [own, after, id] = [
+      starts.get(`${job}-${step}`)!,
+      next ?? makespan,
+      meaning(`order${job}-${step}`),
+    ];
+    if (unusual) model.constraint(id).plus(1, after).plus(-1, own).atLeast(lag);
+    else model.precedence(id, own, after, lag);
+  }
+  for (let machine = 0; machine < 3; machine++) {
+    const work: IntervalSpec[] = shuffled
+      .filter((each) => each.machine === machine)
+      .map(({ job, step, duration }) => ({
+        start: starts.get(`${job}-${step}`)!,
+        duration: duration * unit,
+      }));
+    if (work.length > 0) model.noOverlap(meaning(`machine${machine}`), work);
+  }
+  const objective = model.objective(meaning("makespan"));
+  if (unusual) objective.plus(-2, makespan).constant(3);
+  else objective.plus(1, makespan);
+  return model.build();
+}
+
+const costOf = (makespan: number, unusual: boolean): number => (unusual ? 3 - makespan / 2 : makespan);
+
+async function run(model: Model, job: Partial<SolveJob> = {}): Promise<SolverResult & { seen: Progress[] }> {
+  const seen: Progress[] = [];
+  const context: SolveContext = {
+    stopRequested: () => false,
+    now: () => 0,
+    received: () => null,
+    onProgress: (progress) => void seen.push(progress),
+  };
+  const whole = {
+    model,
+    timeLimitMs: 1e6,
+    gapLimit: 0,
+    seed: 1,
+    threads: 1,
+    workLimit: 300,
+    options: {},
+    ...job,
+  };
+  return { ...(await solver.solve(whole, context)), seen };
+}
+
+test("small shops, in whatever form, are solved to the optimum of exhaustive search", async () => {
+  await fc.assert(
+    fc.asyncProperty(jobs, forms, async (shop, form) => {
+      const model = modelOf(shop, form);
+      expect(solver.accepts.recognise?.(model)).toEqual([]);
+      const specs = shop.map((own) =>
+        own.flatMap(({ machine, duration, wait, release }, step) => [
+          { machine, duration, release },
+          ...(step + 1 < own.length ? [{ machine: -1, duration: wait }] : []),
+        ]),
+      );
+      const best = costOf(exhaustiveMakespan(createJobShop(specs)), form.unusual);
+      const { solution, bound, seen } = await run(model);
+      expect(checkFeasibility(model, solution!).feasible).toBe(true);
+      expect(objectiveValue(model, solution!)).toBeCloseTo(best, 9);
+      expect((best - bound!) * (form.unusual ? -1 : 1)).toBeGreaterThanOrEqual(-1e-9);
+      for (const progress of seen) {
+        expect(checkFeasibility(model, progress.solution!).feasible).toBe(true);
+        expect(objectiveValue(model, progress.solution!)).toBeCloseTo(progress.objective!, 9);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("names and the order of variables change nothing that counts", async () => {
+  await fc.assert(
+    fc.asyncProperty(jobs, fc.integer(), fc.integer(), async (shop, one, other) => {
+      const objectiveOf = async (shuffle: number): Promise<number> => {
+        const model = modelOf(shop, { unusual: false, shuffle });
+        return objectiveValue(model, (await run(model)).solution!);
+      };
+      expect(await objectiveOf(one)).toBe(await objectiveOf(other));
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("the same seed and work limit give the same answer, another seed another way", async () => {
+  const model = jobShopModel(10, 6, 3);
+  const [first, again, other] = [
+    await run(model, { seed: 7, workLimit: 500 }),
+    await run(model, { seed: 7, workLimit: 500 }),
+    await run(model, { seed: 8, workLimit: 500 }),
+  ];
+  expect(again.solution).toEqual(first.solution);
+  expect(other.solution).not.toEqual(first.solution);
+});
+
+test("a warm start is kept, or read as priorities where it is infeasible", async () => {
+  const model = jobShopModel(10, 6, 3);
+  const good = await run(model, { workLimit: 3000 });
+  const best = objectiveValue(model, good.solution!);
+  expect(best).toBeLessThan(objectiveValue(model, (await run(model, { workLimit: 0 })).solution!));
+  const broken = good.solution!.map((value) => value / 2);
+  for (const warmStart of [good.solution!, broken]) {
+    const answer = await run(model, { workLimit: 0, warmStart });
+    expect(objectiveValue(model, answer.solution!)).toBeLessThanOrEqual(best);
+  }
+});
+
+test("a schedule and a bound of another solver are taken over at once", async () => {
+  const model = jobShopModel(20, 10, 3);
+  const good = await run(model, { workLimit: 4000 });
+  const objective = objectiveValue(model, good.solution!);
+  let calls = 0;
+  const context: SolveContext = {
+    stopRequested: () => false,
+    now: () => 0,
+    received: () => (calls++ === 0 ? { objective, bound: objective, solution: good.solution! } : null),
+    onProgress: () => undefined,
+  };
+  const job = { model, timeLimitMs: 1e6, gapLimit: 0, seed: 2, threads: 1, options: {} };
+  const answer = await solver.solve(job, context);
+  expect(answer).toMatchObject({ status: "optimal", bound: objective });
+  expect(objectiveValue(model, answer.solution!)).toBe(objective);
+  expect(calls).toBe(1);
+});
+
+test("choices of machines are refused, with the reason", () => {
+  expect(solver.accepts.recognise?.(flexibleShopModel(3, 3, 1)).join()).toMatch(/choose/);
+});
