@@ -3,6 +3,7 @@ import type { Solver } from "./contract.ts";
 import { solverError } from "./errors.ts";
 import flexibleShop from "./flexible-shop/solver.ts";
 import highs from "./highs/solver.ts";
+import jobShop from "./job-shop/solver.ts";
 import knapsack from "./knapsack/solver.ts";
 import qaoa from "./qaoa/solver.ts";
 
@@ -24,6 +25,7 @@ export const registeredSolvers: readonly RegisteredSolver[] = [
   knapsack,
   assignment,
   flexibleShop,
+  jobShop,
 ].map(register);
 
 /** @throws QT_SOLVERS_UNKNOWN */
