@@ -7,6 +7,7 @@ import { registerBench } from "./commands/bench.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerCompile } from "./commands/compile.ts";
 import { registerConnectors } from "./commands/connectors.ts";
+import { registerEvidence } from "./commands/evidence.ts";
 import { registerLoop } from "./commands/loop.ts";
 import { registerRelease } from "./commands/release.ts";
 import { registerServe } from "./commands/serve.ts";
@@ -44,6 +45,7 @@ for (const register of [
   registerVerify,
   registerCompile,
   registerSolvers,
+  registerEvidence,
   registerBench,
 ])
   register(program);

@@ -2,6 +2,7 @@ export { ensureFirstUser, type FirstUser, firstUserName, passwordFile } from "./
 export { fileFailure, serverError } from "./errors.ts";
 export { type Home, homeOf, makeHome } from "./home.ts";
 export { type LinkOptions, openPlantWriter, releasePlant } from "./plant-link.ts";
+export { recordEvidence, takeOverEvidence } from "./record-evidence.ts";
 export { openBacklog, recordRelease } from "./release.ts";
 export { readSecret, writeSecret } from "./secrets.ts";
 export { type Owner, ownerOf, ownHome } from "./supervisor/owner-lock.ts";

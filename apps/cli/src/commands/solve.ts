@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
 import type { Answer, Incumbent, Model, ModelFormat } from "@qtwin/model";
-import { bindingRules, hashModel, modelFormats, printSolution, sealOf } from "@qtwin/model";
+import { bindingRules, hashModel, modelFormats, printSolution, sealOf, verdictOf } from "@qtwin/model";
 import { type Preset, presets, solve } from "@qtwin/solvers";
 import type { Command } from "commander";
 import { readModelFile, writeTextFile } from "../files.ts";
 import { numberOption, wholeOption, wordOption } from "../options.ts";
+import { recordRuns } from "../record.ts";
 
 interface SolveFlags {
   readonly format?: ModelFormat;
@@ -17,6 +18,8 @@ interface SolveFlags {
   readonly preset: Preset;
   readonly set: Readonly<Record<string, number>>;
   readonly out?: string;
+  readonly resources?: boolean;
+  readonly record: boolean;
   readonly json?: boolean;
 }
 
@@ -56,6 +59,11 @@ export function registerSolve(program: Command): void {
       {},
     )
     .option("--out <file>", "write the result: .json for `qtwin verify`, else a .sol file")
+    .option(
+      "--resources",
+      "what a quantum run would take on fault-tolerant hardware, as estimated by qsharp-lang",
+    )
+    .option("--no-record", "keep quantum runs out of the evidence ledger ('qtwin evidence')")
     .option("--json", "print one JSON document")
     .action(runSolve);
 }
@@ -72,7 +80,7 @@ async function runSolve(file: string, flags: SolveFlags): Promise<void> {
   const model = readModelFile(file, flags.format);
   const interrupt = onInterrupt();
   const progress = process.stderr.isTTY ? showProgress : undefined;
-  const answer = await solve(model, {
+  const solved = await solve(model, {
     ...(flags.solver === undefined ? {} : { solver: flags.solver }),
     ...(flags.work === undefined ? {} : { workLimit: flags.work }),
     ...(progress ? { onIncumbent: progress } : {}),
@@ -86,10 +94,17 @@ async function runSolve(file: string, flags: SolveFlags): Promise<void> {
   });
   interrupt.release();
   if (progress) process.stderr.write("\r\x1b[K");
+  const answer = flags.resources ? { ...solved, evidence: await estimated(model, solved) } : solved;
   if (flags.out !== undefined) writeResult(flags.out, file, model, answer, flags);
   process.stdout.write(
     flags.json ? `${JSON.stringify(toJson(model, answer, flags.gap))}\n` : describe(model, answer),
   );
+  if (flags.record) await recordRuns(answer.evidence);
+}
+
+/** The estimator is large: it is loaded for who asks. */
+async function estimated(model: Model, { evidence }: Answer): Promise<Answer["evidence"]> {
+  return (await import("@qtwin/solvers/resources")).withResources(model, evidence);
 }
 
 /** A launcher and a terminal may both pass on one key press: only a later one ends the process. */
@@ -170,6 +185,8 @@ function describe(model: Model, answer: Answer): string {
   for (const { sentence, amount, unit } of answer.feasibility?.violations ?? [])
     lines.push(`not met by ${shown(amount)} ${unit}: ${sentence}`);
   lines.push(...(answer.notes ?? []));
+  for (const run of answer.evidence)
+    lines.push(`${run.method} on ${run.qubits} qubits beside plain methods: ${verdictOf(run).sentence}`);
   if (answer.solution) lines.push(...describeSolution(model, answer.solution));
   return `${lines.join("\n")}\n`;
 }

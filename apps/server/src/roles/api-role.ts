@@ -9,6 +9,7 @@ import { loadTopology } from "../api/topology.ts";
 import { listenFailure } from "../errors.ts";
 import { logWith } from "../log.ts";
 import { type LinkOptions, plantPriceSource } from "../plant-link.ts";
+import { takeOverEvidence } from "../record-evidence.ts";
 import { type Backlog, openBacklog, storeIsAway } from "../release.ts";
 import { keepReleaseLink } from "../release-link.ts";
 import { signingKey } from "../secrets.ts";
@@ -94,6 +95,7 @@ export async function runApiRole(context: RoleContext, port: number): Promise<vo
   const app = await buildApp(deps, { dashboardDir, allowedHosts, backlog, logger });
   onStoreEvent = app.events.onStoreEvent;
   every(drainMs, signal, async () => backlog.length() > 0 && backlog.drain(lazy.current()));
+  every(drainMs, signal, () => takeOverEvidence(home, lazy.current()));
   every(pruneMs, signal, () => lazy.current().events.prune(Date.now() - eventsKeptMs));
   try {
     await app.http.listen({ port, host: process.env.QTWIN_HOST ?? "127.0.0.1" });
