@@ -1,0 +1,107 @@
+import { QtwinError } from "@qtwin/core";
+import { checkFeasibility, type Model, objectiveValue, snapIntegers } from "@qtwin/model";
+import type { SolveContext } from "../contract.ts";
+import type { Freedom } from "./kept-orders.ts";
+import { type Landscape, landscapeOf } from "./landscape.ts";
+import { listOf } from "./lists.ts";
+import { restrict } from "./restrict.ts";
+import type { SubOutcome, SubSolver } from "./sub-solvers/sub-solver.ts";
+import { tooLarge } from "./sub-solvers/sub-solver.ts";
+
+export interface StepOutcome {
+  readonly end: SubOutcome["end"];
+  /** How much better the incumbent became, 0: not. */
+  readonly gain: number;
+  /** The incumbent is proven to be an optimum of the whole model. */
+  readonly proven: boolean;
+}
+
+export interface StepLimits {
+  readonly seed: number;
+  readonly timeLimitMs: number;
+}
+
+/** An incumbent, and how one neighbourhood makes it better. It is feasible at any time and never gets worse. */
+export class Search {
+  readonly landscape: Landscape;
+  objective: number;
+  private readonly subSolver: SubSolver;
+  private readonly context: Pick<SolveContext, "now" | "stopRequested">;
+
+  /** @param values feasible */
+  constructor(
+    model: Model,
+    values: Float64Array,
+    subSolver: SubSolver,
+    context: Pick<SolveContext, "now" | "stopRequested">,
+  ) {
+    this.landscape = landscapeOf(model, values, subSolver.takesFollowers);
+    this.objective = objectiveValue(model, values);
+    this.subSolver = subSolver;
+    this.context = context;
+  }
+
+  get values(): Float64Array {
+    return this.landscape.values;
+  }
+
+  /** Decides the blocks anew; takes what is feasible and no worse. */
+  async step(blocks: readonly number[], limits: StepLimits): Promise<StepOutcome> {
+    const { model, incidence } = this.landscape;
+    const freedom = this.freedomOf(blocks);
+    const isWhole = this.freesAll(freedom);
+    const restriction = restrict(model, incidence, freedom);
+    if (restriction.columns.length === 0) return { end: "done", gain: 0, proven: false };
+    const outcome = await this.solve({
+      model: restriction.model,
+      start: restriction.encode(this.values),
+      context: this.context,
+      ...limits,
+    });
+    const gain = outcome.values && this.offer(restriction.decode(outcome.values));
+    return { end: outcome.end, gain: gain ?? 0, proven: gain !== null && outcome.optimal && isWhole };
+  }
+
+  /** @returns how much better it is; 0 when it is as good and taken, or worse and not; null when it is not feasible */
+  offer(candidate: Float64Array): number | null {
+    const { model } = this.landscape;
+    const values = snapIntegers(model, candidate);
+    const objective = objectiveValue(model, values);
+    const gain = model.sense === "minimize" ? this.objective - objective : objective - this.objective;
+    if (!checkFeasibility(model, values).feasible) return null;
+    if (!(gain >= 0)) return 0;
+    this.landscape.values = values;
+    this.objective = objective;
+    return gain;
+  }
+
+  private async solve(task: Parameters<SubSolver["solve"]>[0]): Promise<SubOutcome> {
+    try {
+      return await this.subSolver.solve(task);
+    } catch (error) {
+      if (error instanceof QtwinError && error.kind === "unsupported") return tooLarge;
+      throw error;
+    }
+  }
+
+  private freedomOf(blocks: readonly number[]): Freedom {
+    const { blocks: all } = this.landscape;
+    const chosen = new Uint8Array(all.of.length);
+    for (const block of blocks) for (const column of listOf(all.columns, block)) chosen[column] = 1;
+    const free = all.follows.slice();
+    chosen.forEach((each, column) => {
+      if (each === 1) free[column] = 1;
+    });
+    return { values: this.values, free, chosen };
+  }
+
+  /** Whether every decision was open: then an optimum of the neighbourhood is one of the model. */
+  private freesAll({ free, chosen }: Freedom): boolean {
+    const { model, blocks } = this.landscape;
+    const { lower, upper } = model.variables;
+    return free.every(
+      (each, column) =>
+        lower[column] === upper[column] || (each === 1 && (blocks.of[column]! < 0 || chosen[column] === 1)),
+    );
+  }
+}
