@@ -20,7 +20,7 @@ const [shrink, grow] = [0.97, 1.02];
 /** The items are drawn from the best ranks, up to this many times as many as are drawn. */
 const widest = 8;
 /** Neighbourhoods without success before the search goes elsewhere. */
-const patience = 150;
+const patience = 40;
 /** Neighbourhoods that may be tried to make a packing fit again after items were forced in. */
 const rescues = 10;
 
