@@ -1,4 +1,6 @@
+import annealing from "./annealing/solver.ts";
 import assignment from "./assignment/solver.ts";
+import bifurcation from "./bifurcation/solver.ts";
 import type { Solver } from "./contract.ts";
 import { solverError } from "./errors.ts";
 import flexibleShop from "./flexible-shop/solver.ts";
@@ -6,6 +8,8 @@ import highs from "./highs/solver.ts";
 import jobShop from "./job-shop/solver.ts";
 import knapsack from "./knapsack/solver.ts";
 import qaoa from "./qaoa/solver.ts";
+import tabu from "./tabu/solver.ts";
+import tempering from "./tempering/solver.ts";
 
 /** A solver and the module a worker loads it from. */
 export interface RegisteredSolver {
@@ -26,6 +30,10 @@ export const registeredSolvers: readonly RegisteredSolver[] = [
   assignment,
   flexibleShop,
   jobShop,
+  tabu,
+  annealing,
+  tempering,
+  bifurcation,
 ].map(register);
 
 /** @throws QT_SOLVERS_UNKNOWN */
