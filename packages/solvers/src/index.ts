@@ -1,6 +1,7 @@
 export * from "./check-applicable.ts";
 export * from "./contract.ts";
 export * from "./errors.ts";
+export * from "./neighbourhood/compare-sub-solvers.ts";
 export * from "./portfolio/experience.ts";
 export { type PortfolioRun, runPortfolio } from "./portfolio/portfolio.ts";
 export { type RegisteredSolver, registeredSolvers, solverById } from "./registry.ts";
