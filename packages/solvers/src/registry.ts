@@ -7,6 +7,7 @@ import flexibleShop from "./flexible-shop/solver.ts";
 import highs from "./highs/solver.ts";
 import jobShop from "./job-shop/solver.ts";
 import knapsack from "./knapsack/solver.ts";
+import neighbourhood from "./neighbourhood/solver.ts";
 import qaoa from "./qaoa/solver.ts";
 import tabu from "./tabu/solver.ts";
 import tempering from "./tempering/solver.ts";
@@ -34,6 +35,7 @@ export const registeredSolvers: readonly RegisteredSolver[] = [
   annealing,
   tempering,
   bifurcation,
+  neighbourhood,
 ].map(register);
 
 /** @throws QT_SOLVERS_UNKNOWN */
