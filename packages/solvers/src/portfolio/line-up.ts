@@ -4,6 +4,7 @@ import type { RegisteredSolver } from "../registry.ts";
 import type { Preset } from "../solve-options.ts";
 import type { Experience } from "./experience.ts";
 import type { ProblemClass } from "./problem-class.ts";
+import { usualOrder } from "./usual-order.ts";
 
 /** A solver in the order of start, and why it stands there. */
 export interface Place {
@@ -16,18 +17,6 @@ export interface LineUp {
   /** Solvers that do not take the model, with their reasons. */
   readonly refused: readonly { readonly solver: string; readonly reasons: readonly string[] }[];
 }
-
-/** Who usually does well on a kind of problem, best first; a solver named twice runs twice, with different seeds. */
-const usualOrder: Readonly<Record<string, readonly string[]>> = {
-  "job-shop": ["job-shop", "job-shop", "flexible-shop", "neighbourhood", "highs"],
-  "flexible-shop": ["flexible-shop", "flexible-shop", "neighbourhood", "highs"],
-  knapsack: ["knapsack", "highs", "neighbourhood"],
-  assignment: ["assignment", "assignment", "neighbourhood", "tabu"],
-  qubo: ["tabu", "tabu", "annealing", "quadratic-exact", "tempering", "bifurcation", "neighbourhood"],
-  linear: ["highs"],
-  "mixed-integer": ["highs", "neighbourhood", "quadratic-exact", "tabu"],
-  structured: ["neighbourhood", "highs"],
-};
 
 /** Below this many variables exact search of a QUBO usually ends within seconds. */
 const exactQuboVariables = 50;

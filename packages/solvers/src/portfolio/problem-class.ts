@@ -1,10 +1,11 @@
 import { featuresOf, type Model, quboTarget } from "@qtwin/model";
 import { checkApplicable } from "../check-applicable.ts";
 import type { RegisteredSolver } from "../registry.ts";
+import { usualOrder } from "./usual-order.ts";
 
 /** What kind of problem a model is: solvers are ranked, and experience is kept, by it. */
 export interface ProblemClass {
-  /** Id of the first solver that knows its structure, or `qubo`, `linear`, `mixed-integer`, `structured`. */
+  /** Id of the solver made for its structure, or `qubo`, `linear`, `mixed-integer`, `structured`. */
   readonly kind: string;
   /** Kind, density and size in words, for example `qubo/sparse/300-1000`. */
   readonly name: string;
@@ -20,10 +21,11 @@ export function problemClass(model: Model, solvers: readonly RegisteredSolver[])
 }
 
 function kindOf(model: Model, solvers: readonly RegisteredSolver[]): string {
-  const structured = solvers.find(
-    ({ solver }) => solver.accepts.recognise && checkApplicable(solver, model).applies,
-  );
-  if (structured) return structured.solver.id;
+  const structured = solvers
+    .filter(({ solver }) => solver.accepts.recognise && checkApplicable(solver, model).applies)
+    .map(({ solver }) => solver.id);
+  const [first] = structured;
+  if (first !== undefined) return Object.keys(usualOrder).find((kind) => structured.includes(kind)) ?? first;
   const features = featuresOf(model);
   const isQubo = [...features].every((feature) => feature === "maximize" || quboTarget.accepts.has(feature));
   if (isQubo && features.has("quadratic-objective")) return "qubo";
