@@ -1,10 +1,11 @@
+import { QtwinError } from "@qtwin/core";
 import type { Model } from "@qtwin/model";
 import type { Peer } from "../python-environment.ts";
 import { type Instance, readInstance } from "./instances.ts";
 import { runPeer } from "./peers.ts";
 import type { RowFile } from "./row-file.ts";
 import { type Outcome, type RowKey, type SolveRow, solveRow } from "./rows.ts";
-import { type Conditions, solveInstance } from "./solve-instance.ts";
+import { type Conditions, failureOf, solveInstance } from "./solve-instance.ts";
 import { measureStability, type StabilityRow } from "./stability.ts";
 import { progressOf } from "./text.ts";
 
@@ -57,7 +58,7 @@ export class InstanceRun {
   async stability(): Promise<StabilityRow | null> {
     const key = { ...this.key(ownNameIn(this.options)), kind: "stability" } as const;
     const known = this.file.find<StabilityRow>(key);
-    if (known !== undefined) return known;
+    if (known !== undefined || this.unreadable() !== null) return known ?? null;
     this.plan ??= (await solveInstance(this.read(), this.options)).solution;
     if (this.plan === null) return null;
     return this.keep(await measureStability(key, this.instance, this.read(), this.plan, this.options));
@@ -67,7 +68,19 @@ export class InstanceRun {
     const key = { ...this.key(by), kind: "solve" } as const;
     const known = this.file.find<SolveRow>(key);
     if (known !== undefined || this.isAborted()) return known ?? null;
-    return this.keep(solveRow(key, this.instance, await solve()));
+    const outcome = this.unreadable() ?? (await solve());
+    return this.keep(solveRow(key, this.instance, outcome));
+  }
+
+  /** A damaged file is a row like a solver that fails; null: it can be read. */
+  private unreadable(): Outcome | null {
+    try {
+      this.read();
+      return null;
+    } catch (thrown) {
+      // No objective is compared, so that its sense does not matter.
+      return failureOf({ sense: "minimize" }, QtwinError.from(thrown).message, 0);
+    }
   }
 
   /** What was aborted had less time than the others. */

@@ -65,6 +65,15 @@ test("names and sets choose; what fits nothing says what there is", async () => 
   expect(existsSync(options.pythonDir)).toBe(false);
 });
 
+test("a file that is cut off is a row that says so, and the others are solved", async () => {
+  const damaged = tinyData({ jsp: { ft01: ["2 2\n0 3 1", { best: 5 }], ft02: [twoJobs, { best: 5 }] } });
+  const { rows, stability } = await benchPortfolio({ ...options, dataDir: damaged, stability: true });
+  rmSync(damaged, { recursive: true, force: true });
+  expect(rows).toMatchObject([{ instance: "ft01", status: "failed", objective: null }, { objective: 5 }]);
+  expect(rows[0]!.note).not.toBe("");
+  expect(stability).toMatchObject([{ instance: "ft02" }]);
+});
+
 test("what was aborted is no row", async () => {
   const stop = new AbortController();
   const result = await benchPortfolio({

@@ -64,7 +64,7 @@ function outcomeOf({ sense }: Model, answer: Answer, seconds: number, timeS: num
   };
 }
 
-export const failureOf = ({ sense }: Model, note: string, seconds: number): Outcome => ({
+export const failureOf = ({ sense }: Pick<Model, "sense">, note: string, seconds: number): Outcome => ({
   sense,
   status: "failed",
   solver: null,
