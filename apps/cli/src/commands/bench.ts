@@ -6,6 +6,7 @@ import { dataDir } from "../data-dir.ts";
 import { cliError } from "../errors.ts";
 import { numberOption, wholeOption, wordOption } from "../options.ts";
 import { print, say, table } from "../say.ts";
+import { registerNeighbourhoodBench } from "./bench-neighbourhood.ts";
 import { registerPortfolioBenches } from "./bench-portfolio.ts";
 import { registerQuantumBench } from "./bench-quantum.ts";
 
@@ -67,6 +68,7 @@ export function registerBench(program: Command): void {
     .action(benchCompiling);
   registerQuantumBench(bench);
   registerPortfolioBenches(bench);
+  registerNeighbourhoodBench(bench);
 }
 
 interface CompileFlags {
