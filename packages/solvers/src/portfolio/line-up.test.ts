@@ -35,8 +35,15 @@ describe("classes of problems", () => {
 });
 
 describe("the order of the solvers", () => {
-  test("starts as usual: the strong one twice before the others", () => {
-    expect(ids()).toEqual(["tabu", "tabu", "annealing", "quadratic-exact"]);
+  test("starts as usual, with exact search early where it may end", () => {
+    expect(ids()).toEqual(["tabu", "quadratic-exact", "annealing"]);
+    const first = (variables: number): string | undefined => {
+      const model = quboModel(variables, 0.5, 1);
+      const { places } = lineUp(model, solvers, problemClass(model, solvers), "balanced");
+      return places[0]?.entry.solver.id;
+    };
+    expect(first(40)).toBe("quadratic-exact");
+    expect(first(200)).toBe("tabu");
   });
 
   test("has proofs first where proofs are asked for, and last where speed is", () => {

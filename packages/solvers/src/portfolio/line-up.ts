@@ -18,9 +18,6 @@ export interface LineUp {
   readonly refused: readonly { readonly solver: string; readonly reasons: readonly string[] }[];
 }
 
-/** Below this many variables exact search of a QUBO usually ends within seconds. */
-const exactQuboVariables = 50;
-
 /** Races before experience counts as much as the usual order. */
 const priorRaces = 4;
 
@@ -50,18 +47,19 @@ export function lineUp(
 }
 
 function usual(kind: string, variables: number, taking: readonly RegisteredSolver[]): RegisteredSolver[] {
-  const named = usualOrder[kind] ?? [];
-  const order = kind === "qubo" && variables <= exactQuboVariables ? ["quadratic-exact", ...named] : named;
-  const listed = unique(order, kind === "qubo").flatMap((id) =>
-    taking.filter(({ solver }) => solver.id === id),
-  );
+  const order = kind === "qubo" ? quboOrder(variables) : (usualOrder[kind] ?? []);
+  const listed = order.flatMap((id) => taking.filter(({ solver }) => solver.id === id));
   return [...listed, ...taking.filter((entry) => !listed.includes(entry) && entry.solver.id !== "qaoa")];
 }
 
-/** Only `quadratic-exact` may have been put in front: it then does not stand further behind as well. */
-function unique(order: readonly string[], isQubo: boolean): readonly string[] {
-  return order.filter((id, at) => !(isQubo && id === "quadratic-exact" && order.indexOf(id) < at));
+/** Exact search goes first where it usually ends within seconds, second where it may. */
+function quboOrder(variables: number): readonly string[] {
+  const others = usualOrder.qubo!.filter((id) => id !== exactQubo);
+  if (variables <= 50) return [exactQubo, ...others];
+  return variables <= 120 ? [others[0]!, exactQubo, ...others.slice(1)] : usualOrder.qubo!;
 }
+
+const exactQubo = "quadratic-exact";
 
 function presetBonus(preset: Preset, { solver }: RegisteredSolver): number {
   const proves = solver.promises.optimality === "proven";

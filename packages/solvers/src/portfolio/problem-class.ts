@@ -21,11 +21,15 @@ export function problemClass(model: Model, solvers: readonly RegisteredSolver[])
 }
 
 function kindOf(model: Model, solvers: readonly RegisteredSolver[]): string {
-  const structured = solvers
-    .filter(({ solver }) => solver.accepts.recognise && checkApplicable(solver, model).applies)
-    .map(({ solver }) => solver.id);
-  const [first] = structured;
-  if (first !== undefined) return Object.keys(usualOrder).find((kind) => structured.includes(kind)) ?? first;
+  const knows = new Set(
+    solvers
+      .filter(({ solver }) => solver.accepts.recognise && checkApplicable(solver, model).applies)
+      .map(({ solver }) => solver.id),
+  );
+  return Object.keys(usualOrder).find((kind) => knows.has(kind)) ?? generalKindOf(model);
+}
+
+function generalKindOf(model: Model): string {
   const features = featuresOf(model);
   const isQubo = [...features].every((feature) => feature === "maximize" || quboTarget.accepts.has(feature));
   if (isQubo && features.has("quadratic-objective")) return "qubo";

@@ -7,7 +7,7 @@ export const usualOrder: Readonly<Record<string, readonly string[]>> = {
   "flexible-shop": ["flexible-shop", "flexible-shop", "neighbourhood", "highs"],
   knapsack: ["knapsack", "highs", "neighbourhood"],
   assignment: ["assignment", "assignment", "neighbourhood", "tabu"],
-  qubo: ["tabu", "tabu", "annealing", "quadratic-exact", "tempering", "bifurcation", "neighbourhood"],
+  qubo: ["tabu", "annealing", "quadratic-exact", "tempering", "bifurcation", "neighbourhood"],
   linear: ["highs"],
   "mixed-integer": ["highs", "neighbourhood", "quadratic-exact", "tabu"],
   structured: ["neighbourhood", "highs"],
