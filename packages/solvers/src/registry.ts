@@ -9,6 +9,7 @@ import jobShop from "./job-shop/solver.ts";
 import knapsack from "./knapsack/solver.ts";
 import neighbourhood from "./neighbourhood/solver.ts";
 import qaoa from "./qaoa/solver.ts";
+import quadraticExact from "./quadratic-exact/solver.ts";
 import tabu from "./tabu/solver.ts";
 import tempering from "./tempering/solver.ts";
 
@@ -36,6 +37,7 @@ export const registeredSolvers: readonly RegisteredSolver[] = [
   tempering,
   bifurcation,
   neighbourhood,
+  quadraticExact,
 ].map(register);
 
 /** @throws QT_SOLVERS_UNKNOWN */

@@ -1,0 +1,61 @@
+import {
+  compile,
+  featuresOf,
+  featureWords,
+  type Model,
+  type ModelFeature,
+  quboOf,
+  quboTarget,
+} from "@qtwin/model";
+import type { Progress, SolveContext, SolveJob, SolverResult } from "../contract.ts";
+import { defineSolver } from "../contract.ts";
+import { ExactRun } from "./exact-run.ts";
+
+const features: readonly ModelFeature[] = ["quadratic-objective", "maximize", "fixed-binary"];
+
+/** Rules would become penalties, and what bounds such sums proves nothing in time: only models without rules are taken. */
+function recognise(model: Model): readonly string[] {
+  const surplus = [...featuresOf(model)].filter((feature) => !features.includes(feature));
+  if (surplus.length === 0) return [];
+  return [
+    `Exact QUBO takes binary variables without rules; this has ${surplus.map((each) => featureWords[each]).join(", ")}.`,
+  ];
+}
+
+export default defineSolver({
+  id: "quadratic-exact",
+  title: "Exact QUBO",
+  accepts: { features, maxVariables: 20_000, maxConstraints: 0, recognise },
+  promises: {
+    optimality: "proven",
+    bound: true,
+    anytime: true,
+    warmStart: true,
+    workUnit: "nodes of branch and bound; a part that is enumerated counts as one",
+  },
+  options: {},
+  solve,
+});
+
+/** Works on the energy to be minimised, without fixed variables, and speaks of the model as given. */
+async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult> {
+  const { model, encode, decode } = compile(job.model, quboTarget);
+  const sign = job.model.sense === "minimize" ? 1 : -1;
+  const signed = (value: number | null): number | null => value && sign * value;
+  const inModel = ({ objective, bound, solution }: Progress): Progress => ({
+    objective: signed(objective),
+    bound: signed(bound),
+    ...(solution ? { solution: decode(solution) } : {}),
+  });
+  const inner: SolveJob = { ...job, model, ...(job.warmStart ? { warmStart: encode(job.warmStart) } : {}) };
+  const run = new ExactRun(quboOf(model), inner, {
+    ...context,
+    onProgress: (progress) => context.onProgress(inModel(progress)),
+    received: () => {
+      const heard = context.received()?.solution;
+      return heard ? { objective: null, bound: null, solution: encode(heard) } : null;
+    },
+  });
+  const { status, solution, bound } = await run.toTheEnd();
+  return { status, solution: solution && decode(solution), bound: signed(bound) };
+}
