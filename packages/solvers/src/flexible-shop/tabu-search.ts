@@ -148,7 +148,7 @@ export class TabuSearch {
 
   private tenure(): number {
     const { size, problem } = this.graph;
-    const base = 10 + size / problem.machineCount / 2;
+    const base = 5 + size / problem.machineCount / 10;
     return Math.floor(base + this.random.next() * base);
   }
 }

@@ -50,12 +50,10 @@ export function limitsOf(parts: ShopParts, table: OptionTable, ends: Ends, reaso
       });
     const price = cost(end.column);
     if (at === ends.makespanAt || price === 0) return;
-    // The least value that the column can have, so that a start beyond it costs the price of each unit.
+    // A value the column has at least: a start beyond it costs the price of each unit.
     const { operation, lag } = end.arcs[0]!;
-    const least = Math.max(
-      end.lower,
-      release[operation]! + lag.reduce((low, time) => Math.min(low, time), Infinity),
-    );
+    const soonest = release[operation]! + lag.reduce((low, time) => Math.min(low, time), Infinity);
+    const least = Number.isFinite(end.lower) ? end.lower : soonest;
     if (!Number.isFinite(least))
       reasons.push(`'${model.variables.names[end.column]}' costs but has no least value.`);
     addConstant(price * least);
@@ -108,8 +106,8 @@ function readSingles(
     const lag = lagsOf(model, table, operation, relation);
     lag?.forEach((time, place) => {
       const option = table.optionStart[operation]! + place;
-      if (price === null) latest[option] = Math.min(latest[option]!, -time);
-      else if (time > -Infinity) terms.push({ option, latest: -time, price });
+      if (price === null) latest[option] = Math.min(latest[option]!, 0 - time);
+      else if (time > -Infinity) terms.push({ option, latest: 0 - time, price });
     });
     return lag !== null;
   };

@@ -86,7 +86,6 @@ export interface EndArc {
 }
 
 export const operationCount = (problem: ShopProblem): number => problem.startColumn.length;
-export const jobCount = (problem: ShopProblem): number => problem.jobStart.length - 1;
 export const hasSetups = (problem: ShopProblem): boolean =>
   problem.machines.some(({ setup }) => setup !== null);
 export const hasDowntimes = (problem: ShopProblem): boolean =>
