@@ -112,33 +112,40 @@ export class MemeticSearch {
     return this.loaded(tabu.bestOrder);
   }
 
-  /** Two children of two parents, each nearer to one of them. */
+  /**
+   * Two children of two parents, each nearer to one of them. When neither makes the population better, it gets a new member,
+   * and when it is full or its members have become alike, it starts again with its best.
+   */
   private breed(): void {
     const { members, random } = this;
     const first = random.integer(members.length);
     const second = (first + 1 + random.integer(members.length - 1)) % members.length;
     const [mother, father] = [members[first]!, members[second]!];
     const share = 0.2 + 0.3 * random.next();
+    let better = false;
     for (const child of [between(mother, father, share), between(father, mother, share)])
-      if (this.mayGoOn()) this.add(this.improved(child));
-    if (this.isAlike()) this.renew();
+      if (this.mayGoOn() && this.add(this.improved(child))) better = true;
+    if (this.isAlike() || (!better && members.length >= mostMembers)) this.renew();
+    else if (!better) this.size = Math.max(this.size, members.length + 1);
   }
 
-  /** In place of one that it resembles, or of the worst, if it is better; a population that is not full just takes it. */
-  private add(child: Member): void {
+  /**
+   * In place of one that it resembles, or of the worst, if it is better; a population that is not full just takes it.
+   * @returns whether the population is better for it
+   */
+  private add(child: Member): boolean {
     const { members } = this;
     const near = this.nearness();
     const twin = members.findIndex((member) => distance(this.machines, member, child) <= near);
-    if (twin >= 0) {
-      if (child.makespan < members[twin]!.makespan) members[twin] = child;
-    } else if (members.length < this.size) members.push(child);
-    else {
-      const worst = members.reduce(
-        (at, { makespan }, each) => (makespan > members[at]!.makespan ? each : at),
-        0,
-      );
-      if (child.makespan <= members[worst]!.makespan) members[worst] = child;
-    }
+    if (twin < 0 && members.length < this.size) return members.push(child) > 0;
+    const worst = members.reduce(
+      (at, { makespan }, each) => (makespan > members[at]!.makespan ? each : at),
+      0,
+    );
+    const place = twin >= 0 ? twin : worst;
+    const gain = members[place]!.makespan - child.makespan;
+    if (gain > 0 || (gain === 0 && twin < 0)) members[place] = child;
+    return gain > 0;
   }
 
   /** So many pairs in different order still count as the same schedule. */
@@ -155,7 +162,7 @@ export class MemeticSearch {
   }
 
   private renew(): void {
-    this.size = Math.min(mostMembers, this.size + 4);
+    this.size = firstMembers;
     this.members.sort((a, b) => a.makespan - b.makespan);
     this.members.length = 1;
   }

@@ -4,6 +4,9 @@ import { estimateBackward, estimateForward } from "./estimates.ts";
 import type { JobShop } from "./job-shop.ts";
 import { Schedule } from "./schedule.ts";
 
+/** Of the published tenure, which is for a rule that forbids less: whole sequences, not each of their pairs. */
+const tenureShare = 0.6;
+
 /**
  * Tabu search over moves of critical operations to the ends of their block, and of its ends into it (N7), each judged by
  * the longest path through the moved operations. Forbidden is to bring back, within some iterations, the order of any two
@@ -54,7 +57,7 @@ export class TabuSearch {
     for (let at = 0; at < count; at++) this.number[at] = sizes[shop.machine[at]! + 1]!++;
     this.width = Math.max(...sizes.subarray(1), 1);
     this.forbiddenUntil = new Int32Array(count * this.width);
-    this.shortestTenure = Math.ceil(10 + jobs / machines);
+    this.shortestTenure = Math.ceil(tenureShare * (10 + jobs / machines));
     this.tenureSpread = Math.ceil(this.shortestTenure * (jobs <= 2 * machines ? 0.4 : 0.5)) + 1;
     this.random = new Xorshift(seed);
   }
