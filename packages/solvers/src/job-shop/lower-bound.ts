@@ -61,7 +61,7 @@ function pathsOfJobs(shop: JobShop): { head: Int32Array; tail: Int32Array } {
 }
 
 /** Whether no schedule with this makespan can be; false also where that is not seen. */
-export function isRefuted(shop: JobShop, machines: readonly Int32Array[], makespan: number): boolean {
+function isRefuted(shop: JobShop, machines: readonly Int32Array[], makespan: number): boolean {
   const { head, tail } = pathsOfJobs(shop);
   const windows: Windows = { start: head, end: tail.map((time, at) => makespan - time + shop.duration[at]!) };
   for (let pass = 0; pass < mostPasses; pass++) {
