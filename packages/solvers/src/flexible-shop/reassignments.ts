@@ -3,12 +3,6 @@ import type { ShopGraph } from "./shop-graph.ts";
 import type { TabuList } from "./tabu-list.ts";
 
 /**
- * Weight of the longer duration in an estimate: among moves that promise the same, less work leaves more room. Tried from 0
- * to 1 on shops of four families: all above 0 do better where machines are fully loaded, about the same elsewhere.
- */
-const workWeight = 0.5;
-
-/**
  * Moves of one critical operation to its other options: of the places on another machine, those between the operations that
  * end before it could start and those with shorter tails than its own, since one of these is best (Mastrolilli, Gambardella,
  * "Effective neighbourhood functions for the flexible job shop problem", 2000). With setups all places that make no circle
@@ -114,7 +108,6 @@ export class Reassignments {
       if (last < first) last = first = (first + last) >> 1;
     }
     const [inJob, next] = [graph.jobBefore[operation]!, graph.jobAfter[operation]!];
-    const moreWork = workWeight * (graph.problem.duration[option]! - graph.duration[operation]!);
     let scanned = 0;
     for (let place = first; place <= last; place++) {
       const before = place > 0 ? sequence[base + place - 1]! : -1;
@@ -123,7 +116,7 @@ export class Reassignments {
       if (after >= 0 && inJob >= 0 && !graph.provesNoPath(after, inJob)) continue;
       scanned++;
       const through = this.estimate(option, before, after, ready, tail);
-      choice.offer(operation, option, place, Math.max(through, past) + moreWork);
+      choice.offer(operation, option, place, Math.max(through, past));
     }
     return scanned;
   }
