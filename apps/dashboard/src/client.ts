@@ -23,5 +23,6 @@ export const keys = {
   series: (id: string) => ["series", id],
   audit: (action: string) => ["audit", action],
   runs: ["runs"],
+  evidence: ["evidence"],
   alerts: ["alerts"],
 } as const;

@@ -7,6 +7,7 @@ const Twin = lazy(() => import("./pages/twin.tsx"));
 const Proposals = lazy(() => import("./pages/proposals.tsx"));
 const Proposal = lazy(() => import("./pages/proposal.tsx"));
 const Quantum = lazy(() => import("./pages/quantum.tsx"));
+const Evidence = lazy(() => import("./pages/evidence.tsx"));
 const Audit = lazy(() => import("./pages/audit.tsx"));
 
 const root = createRootRoute({ component: Shell });
@@ -26,6 +27,7 @@ export const router = createRouter({
     page("/proposals", Proposals),
     proposal,
     page("/quantum", Quantum),
+    page("/evidence", Evidence),
     page("/audit", Audit),
   ]),
 });

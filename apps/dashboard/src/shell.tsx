@@ -31,6 +31,7 @@ const links = [
   { to: "/twin", title: "Twin" },
   { to: "/proposals", title: "Proposals" },
   { to: "/quantum", title: "Quantum" },
+  { to: "/evidence", title: "Evidence" },
   { to: "/audit", title: "Audit" },
 ] as const;
 

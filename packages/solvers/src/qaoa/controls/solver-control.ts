@@ -5,6 +5,9 @@ import type { SolveContext, Solver } from "../../contract.ts";
 import { BestSolution } from "../best-solution.ts";
 import { type ControlTask, mayStart } from "./control-task.ts";
 
+/** So many starts that came to the reference tell the seconds to a solution; the rest of the budget is left. */
+const enoughHits = 50;
+
 /**
  * Another solver of QUBOs, started again and again with new seeds; a start ends as soon as it holds the reference, so
  * that its seconds are those to a solution.
@@ -24,7 +27,7 @@ export async function solverControl(solver: Solver, task: ControlTask): Promise<
     return energy;
   };
   let [made, hits] = [0, 0];
-  while (mayStart(task, beganMs, made)) {
+  while (hits < enoughHits && mayStart(task, beganMs, made)) {
     let reached = false;
     const leftMs = Math.max(0, budgetS * 1000 - (now() - beganMs));
     const context: SolveContext = {
