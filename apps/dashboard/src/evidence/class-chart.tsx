@@ -38,7 +38,7 @@ export function ClassChart({ summary }: { readonly summary: ClassSummary }) {
             </text>
           </g>
         ))}
-        <text x={(margin.left + width - margin.right) / 2} y={height - 4} textAnchor="middle">
+        <text x={width / 2} y={height - 4} textAnchor="middle">
           time to solution with 99 % (left is better)
         </text>
         {pairs.map((pair, row) => (
