@@ -6,12 +6,20 @@ export interface JobMessage {
   /** URL of the module whose default export is the solver. */
   readonly module: string;
   readonly job: SolveJob;
+  /** When it was sent, by `clockMs`: to start a thread and load a solver takes its share of the time limit. */
+  readonly sentMs: number;
   /** See `board.ts`. */
   readonly board: SharedArrayBuffer;
 }
 
 /** What a worker answers. */
 export type WorkerMessage =
+  /** The solver is loaded and begins. */
+  | { readonly kind: "begun" }
+  /** `elapsedMs` since the job was sent. */
   | { readonly kind: "progress"; readonly elapsedMs: number; readonly progress: Progress }
   | { readonly kind: "done"; readonly result: SolverResult }
   | { readonly kind: "failed"; readonly error: SerializedError };
+
+/** Monotonic milliseconds that all threads of a process count from the same instant. */
+export const clockMs = (): number => performance.timeOrigin + performance.now();

@@ -2,7 +2,7 @@ import { QtwinError } from "@qtwin/core";
 import { requestStop } from "./board.ts";
 import type { Progress, SolveJob, SolverResult } from "./contract.ts";
 import { solverError } from "./errors.ts";
-import type { JobMessage, WorkerMessage } from "./protocol.ts";
+import { clockMs, type JobMessage, type WorkerMessage } from "./protocol.ts";
 import type { RegisteredSolver } from "./registry.ts";
 import { borrowWorker, endWorker, returnWorker } from "./worker-pool.ts";
 
@@ -23,6 +23,9 @@ export interface JobOutcome {
   readonly notes: readonly string[];
 }
 
+/** Most time a thread may take to start and load its solver beyond the time limit: on a busy machine that is seconds. */
+const loadingMs = 20_000;
+
 /**
  * Runs one job in a worker thread. A solver that does not stop is ended by force.
  * @throws QT_SOLVERS_WORKER_DIED when the thread ends by itself; whatever the solver throws
@@ -31,6 +34,7 @@ export function runJob(entry: RegisteredSolver, job: SolveJob, control: JobContr
   return new Promise((resolve, reject) => {
     const pooled = borrowWorker();
     const { worker } = pooled;
+    const sentMs = clockMs();
     let forceTimer: NodeJS.Timeout;
     const settle = (finish: () => void, keep: boolean): void => {
       clearTimeout(forceTimer);
@@ -55,14 +59,25 @@ export function runJob(entry: RegisteredSolver, job: SolveJob, control: JobContr
       settle(() => reject(solverError("QT_SOLVERS_WORKER_DIED", note, undefined, cause)), false);
     };
     const hear = (message: WorkerMessage): void => {
-      if (message.kind === "progress") control.onProgress(message.progress, message.elapsedMs);
+      if (message.kind === "begun") begin();
+      else if (message.kind === "progress") control.onProgress(message.progress, message.elapsedMs);
       else if (message.kind === "failed") settle(() => reject(new QtwinError(message.error)), false);
       else settle(() => resolve({ result: message.result, notes: [] }), true);
     };
-    armForce(job.timeLimitMs + control.graceMs, "The solver missed its deadline and its thread was ended.");
+    const begin = (): void => {
+      const leftMs = Math.max(0, job.timeLimitMs - (clockMs() - sentMs));
+      const note = "The solver missed its deadline and its thread was ended.";
+      if (!control.signal.aborted) armForce(leftMs + control.graceMs, note);
+    };
+    armForce(job.timeLimitMs + loadingMs, "The solver did not load in time and its thread was ended.");
     worker.on("message", hear).on("error", died).on("exit", died);
     control.signal.addEventListener("abort", stop);
     if (control.signal.aborted) stop();
-    worker.postMessage({ module: entry.module, job, board: control.board } satisfies JobMessage);
+    worker.postMessage({
+      module: entry.module,
+      job,
+      sentMs,
+      board: control.board,
+    } satisfies JobMessage);
   });
 }

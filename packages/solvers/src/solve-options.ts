@@ -26,7 +26,7 @@ export interface SolveOptions {
   readonly workLimit?: number;
   /** One value per variable; need not be feasible. */
   readonly warmStart?: Float64Array;
-  /** Options of the solver named by `solver`, see `Solver.options`. */
+  /** Options of solvers, see `Solver.options`; in a race each solver takes those it has. */
   readonly options?: Readonly<Record<string, number>>;
   /** Aborting ends the solve with the best solution so far. */
   readonly signal?: AbortSignal;

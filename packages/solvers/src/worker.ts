@@ -2,20 +2,24 @@ import { parentPort } from "node:worker_threads";
 import { invariant, QtwinError } from "@qtwin/core";
 import { readerOf } from "./board.ts";
 import type { Solver } from "./contract.ts";
-import type { JobMessage, WorkerMessage } from "./protocol.ts";
+import { clockMs, type JobMessage, type WorkerMessage } from "./protocol.ts";
 
 const port = parentPort;
 invariant(port, "The solver worker runs only as a worker thread.");
 const send = (message: WorkerMessage): void => port.postMessage(message);
 
-async function run({ module, job, board }: JobMessage): Promise<void> {
-  const startMs = performance.now();
+async function run({ module, job, sentMs, board }: JobMessage): Promise<void> {
   const { default: solver }: { default: Solver } = await import(module);
-  const result = await solver.solve(job, {
-    ...readerOf(board),
-    now: () => performance.now(),
-    onProgress: (progress) => send({ kind: "progress", elapsedMs: performance.now() - startMs, progress }),
-  });
+  send({ kind: "begun" });
+  const timeLimitMs = Math.max(0, job.timeLimitMs - (clockMs() - sentMs));
+  const result = await solver.solve(
+    { ...job, timeLimitMs },
+    {
+      ...readerOf(board),
+      now: () => performance.now(),
+      onProgress: (progress) => send({ kind: "progress", elapsedMs: clockMs() - sentMs, progress }),
+    },
+  );
   send({ kind: "done", result });
 }
 

@@ -77,11 +77,12 @@ function orderFor(model: Model, options: SolveOptions, solvers: readonly Registe
 }
 
 function membersOf(order: LineUp, options: SolveOptions, seed: number): readonly Member[] {
+  requireKnownOptions(order, options);
   return order.places.map(({ entry, reason }, place) => ({
     entry,
     reason,
     seed: seedOf(seed, place),
-    options: checkedOptions(entry, entry.solver.id === onlyOne(order) ? options.options : {}),
+    options: checkedOptions(entry, ownOptions(entry, options)),
   }));
 }
 
@@ -117,9 +118,17 @@ export async function runOne(model: Model, entry: RegisteredSolver, options: Sol
   return answerOf(model, result, entry, seed, (clock.now() - clock.startMs) / 1000);
 }
 
-/** Options can be given when there is only one solver to give them to. */
-const onlyOne = ({ places }: LineUp): string | null =>
-  new Set(places.map(({ entry }) => entry.solver.id)).size === 1 ? places[0]!.entry.solver.id : null;
+/** Of the options given, those that a solver has. */
+function ownOptions({ solver }: RegisteredSolver, { options = {} }: SolveOptions): Record<string, number> {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(solver.options, name)));
+}
+
+/** @throws QT_SOLVERS_BAD_OPTION for an option that no solver of the race has */
+function requireKnownOptions({ places }: LineUp, { options = {} }: SolveOptions): void {
+  for (const name of Object.keys(options))
+    if (!places.some(({ entry }) => Object.hasOwn(entry.solver.options, name)))
+      throw solverError("QT_SOLVERS_BAD_OPTION", `No solver of this model has an option '${name}'.`, name);
+}
 
 /** Members that share a seed would do the same work twice when they are the same solver. */
 const seedOf = (seed: number, place: number): number => (seed + place * 7919) % 2 ** 31;
