@@ -78,7 +78,7 @@ describe("what a race teaches", () => {
     ...{ solver, seed: 1, reason: "", seconds: 1, objective: 1, bound: null },
     outcome,
   });
-  const member = (entry: RegisteredSolver) => ({ entry, seed: 1, reason: "", options: {} });
+  const member = (entry: RegisteredSolver) => ({ entry, seed: 1, reason: "", turnMs: Infinity, options: {} });
   const answer = {
     status: "optimal",
     objective: 1,

@@ -4,12 +4,14 @@ import type { RegisteredSolver } from "../registry.ts";
 import type { Preset } from "../solve-options.ts";
 import type { Experience } from "./experience.ts";
 import type { ProblemClass } from "./problem-class.ts";
-import { usualOrder } from "./usual-order.ts";
+import { exactFirstVariables, provers, usualOrder } from "./usual-order.ts";
 
 /** A solver in the order of start, and why it stands there. */
 export interface Place {
   readonly entry: RegisteredSolver;
   readonly reason: string;
+  /** Most time it gets on one thread, where a proof is to follow; else Infinity. */
+  readonly turnMs: number;
 }
 
 export interface LineUp {
@@ -43,23 +45,35 @@ export function lineUp(
     return { entry, score: score + presetBonus(preset, entry), reason: reasonOf(name, place, known) };
   });
   scored.sort((left, right) => right.score - left.score);
-  return { places: scored.map(({ entry, reason }) => ({ entry, reason })), refused };
+  const places = scored.map(({ entry, reason }, place) => {
+    const next = scored[place + 1]?.entry.solver.id;
+    const isFollowed = next !== undefined && next === proverOf(kind, model.variables.count);
+    return { entry, reason, turnMs: isFollowed ? turnBeforeProofMs : Infinity };
+  });
+  return { places, refused };
+}
+
+/** A model that can be proven in seconds is searched well by then. */
+const turnBeforeProofMs = 1000;
+
+function proverOf(kind: string, variables: number): string | null {
+  const prover = provers[kind];
+  return prover && variables <= prover.mostVariables ? prover.solver : null;
 }
 
 function usual(kind: string, variables: number, taking: readonly RegisteredSolver[]): RegisteredSolver[] {
-  const order = kind === "qubo" ? quboOrder(variables) : (usualOrder[kind] ?? []);
-  const listed = order.flatMap((id) => taking.filter(({ solver }) => solver.id === id));
+  const listed = orderOf(kind, variables).flatMap((id) => taking.filter(({ solver }) => solver.id === id));
   return [...listed, ...taking.filter((entry) => !listed.includes(entry) && entry.solver.id !== "qaoa")];
 }
 
-/** Exact search goes first where it usually ends within seconds, second where it may. */
-function quboOrder(variables: number): readonly string[] {
-  const others = usualOrder.qubo!.filter((id) => id !== exactQubo);
-  if (variables <= 50) return [exactQubo, ...others];
-  return variables <= 120 ? [others[0]!, exactQubo, ...others.slice(1)] : usualOrder.qubo!;
+function orderOf(kind: string, variables: number): readonly string[] {
+  const order = usualOrder[kind] ?? [];
+  const prover = provers[kind];
+  if (!prover || variables > prover.mostVariables) return order;
+  const [first = "", ...others] = order.filter((id) => id !== prover.solver);
+  const isQuick = kind === "qubo" && variables <= exactFirstVariables;
+  return isQuick ? [prover.solver, first, ...others] : [first, prover.solver, ...others];
 }
-
-const exactQubo = "quadratic-exact";
 
 function presetBonus(preset: Preset, { solver }: RegisteredSolver): number {
   const proves = solver.promises.optimality === "proven";

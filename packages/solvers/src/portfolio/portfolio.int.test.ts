@@ -4,6 +4,7 @@ import { type Misdeed, misbehaving, misdeeds } from "../testing/misbehaving-solv
 import { infeasibleModel, knapsackModel, mixedModel } from "../testing/models.ts";
 import { closeSolverWorkers } from "../worker-pool.ts";
 import { runPortfolio } from "./portfolio.ts";
+import { race } from "./race.ts";
 
 afterAll(closeSolverWorkers);
 
@@ -61,13 +62,18 @@ test("a proof ends the race, an infeasible model too", async () => {
   expect(answer.seconds).toBeLessThan(10);
 });
 
-test("members hear of the best solution, and later ones start from it", async () => {
-  const { answer, result } = await runPortfolio(
-    knapsackModel(60, 10, 4),
-    { threads: 1, workLimit: 3, gapLimit: 0, timeLimitMs: 30_000 },
-    [highs, { ...highs, solver: { ...highs.solver, title: "again" } }],
-  );
-  const [first, second] = result.members;
+test("members that wait start from the best solution so far", async () => {
+  const member = { entry: highs, seed: 1, reason: "", turnMs: Infinity, options: {} };
+  const { answer, members } = await race(knapsackModel(60, 10, 4), [member, { ...member, seed: 2 }], {
+    timeLimitMs: 30_000,
+    gapLimit: 0,
+    workLimit: 3,
+    threads: 1,
+    graceMs: 2000,
+    now: () => performance.now(),
+    startMs: performance.now(),
+  });
+  const [first, second] = members;
   expect(first!.objective).not.toBeNull();
   expect(second!.objective).toBeGreaterThanOrEqual(first!.objective!);
   expect(answer.objective).toBe(Math.max(first!.objective!, second!.objective!));

@@ -78,9 +78,13 @@ function orderFor(model: Model, options: SolveOptions, solvers: readonly Registe
 
 function membersOf(order: LineUp, options: SolveOptions, seed: number): readonly Member[] {
   requireKnownOptions(order, options);
-  return order.places.map(({ entry, reason }, place) => ({
+  const { workLimit, threads = 1 } = options;
+  // With a work limit those that start first are all there are: nobody waits for a clock.
+  const places = workLimit === undefined ? order.places : order.places.slice(0, threads);
+  return places.map(({ entry, reason, turnMs }, place) => ({
     entry,
     reason,
+    turnMs: workLimit === undefined ? turnMs : Infinity,
     seed: seedOf(seed, place),
     options: checkedOptions(entry, ownOptions(entry, options)),
   }));
@@ -109,7 +113,11 @@ const refused = (reason: string): RaceResult => ({
 export async function runOne(model: Model, entry: RegisteredSolver, options: SolveOptions): Promise<Answer> {
   const clock = clockOf(options);
   const { seed } = checkedSettings(options);
-  const chosen = { reason: "asked for by name", options: checkedOptions(entry, options.options) };
+  const chosen = {
+    reason: "asked for by name",
+    turnMs: Infinity,
+    options: checkedOptions(entry, options.options),
+  };
   const member: Member = { entry, seed, ...chosen };
   const { warmStart } = options;
   const control = { ...controlOf(options, clock), threads: 1, ...(warmStart ? { warmStart } : {}) };

@@ -15,6 +15,8 @@ export interface Member {
   readonly seed: number;
   /** Why it takes part at this place. */
   readonly reason: string;
+  /** Most time it gets where members take turns on one thread. */
+  readonly turnMs: number;
   readonly options: Readonly<Record<string, number>>;
 }
 
@@ -154,12 +156,17 @@ class Race {
     };
   }
 
+  /** Turns are taken only on one thread. */
+  private timeOf({ turnMs }: Member): number {
+    return Math.min(this.remainingMs(), this.control.threads === 1 ? turnMs : Infinity);
+  }
+
   private outcomeOf(runner: Runner): Promise<JobOutcome> {
     const { entry, seed, options } = runner.member;
     const { gapLimit, workLimit, warmStart } = this.control;
     const start = this.standing.best?.solution ?? warmStart;
     const prepared = prepare(entry, this.model, {
-      timeLimitMs: this.remainingMs(),
+      timeLimitMs: this.timeOf(runner.member),
       gapLimit,
       seed,
       threads: 1,
@@ -168,7 +175,7 @@ class Race {
       ...(start ? { warmStart: start } : {}),
     });
     // Rewriting has taken its time.
-    const job = { ...prepared.job, timeLimitMs: this.remainingMs() };
+    const job = { ...prepared.job, timeLimitMs: this.timeOf(runner.member) };
     runner.prepared = prepared;
     if (job.model.variables.count === 0)
       return Promise.resolve({ result: constantResult(job.model), notes: [] });

@@ -12,3 +12,18 @@ export const usualOrder: Readonly<Record<string, readonly string[]>> = {
   "mixed-integer": ["highs", "neighbourhood", "quadratic-exact", "tabu"],
   structured: ["neighbourhood", "highs"],
 };
+
+/**
+ * Who proves a kind of problem that its own solver only searches, and up to how many variables that usually ends within
+ * seconds. It then stands second.
+ */
+export const provers: Readonly<Record<string, { readonly solver: string; readonly mostVariables: number }>> =
+  {
+    "job-shop": { solver: "highs", mostVariables: 60 },
+    "flexible-shop": { solver: "highs", mostVariables: 80 },
+    assignment: { solver: "highs", mostVariables: 25 },
+    qubo: { solver: "quadratic-exact", mostVariables: 120 },
+  };
+
+/** Up to this many variables exact search of a QUBO ends so soon that it goes first. */
+export const exactFirstVariables = 50;

@@ -188,7 +188,7 @@ function answers(run: Run, entry: RegisteredSolver): Law[] {
       name: "the same seed and work limit give the same answer",
       check: async () => {
         for (const model of taken(entry, easyModels())) {
-          const options = { seed: 11, workLimit: 20, gapLimit: 0, timeLimitMs: 60_000 };
+          const options = { seed: 11, workLimit: 5, gapLimit: 0, timeLimitMs: 60_000 };
           const [first, second] = [await run(model, options), await run(model, options)];
           expect(first.solution).not.toBeNull();
           expect(second.solution).toEqual(first.solution);
@@ -249,7 +249,7 @@ function starts(run: Run, entry: RegisteredSolver): Law[] {
       name: "a warm start is accepted, and the answer is no worse",
       check: async () => {
         for (const model of taken(entry, warmStart ? easyModels() : [])) {
-          const known = await run(model, { timeLimitMs: 20_000, workLimit: 20 });
+          const known = await run(model, { timeLimitMs: 20_000, workLimit: 5 });
           expect(known.solution).not.toBeNull();
           const again = await run(model, { workLimit: 0, timeLimitMs: 20_000, warmStart: known.solution! });
           const worse = model.sense === "minimize" ? 1 : -1;
@@ -263,7 +263,7 @@ function starts(run: Run, entry: RegisteredSolver): Law[] {
       check: async () => {
         for (const model of taken(entry, warmStart ? [mixedModel(), ...easyModels()] : [])) {
           const wrong = new Float64Array(model.variables.count).fill(99);
-          const answer = await run(model, { warmStart: wrong, timeLimitMs: 5000, workLimit: 20 });
+          const answer = await run(model, { warmStart: wrong, timeLimitMs: 5000, workLimit: 5 });
           expectLawful(model, answer);
           expect(answer.solution).not.toBeNull();
         }
