@@ -7,11 +7,18 @@ interface Kind {
   /** The file with the `define…` record. */
   readonly record: string;
   readonly define: string;
+  /** File that must import each record. */
+  readonly registry?: string;
 }
 
 const kinds: readonly Kind[] = [
   { root: "packages/connectors/src", record: "connector.ts", define: "defineConnector" },
-  { root: "packages/solvers/src", record: "solver.ts", define: "defineSolver" },
+  {
+    root: "packages/solvers/src",
+    record: "solver.ts",
+    define: "defineSolver",
+    registry: "packages/solvers/src/registry.ts",
+  },
   { root: "packages/usecases/src", record: "use-case.ts", define: "defineUseCase" },
 ];
 /** Folders that hold no record of the kind. */
@@ -23,6 +30,8 @@ function folderFindings(kind: Kind, id: string): string[] {
   if (!existsSync(record)) return [`${folder}: ${kind.record} is missing`];
   const findings: string[] = [];
   const text = readFileSync(record, "utf8");
+  if (kind.registry && !readFileSync(kind.registry, "utf8").includes(`./${id}/${kind.record}`))
+    findings.push(`${folder}: is not in ${kind.registry}`);
   if (!text.includes(`${kind.define}(`) && !text.includes(`${kind.define}<`))
     findings.push(`${record}: does not call ${kind.define}`);
   if (!new RegExp(`\\bid: "${id}"`).test(text))

@@ -24,20 +24,20 @@ const register = (solver: Solver): RegisteredSolver => ({
   module: new URL(`./${solver.id}/solver.ts`, import.meta.url).href,
 });
 
-/** All solvers, one folder each, in the order they are tried. */
+/** All solvers, one folder each; `portfolio/usual-order.ts` says in which order they are tried. */
 export const registeredSolvers: readonly RegisteredSolver[] = [
-  highs,
-  qaoa,
-  knapsack,
-  assignment,
-  flexibleShop,
-  jobShop,
-  tabu,
   annealing,
-  tempering,
+  assignment,
   bifurcation,
+  flexibleShop,
+  highs,
+  jobShop,
+  knapsack,
   neighbourhood,
+  qaoa,
   quadraticExact,
+  tabu,
+  tempering,
 ].map(register);
 
 /** @throws QT_SOLVERS_UNKNOWN */

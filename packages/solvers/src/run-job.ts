@@ -25,16 +25,43 @@ export interface JobOutcome {
 
 /** Most time a thread may take to start and load its solver beyond the time limit: on a busy machine that is seconds. */
 const loadingMs = 20_000;
+/** Timers take no longer delay. */
+const longestDelayMs = 2 ** 31 - 1;
+
+let lastId = 0;
 
 /**
  * Runs one job in a worker thread. A solver that does not stop is ended by force.
- * @throws QT_SOLVERS_WORKER_DIED when the thread ends by itself; whatever the solver throws
+ * @throws QT_SOLVERS_WORKER_DIED when the thread ends by itself; whatever the solver or `onProgress` throws
  */
-export function runJob(entry: RegisteredSolver, job: SolveJob, control: JobControl): Promise<JobOutcome> {
+export async function runJob(
+  entry: RegisteredSolver,
+  job: SolveJob,
+  control: JobControl,
+): Promise<JobOutcome> {
+  const sentMs = clockMs();
+  const first = await runOnce(entry, job, control);
+  if (first !== "died of an earlier job") return first;
+  const spentMs = clockMs() - sentMs;
+  const second = await runOnce(
+    entry,
+    { ...job, timeLimitMs: Math.max(0, job.timeLimitMs - spentMs) },
+    control,
+  );
+  if (second !== "died of an earlier job") return second;
+  throw solverError("QT_SOLVERS_WORKER_DIED", "The solver's threads ended early, twice.");
+}
+
+function runOnce(
+  entry: RegisteredSolver,
+  job: SolveJob,
+  control: JobControl,
+): Promise<JobOutcome | "died of an earlier job"> {
   return new Promise((resolve, reject) => {
     const pooled = borrowWorker();
     const { worker } = pooled;
-    const sentMs = clockMs();
+    const [sentMs, id] = [clockMs(), ++lastId];
+    let hasBegun = false;
     let forceTimer: NodeJS.Timeout;
     const settle = (finish: () => void, keep: boolean): void => {
       clearTimeout(forceTimer);
@@ -47,37 +74,43 @@ export function runJob(entry: RegisteredSolver, job: SolveJob, control: JobContr
     const force = (note: string): void => settle(() => resolve({ result: null, notes: [note] }), false);
     const armForce = (delayMs: number, note: string): void => {
       clearTimeout(forceTimer);
-      forceTimer = setTimeout(force, delayMs, note);
+      forceTimer = setTimeout(force, Math.min(longestDelayMs, delayMs), note);
     };
+    const armStop = (): void =>
+      armForce(control.graceMs, "The solver did not stop on request and its thread was ended.");
     const stop = (): void => {
       requestStop(control.board);
-      armForce(control.graceMs, "The solver did not stop on request and its thread was ended.");
+      if (hasBegun) armStop();
+    };
+    const begin = (): void => {
+      hasBegun = true;
+      const leftMs = Math.max(0, job.timeLimitMs - (clockMs() - sentMs));
+      if (control.signal.aborted) armStop();
+      else armForce(leftMs + control.graceMs, "The solver missed its deadline and its thread was ended.");
     };
     const died = (cause: unknown): void => {
       const message = cause instanceof Error ? cause.message : `exit code ${String(cause)}`;
       const note = `The solver's thread ended early: ${message}.`;
-      settle(() => reject(solverError("QT_SOLVERS_WORKER_DIED", note, undefined, cause)), false);
+      const error = solverError("QT_SOLVERS_WORKER_DIED", note, undefined, cause);
+      // A thread that was used before may end of what an earlier job left behind: that says nothing about this one.
+      const isFresh = pooled.solveCount === 1;
+      settle(() => (isFresh ? reject(error) : resolve("died of an earlier job")), false);
     };
     const hear = (message: WorkerMessage): void => {
-      if (message.kind === "begun") begin();
-      else if (message.kind === "progress") control.onProgress(message.progress, message.elapsedMs);
-      else if (message.kind === "failed") settle(() => reject(new QtwinError(message.error)), false);
-      else settle(() => resolve({ result: message.result, notes: [] }), true);
-    };
-    const begin = (): void => {
-      const leftMs = Math.max(0, job.timeLimitMs - (clockMs() - sentMs));
-      const note = "The solver missed its deadline and its thread was ended.";
-      if (!control.signal.aborted) armForce(leftMs + control.graceMs, note);
+      if (message.id !== id) return;
+      try {
+        if (message.kind === "begun") begin();
+        else if (message.kind === "progress") control.onProgress(message.progress, message.elapsedMs);
+        else if (message.kind === "failed") settle(() => reject(new QtwinError(message.error)), false);
+        else settle(() => resolve({ result: message.result, notes: [] }), true);
+      } catch (thrown) {
+        settle(() => reject(thrown), false);
+      }
     };
     armForce(job.timeLimitMs + loadingMs, "The solver did not load in time and its thread was ended.");
     worker.on("message", hear).on("error", died).on("exit", died);
     control.signal.addEventListener("abort", stop);
     if (control.signal.aborted) stop();
-    worker.postMessage({
-      module: entry.module,
-      job,
-      sentMs,
-      board: control.board,
-    } satisfies JobMessage);
+    worker.postMessage({ id, module: entry.module, job, sentMs, board: control.board } satisfies JobMessage);
   });
 }

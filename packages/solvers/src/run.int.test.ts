@@ -3,7 +3,7 @@ import { checkApplicable } from "./check-applicable.ts";
 import { solve, solveWith } from "./run.ts";
 import type { SolveOptions } from "./solve-options.ts";
 import solver, { type Misdeed, misbehaving } from "./testing/misbehaving-solver.ts";
-import { knapsackModel, mixedModel, softModel } from "./testing/models.ts";
+import { knapsackModel, mixedModel, softModel, unboundedModel } from "./testing/models.ts";
 import { warmSolverWorker } from "./warm.ts";
 import { closeSolverWorkers } from "./worker-pool.ts";
 
@@ -68,6 +68,24 @@ describe("a solver that misbehaves", () => {
     expect(answer.notes?.join()).toMatch(/contradicts/);
   });
 
+  test("one that sends values of another length is a precise error", async () => {
+    await expect(misbehave("wrong length", { timeLimitMs: 10_000 })).rejects.toMatchObject({
+      code: "QT_MODEL_WRONG_LENGTH",
+    });
+  });
+
+  test.each(["speak after the end", "exit after the end"] as const)(
+    "what one does that would '%s' is not the next one's",
+    async (misdeed) => {
+      const first = await misbehave(misdeed, { timeLimitMs: 10_000 });
+      expect(first).toMatchObject({ status: "feasible", objective: 0 });
+      const answer = await solve(knapsackModel(40, 5, 5), { solver: "highs" });
+      expect(answer).toMatchObject({ status: "optimal", solver: "highs" });
+      expect(answer.timeline.every(({ bound }) => bound !== 123_456)).toBe(true);
+      expect(answer.notes).toBeUndefined();
+    },
+  );
+
   test("does not harm the solves after it", async () => {
     await warmSolverWorker();
     await misbehave("hang");
@@ -102,7 +120,7 @@ describe("what a solver takes", () => {
     });
     await expect(solve(mixedModel(), { solver: "cplex" })).rejects.toMatchObject({
       kind: "not-found",
-      message: expect.stringMatching(/There is no solver 'cplex'; there is highs/),
+      message: expect.stringMatching(/There is no solver 'cplex'; there is annealing, .*highs/),
     });
   });
 
@@ -119,4 +137,21 @@ describe("what a solver takes", () => {
       where,
     });
   });
+});
+
+test("a time limit of months is no time limit of nothing", async () => {
+  const answer = await solve(mixedModel(), { solver: "highs", timeLimitMs: 3e9 });
+  expect(answer).toMatchObject({ status: "optimal", objective: 11.5 });
+});
+
+test("what a listener throws reaches the caller", async () => {
+  const onIncumbent = (): void => {
+    throw new Error("the screen is gone");
+  };
+  await expect(solve(knapsackModel(40, 5, 5), { onIncumbent })).rejects.toThrow("the screen is gone");
+});
+
+test("an unbounded model is unbounded, though a point is known", async () => {
+  const answer = await solve(unboundedModel(), { warmStart: Float64Array.of(0, 0) });
+  expect(answer).toMatchObject({ status: "unbounded", solution: null, bound: null });
 });

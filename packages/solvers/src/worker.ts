@@ -8,21 +8,24 @@ const port = parentPort;
 invariant(port, "The solver worker runs only as a worker thread.");
 const send = (message: WorkerMessage): void => port.postMessage(message);
 
-async function run({ module, job, sentMs, board }: JobMessage): Promise<void> {
+async function run({ id, module, job, sentMs, board }: JobMessage): Promise<void> {
   const { default: solver }: { default: Solver } = await import(module);
-  send({ kind: "begun" });
+  send({ id, kind: "begun" });
   const timeLimitMs = Math.max(0, job.timeLimitMs - (clockMs() - sentMs));
   const result = await solver.solve(
     { ...job, timeLimitMs },
     {
       ...readerOf(board),
       now: () => performance.now(),
-      onProgress: (progress) => send({ kind: "progress", elapsedMs: clockMs() - sentMs, progress }),
+      onProgress: (progress) => send({ id, kind: "progress", elapsedMs: clockMs() - sentMs, progress }),
     },
   );
-  send({ kind: "done", result });
+  send({ id, kind: "done", result });
 }
 
 port.on("message", (message: JobMessage) => {
-  run(message).catch((thrown: unknown) => send({ kind: "failed", error: QtwinError.from(thrown).toJSON() }));
+  const { id } = message;
+  run(message).catch((thrown: unknown) =>
+    send({ id, kind: "failed", error: QtwinError.from(thrown).toJSON() }),
+  );
 });

@@ -81,3 +81,27 @@ test("solving what is left keeps the optimum", async () => {
     { numRuns: 40 },
   );
 });
+
+test.each([-5000, 5000])(
+  "a constant of %d that stands alone counts in objective and bound",
+  async (fixed) => {
+    const model = createModel({ name: "with a constant", sense: "minimize" });
+    const cost = model.objective(meaning("cost"));
+    cost.plus(fixed, model.integer("fixed", { lower: 1, upper: 1 }));
+    for (const part of [0, 1]) {
+      const columns = Array.from({ length: 12 }, (_, item) => model.binary(`x[${part},${item}]`));
+      columns.forEach((column, item) => {
+        cost.plus(3 + ((item * 5 + part) % 7), column);
+        model
+          .constraint(meaning(`cover[${part},${item}]`))
+          .plus(1, column)
+          .plus(1, columns[(item + 5) % 12]!)
+          .atLeast(1);
+      });
+    }
+    const built = model.build();
+    const { answer } = await runPortfolio(built, { gapLimit: 0 }, [highs]);
+    const whole = await solveWith(highs, built, { gapLimit: 0 });
+    expect(answer).toMatchObject({ status: "optimal", objective: whole.objective, bound: whole.objective });
+  },
+);

@@ -20,8 +20,11 @@ export interface Decomposition {
   readonly infeasible: string | null;
 }
 
-/** Presolve is about linear in the products and entries of rows; beyond these many it would take a share of the deadline. */
-const mostEntries = 300_000;
+/** Presolve and splitting are about linear in these; beyond them they would take a share of the deadline. */
+const mostEntries = 100_000;
+const mostVariables = 5_000;
+/** With less time than this there is none to prepare. */
+const leastMs = 1_000;
 /** More parts than this are left together: starting a race for each would take longer than it saves. */
 const mostParts = 32;
 
@@ -29,13 +32,21 @@ const mostParts = 32;
  * Fixes and removes what need not be searched, and splits what is not connected. Models with a structure that a solver
  * knows stay whole, since that is what they are recognised by; so do uncertain ones, and objectives of several priorities.
  */
-export function decompose(model: Model, { kind }: ProblemClass, keep: SolutionSet): Decomposition {
-  if (model.uncertainty || !reducibleKinds.has(kind) || isOrdered(model) || entriesOf(model) > mostEntries)
+export function decompose(
+  model: Model,
+  { kind }: ProblemClass,
+  keep: SolutionSet,
+  timeLimitMs = Infinity,
+): Decomposition {
+  const isLarge = entriesOf(model) > mostEntries || model.variables.count > mostVariables;
+  if (model.uncertainty || !reducibleKinds.has(kind) || isOrdered(model) || isLarge || timeLimitMs < leastMs)
     return whole(model);
   const smaller = reduced(model, kind, keep);
   if (smaller.infeasible !== null) return { ...whole(model), infeasible: smaller.infeasible };
-  const parts = components(smaller.model).filter(({ columns }) => columns.length > 0);
-  const kept = parts.length > 1 && parts.length <= mostParts ? parts : whole(smaller.model).parts;
+  const parts = components(smaller.model);
+  // One part may have no columns: constants, and rows without any.
+  const searched = parts.filter(({ columns }) => columns.length > 0).length;
+  const kept = searched > 1 && searched <= mostParts ? parts : whole(smaller.model).parts;
   return {
     parts: kept,
     encode: (values) => {
@@ -53,7 +64,9 @@ const isOrdered = ({ objective }: Model): boolean =>
   new Set(objective.terms.map(({ priority = 0 }) => priority)).size > 1;
 
 const entriesOf = ({ constraints, objective }: Model): number =>
-  constraints.value.length + constraints.quadratic.value.length + objective.quadratic.value.length;
+  [constraints, objective]
+    .flatMap(({ quadratic, higher }) => [quadratic.value, higher.factor])
+    .reduce((sum, { length }) => sum + length, constraints.value.length);
 
 function whole(model: Model): Decomposition {
   const columns = Int32Array.from({ length: model.variables.count }, (_, column) => column);

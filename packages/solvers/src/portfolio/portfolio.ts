@@ -5,10 +5,10 @@ import type { SolveOptions } from "../solve-options.ts";
 import { decompose } from "./decompose.ts";
 import { lessonOf } from "./experience.ts";
 import { type LineUp, lineUp } from "./line-up.ts";
-import { raceOverParts } from "./parts-race.ts";
+import { raceOverParts, throwIfAllFailed } from "./parts-race.ts";
 import { checkedOptions, checkedSettings } from "./prepare.ts";
 import { type ProblemClass, problemClass } from "./problem-class.ts";
-import { type Member, type RaceControl, type RaceResult, race } from "./race.ts";
+import { type Member, type RaceControl, type RaceResult, race, refusal } from "./race.ts";
 
 export interface PortfolioRun {
   readonly answer: Answer;
@@ -30,9 +30,10 @@ export async function runPortfolio(
   solvers: readonly RegisteredSolver[] = registeredSolvers,
 ): Promise<PortfolioRun> {
   const clock = clockOf(options);
-  const { seed } = checkedSettings(options);
   const known = problemClass(model, solvers);
-  const split = decompose(model, known, options.warmStart ? "every-solution" : "an-optimum");
+  const { timeLimitMs, seed } = checkedSettings(options);
+  const keep = options.warmStart ? "every-solution" : "an-optimum";
+  const split = decompose(model, known, keep, timeLimitMs);
   const orders = new Map(split.parts.map((part) => [part.model, orderFor(part.model, options, solvers)]));
   const result =
     split.infeasible === null
@@ -44,7 +45,6 @@ export async function runPortfolio(
           options.warmStart,
         )
       : refused(split.infeasible);
-  throwIfAllFailed(result);
   const [largest] = [...split.parts].sort((a, b) => b.columns.length - a.columns.length);
   const order = orders.get(largest!.model)!;
   if (split.parts.length === 1) teach(options, problemClass(largest!.model, solvers).name, result);
@@ -92,14 +92,7 @@ function membersOf(order: LineUp, options: SolveOptions, seed: number): readonly
 
 /** Presolve found that there is no solution. */
 const refused = (reason: string): RaceResult => ({
-  answer: {
-    status: "infeasible",
-    objective: null,
-    bound: null,
-    gap: null,
-    solution: null,
-    feasibility: null,
-  },
+  answer: refusal("infeasible"),
   winner: null,
   boundBy: null,
   timeline: [],
@@ -153,13 +146,6 @@ function controlOf(options: SolveOptions, clock: Clock): Omit<RaceControl, "warm
     ...(options.signal ? { signal: options.signal } : {}),
     ...(options.onIncumbent ? { onIncumbent: options.onIncumbent } : {}),
   };
-}
-
-/** What went wrong is passed on where it is all there is. */
-function throwIfAllFailed({ failures, members, answer }: RaceResult): void {
-  const [failure] = failures;
-  const ran = members.filter(({ outcome }) => outcome !== "not started");
-  if (failure && answer.solution === null && ran.every(({ outcome }) => outcome === "failed")) throw failure;
 }
 
 function answerOf(

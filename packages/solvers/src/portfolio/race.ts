@@ -1,6 +1,6 @@
 import { QtwinError } from "@qtwin/core";
 import type { Answer, Evidence, Incumbent, MemberReport, Model } from "@qtwin/model";
-import { checkFeasibility, requireValues } from "@qtwin/model";
+import { checkFeasibility, objectiveValue, requireValues } from "@qtwin/model";
 import { newBoard, writeToBoard } from "../board.ts";
 import type { Progress, SolverResult } from "../contract.ts";
 import { solverError } from "../errors.ts";
@@ -68,6 +68,8 @@ interface Runner {
   board: SharedArrayBuffer | null;
   /** The best solution of all in its variables, as last written. */
   encoded: Float64Array | undefined;
+  /** The bounds it was told, in the source's own sign. */
+  readonly told: Set<number>;
   running: boolean;
   endedMs: number;
   outcome: MemberReport["outcome"];
@@ -90,6 +92,7 @@ class Race {
   private readonly isAlone: boolean;
   private decided: "infeasible" | "unbounded" | null = null;
   private claimedOptimal = false;
+  private listenerFailure: { readonly thrown: unknown } | null = null;
   private wasForced = false;
 
   constructor(model: Model, members: readonly Member[], control: RaceControl) {
@@ -108,6 +111,7 @@ class Race {
     if (warmStart) this.takeWarmStart(warmStart);
     await Promise.all(Array.from({ length: threads }, () => this.lane()));
     signal?.removeEventListener("abort", abort);
+    if (this.listenerFailure) throw this.listenerFailure.thrown;
     return this.result();
   }
 
@@ -144,11 +148,14 @@ class Race {
 
   private newRunner(member: Member): Runner {
     const startedMs = this.control.now();
-    const nothing = { prepared: null, board: null, encoded: undefined, objective: null, bound: null };
+    const nothing = { prepared: null, board: null, encoded: undefined };
     return {
       member,
       startedMs,
       ...nothing,
+      told: new Set<number>(),
+      objective: null,
+      bound: null,
       note: undefined,
       running: true,
       endedMs: startedMs,
@@ -205,7 +212,7 @@ class Race {
 
   private heardBound(runner: Runner, bound: number | null): boolean {
     if (bound !== null && Number.isFinite(bound)) runner.bound = bound;
-    return this.standing.offerBound(bound, runner);
+    return this.standing.offerBound(bound, runner, runner.told);
   }
 
   private remember(runner: Runner, { feasibility, objective }: Checked): void {
@@ -226,9 +233,30 @@ class Race {
       solver: from.member.entry.solver.id,
     };
     this.timeline.push(incumbent);
-    this.control.onIncumbent?.(incumbent);
-    for (const runner of this.runners) if (runner !== from && runner.running) this.tell(runner, solved);
+    this.report(incumbent);
+    if (solved) from.encoded = undefined;
+    for (const runner of this.runners)
+      if (runner !== from && runner.running) this.tellIfItCan(runner, solved);
     if (this.standing.isProven(this.control.gapLimit, false)) this.stop.abort();
+  }
+
+  /** What the listener throws is the caller's: it ends the race and is thrown where the caller waits. */
+  private report(incumbent: Incumbent): void {
+    try {
+      this.control.onIncumbent?.(incumbent);
+    } catch (thrown) {
+      this.listenerFailure ??= { thrown };
+      this.stop.abort();
+    }
+  }
+
+  /** A solution that one member's model cannot say must not harm the member that found it. */
+  private tellIfItCan(runner: Runner, solved: boolean): void {
+    try {
+      this.tell(runner, solved);
+    } catch (thrown) {
+      this.note(runner, `It could not be told of a solution: ${QtwinError.from(thrown).message}`);
+    }
   }
 
   private tell(runner: Runner, solved: boolean): void {
@@ -236,6 +264,7 @@ class Race {
     const { prepared, board } = runner;
     if (!prepared || !board || (best === null && bound === null)) return;
     if (solved && best) runner.encoded = prepared.encode(best.solution);
+    if (bound !== null) runner.told.add(bound);
     writeToBoard(board, {
       objective: best && prepared.sign * best.objective,
       bound: bound === null ? null : prepared.sign * bound,
@@ -266,7 +295,9 @@ class Race {
     this.remember(runner, checked);
     if (taken) this.announce(runner, this.control.now(), true);
     if (checked.feasibility.feasible) return;
-    const worst = [...checked.feasibility.violations].sort((left, right) => right.amount - left.amount)[0]!;
+    const worst = checked.feasibility.violations
+      .filter(({ pricePerUnit }) => pricePerUnit === undefined)
+      .sort((left, right) => right.amount - left.amount)[0]!;
     const what = `breaks '${worst.constraintId}' by ${worst.amount} ${worst.unit}.`;
     if (prepared.penalised) {
       this.note(runner, `The best point of the model with penalties ${what}`);
@@ -319,11 +350,11 @@ class Race {
   private result(): RaceResult {
     const { standing, decided, claimedOptimal } = this;
     const judged = standing.answer(this.control.gapLimit, claimedOptimal);
-    const refused = decided !== null && judged.solution === null;
+    const refused = decided === "unbounded" || (decided !== null && judged.solution === null);
     if (this.control.signal?.aborted && judged.status !== "optimal" && !this.wasForced)
       this.notes.push("Stopped on request.");
     return {
-      answer: refused ? { ...judged, status: decided, bound: null } : judged,
+      answer: refused ? refusal(decided!) : judged,
       winner: standing.best?.by?.member ?? null,
       boundBy: standing.boundBy?.member ?? null,
       timeline: this.timeline,
@@ -339,8 +370,18 @@ class Race {
 function constantResult(model: Model): SolverResult {
   const none = new Float64Array();
   if (!checkFeasibility(model, none).feasible) return { status: "infeasible", solution: null, bound: null };
-  return { status: "optimal", solution: none, bound: model.objective.constant };
+  return { status: "optimal", solution: none, bound: objectiveValue(model, none) };
 }
+
+/** No solution is the best one. */
+export const refusal = (status: "infeasible" | "unbounded"): RaceResult["answer"] => ({
+  status,
+  objective: null,
+  bound: null,
+  gap: null,
+  solution: null,
+  feasibility: null,
+});
 
 function reportOf({ member, outcome, startedMs, endedMs, objective, bound, note }: Runner): MemberReport {
   return {

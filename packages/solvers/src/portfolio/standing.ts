@@ -1,11 +1,12 @@
 import type { Answer, FeasibilityReport, Model } from "@qtwin/model";
-import { checkFeasibility, objectiveValue, relativeGap, snapIntegers } from "@qtwin/model";
+import { checkFeasibility, isDiscrete, objectiveValue, relativeGap, snapIntegers } from "@qtwin/model";
 
 /**
  * Distance of objective and bound, scaled by max(1, |objective|), that is rounding: solvers hold rows and integers to
  * about 1e-6 only, so that their bound may differ that much, times a coefficient, from an exact solution.
  */
 const roundingDistance = 1e-5;
+const none: ReadonlySet<number> = new Set();
 
 /** A solution checked on the model as given. */
 export interface Checked {
@@ -32,10 +33,13 @@ export class Standing<Source> {
   private readonly distrusted = new Set<Source>();
   /** 1 where less is better. */
   private readonly sign: 1 | -1;
+  /** Whether every objective is a whole number, so that bounds can be rounded to one. */
+  private readonly isWhole: boolean;
 
   constructor(model: Model) {
     this.model = model;
     this.sign = model.sense === "minimize" ? 1 : -1;
+    this.isWhole = hasWholeObjective(model);
   }
 
   /** Takes a solution that is feasible and better than the best. @returns whether it was taken, and the check */
@@ -48,14 +52,32 @@ export class Standing<Source> {
     return { taken: better, checked };
   }
 
-  /** @returns whether the best bound moved */
-  offerBound(value: number | null, by: Source): boolean {
-    if (value === null || !Number.isFinite(value) || this.distrusted.has(by)) return false;
+  /**
+   * @param told bounds its source was told: to say one again proves nothing, and must not outlive who proved it
+   * @returns whether the best bound moved
+   */
+  offerBound(claimed: number | null, by: Source, told: ReadonlySet<number> = none): boolean {
+    if (claimed === null || !Number.isFinite(claimed) || this.distrusted.has(by)) return false;
+    const value = this.isWhole ? this.rounded(claimed) : claimed;
     const before = this.bound;
     const own = this.bounds.get(by);
     if (own !== undefined && this.sign * (value - own) <= 0) return false;
+    if (told.has(value)) return false;
+    // Anew, so that of equal bounds the one that was there first comes first.
+    this.bounds.delete(by);
     this.bounds.set(by, value);
     return this.bound !== before;
+  }
+
+  /** The whole number a bound means, when it is at most rounding away from it. */
+  private rounded(bound: number): number {
+    const slack = Math.min(0.5, 1e-6 * Math.max(1, Math.abs(bound)));
+    return this.sign > 0 ? Math.ceil(bound - slack) : Math.floor(bound + slack);
+  }
+
+  private rounding(objective: number): number {
+    const distance = roundingDistance * Math.max(1, Math.abs(objective));
+    return this.isWhole ? Math.min(0.5, distance) : distance;
   }
 
   /** Whose bounds contradict the best solution; they are withdrawn, once. */
@@ -63,7 +85,7 @@ export class Standing<Source> {
     const best = this.best;
     if (!best) return [];
     const wrong = [...this.bounds]
-      .filter(([, value]) => this.crossing(value, best.objective) > rounding(best.objective))
+      .filter(([, value]) => this.crossing(value, best.objective) > this.rounding(best.objective))
       .map(([by, value]) => ({ by, value }));
     for (const { by } of wrong) this.distrust(by);
     return wrong;
@@ -80,8 +102,9 @@ export class Standing<Source> {
     const values = [...this.bounds.values()];
     if (values.length === 0) return null;
     const best = this.sign > 0 ? Math.max(...values) : Math.min(...values);
-    const isBeyond = this.best !== null && this.crossing(best, this.best.objective) > 0;
-    return isBeyond ? this.best!.objective : best;
+    if (!this.best) return best;
+    const crossing = this.crossing(best, this.best.objective);
+    return crossing > 0 && crossing <= this.rounding(this.best.objective) ? this.best.objective : best;
   }
 
   /** Whose bound is the best one. */
@@ -99,7 +122,7 @@ export class Standing<Source> {
   isProven(gapLimit: number, claimed: boolean): boolean {
     const [best, bound, gap] = [this.best, this.bound, this.gap];
     if (best === null || bound === null || gap === null) return false;
-    return gap <= gapLimit || (claimed && Math.abs(best.objective - bound) <= rounding(best.objective));
+    return gap <= gapLimit || (claimed && Math.abs(best.objective - bound) <= this.rounding(best.objective));
   }
 
   answer(gapLimit: number, claimed: boolean): Pick<Answer, "status" | AnswerParts> {
@@ -118,4 +141,16 @@ export class Standing<Source> {
 
 type AnswerParts = "objective" | "bound" | "gap" | "solution" | "feasibility";
 
-const rounding = (objective: number): number => roundingDistance * Math.max(1, Math.abs(objective));
+function hasWholeObjective(model: Model): boolean {
+  const { objective, constraints, structures, uncertainty } = model;
+  const soft = [...constraints.meaning, ...structures.map(({ meaning }) => meaning)];
+  if (uncertainty || soft.some(({ pricePerUnit }) => pricePerUnit !== undefined)) return false;
+  const { linear, constant, quadratic, higher } = objective;
+  const isFree = (column: number): boolean => !isDiscrete(model, column);
+  return (
+    Number.isInteger(constant) &&
+    linear.every((value, column) => value === 0 || (Number.isInteger(value) && !isFree(column))) &&
+    [quadratic.value, higher.value].every((values) => values.every(Number.isInteger)) &&
+    ![quadratic.left, quadratic.right, higher.factor].some((columns) => columns.some(isFree))
+  );
+}

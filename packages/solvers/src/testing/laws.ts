@@ -41,7 +41,7 @@ const hardModels = (): Model[] => [
 /** Smaller ones of the same kinds. */
 const easyModels = (): Model[] => [
   knapsackModel(40, 5, 5),
-  quboModel(20, 0.5, 5),
+  quboModel(16, 0.5, 5),
   jobShopModel(4, 3, 5),
   flexibleShopModel(3, 3, 5),
   layoutModel(5, 5),
@@ -70,8 +70,12 @@ const taken = (entry: RegisteredSolver, models: readonly Model[]): readonly Mode
 function nearest(entry: RegisteredSolver, models: readonly Model[]): readonly Model[] {
   const steps = (model: Model): number => checkApplicable(entry.solver, model).path.length;
   const mine = taken(entry, models);
-  const fewest = Math.min(...mine.map(steps));
-  return mine.filter((model) => steps(model) === fewest);
+  // What takes none of them is small by its nature: a model that is hard for it will do.
+  const candidates = mine.length > 0 ? mine : taken(entry, [quboModel(18, 0.6, 3)]);
+  const fewest = Math.min(...candidates.map(steps));
+  const hard = candidates.filter((model) => steps(model) === fewest);
+  expect(hard).not.toEqual([]);
+  return hard;
 }
 
 /** The laws of any answer, whatever the model. */

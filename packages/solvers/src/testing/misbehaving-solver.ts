@@ -12,6 +12,10 @@ export const misdeeds = [
   "throw",
   "false solution",
   "false bound",
+  "hopeful bound",
+  "wrong length",
+  "speak after the end",
+  "exit after the end",
 ] as const;
 export type Misdeed = (typeof misdeeds)[number];
 
@@ -27,6 +31,7 @@ const solver = defineSolver({
   promises: { optimality: "none", bound: false, anytime: true, warmStart: false, workUnit: "none" },
   options: {
     misdeed: { default: 0, min: 0, max: misdeeds.length - 1, unit: "1", doc: "Index into misdeeds." },
+    bound: { default: 0, min: -1e9, max: 1e9, unit: "0.001", doc: "What a hopeful bound says." },
   },
   solve,
 });
@@ -36,7 +41,10 @@ export default solver;
 export const misbehaving = (misdeed: Misdeed): RegisteredSolver => ({
   solver: {
     ...solver,
-    options: { misdeed: { ...solver.options.misdeed!, default: misdeeds.indexOf(misdeed) } },
+    options: {
+      ...solver.options,
+      misdeed: { ...solver.options.misdeed!, default: misdeeds.indexOf(misdeed) },
+    },
   },
   module: import.meta.url,
 });
@@ -47,8 +55,23 @@ async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult
   if (misdeed.endsWith("after a solution")) context.onProgress({ objective: 0, bound: 99, solution: zero });
   if (misdeed.startsWith("hang")) hang();
   if (misdeed === "ignore the deadline") workOn(context, 30_000);
-  if (misdeed.startsWith("exit")) process.exit(3);
+  if (misdeed === "exit" || misdeed === "exit after a solution") process.exit(3);
   if (misdeed === "throw") throw new Error("a bug");
+  if (misdeed === "wrong length")
+    context.onProgress({ objective: 0, bound: null, solution: new Float64Array(1e3 + 1) });
+  if (misdeed === "speak after the end") {
+    setTimeout(() => context.onProgress({ objective: 0, bound: 123_456, solution: zero }), 30);
+    return { status: "feasible", solution: zero, bound: null };
+  }
+  if (misdeed === "exit after the end") {
+    setTimeout(() => process.exit(7), 30);
+    return { status: "feasible", solution: zero, bound: null };
+  }
+  // A bound that no known solution contradicts yet, said by one that lies afterwards.
+  if (misdeed === "hopeful bound") {
+    context.onProgress({ objective: null, bound: (job.options.bound ?? 0) / 1000 });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+  }
   if (misdeed === "false bound") return { status: "optimal", solution: zero, bound: -5 };
   return { status: "optimal", solution: zero.fill(1000), bound: null };
 }
