@@ -56,8 +56,13 @@ function productsValue(
   x: ArrayLike<number>,
 ): number {
   let sum = 0;
-  for (let entry = quadratic.start[row]!; entry < quadratic.start[row + 1]!; entry++)
-    sum += quadratic.value[entry]! * x[quadratic.left[entry]!]! * x[quadratic.right[entry]!]!;
+  const { start, left, right, value } = quadratic;
+  const end = start[row + 1]!;
+  for (let entry = start[row]!; entry < end; entry++) {
+    // Left factors come in order, and most are 0 where options are chosen: then nothing else is read.
+    const first = x[left[entry]!]!;
+    if (first !== 0) sum += value[entry]! * first * x[right[entry]!]!;
+  }
   for (let entry = higher.start[row]!; entry < higher.start[row + 1]!; entry++) {
     let product = higher.value[entry]!;
     for (let at = higher.factorStart[entry]!; at < higher.factorStart[entry + 1]!; at++)

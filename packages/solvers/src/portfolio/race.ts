@@ -197,17 +197,24 @@ class Race {
     });
   }
 
-  private hear(runner: Runner, { bound, solution }: Progress, atMs: number): void {
+  private hear(runner: Runner, { objective, bound, solution }: Progress, atMs: number): void {
     const { sign, decode } = runner.prepared!;
     let improved = this.heardBound(runner, bound === null ? null : sign * bound);
     let solved = false;
-    if (solution) {
+    if (solution && this.mayBeBetter(objective === null ? null : sign * objective)) {
       const { taken, checked } = this.standing.offer(decode(solution), runner);
       this.remember(runner, checked);
       solved = taken;
       improved ||= taken;
     }
     if (improved) this.announce(runner, atMs, solved);
+  }
+
+  /** What is said to be no better needs no check, which can take a while on a large model. */
+  private mayBeBetter(claimed: number | null): boolean {
+    const { best } = this.standing;
+    if (claimed === null || best === null) return true;
+    return this.model.sense === "minimize" ? claimed < best.objective : claimed > best.objective;
   }
 
   private heardBound(runner: Runner, bound: number | null): boolean {

@@ -1,5 +1,12 @@
 import type { Answer, FeasibilityReport, Model } from "@qtwin/model";
-import { checkFeasibility, isDiscrete, objectiveValue, relativeGap, snapIntegers } from "@qtwin/model";
+import {
+  checkFeasibility,
+  isDiscrete,
+  objectiveValue,
+  relativeGap,
+  snapIntegers,
+  variableKinds,
+} from "@qtwin/model";
 
 /**
  * Distance of objective and bound, scaled by max(1, |objective|), that is rounding: solvers hold rows and integers to
@@ -141,16 +148,33 @@ export class Standing<Source> {
 
 type AnswerParts = "objective" | "bound" | "gap" | "solution" | "feasibility";
 
+const whole = new WeakMap<Model, boolean>();
+
+/** Models do not change, and objectives can have millions of products. */
 function hasWholeObjective(model: Model): boolean {
-  const { objective, constraints, structures, uncertainty } = model;
+  const isWhole = whole.get(model) ?? findWholeObjective(model);
+  whole.set(model, isWhole);
+  return isWhole;
+}
+
+function findWholeObjective(model: Model): boolean {
+  const { objective, constraints, structures, uncertainty, variables } = model;
   const soft = [...constraints.meaning, ...structures.map(({ meaning }) => meaning)];
   if (uncertainty || soft.some(({ pricePerUnit }) => pricePerUnit !== undefined)) return false;
   const { linear, constant, quadratic, higher } = objective;
+  const hasWholeNumbers = [[constant], linear, quadratic.value, higher.value].every(areWhole);
+  if (!hasWholeNumbers || !variables.kind.includes(continuousKind)) return hasWholeNumbers;
   const isFree = (column: number): boolean => !isDiscrete(model, column);
+  const factors = [quadratic.left, quadratic.right, higher.factor];
   return (
-    Number.isInteger(constant) &&
-    linear.every((value, column) => value === 0 || (Number.isInteger(value) && !isFree(column))) &&
-    [quadratic.value, higher.value].every((values) => values.every(Number.isInteger)) &&
-    ![quadratic.left, quadratic.right, higher.factor].some((columns) => columns.some(isFree))
+    !linear.some((value, column) => value !== 0 && isFree(column)) &&
+    !factors.some((each) => each.some(isFree))
   );
+}
+
+const continuousKind = variableKinds.indexOf("continuous");
+
+function areWhole(values: ArrayLike<number>): boolean {
+  for (let at = 0; at < values.length; at++) if (!Number.isInteger(values[at])) return false;
+  return true;
 }
