@@ -1,8 +1,8 @@
+import { Xorshift } from "../search/xorshift.ts";
 import type { ShopProblem } from "../shop/problem.ts";
 import { construct } from "./construct.ts";
 import type { Found, Sequenced, ShopSearch } from "./shop-search.ts";
 import { WindowedGraph } from "./windowed-graph.ts";
-import { Xorshift } from "./xorshift.ts";
 
 /** Moves of the first cooling, by operation; each next one is longer. */
 const firstCooling = 200;

@@ -1,5 +1,5 @@
+import type { Xorshift } from "../search/xorshift.ts";
 import type { ShopGraph } from "./shop-graph.ts";
-import type { Xorshift } from "./xorshift.ts";
 
 /**
  * Loads a schedule made by one rule into a graph: always the operation that can start first, with the option that ends it

@@ -1,5 +1,5 @@
+import type { Xorshift } from "../search/xorshift.ts";
 import type { ShopGraph } from "./shop-graph.ts";
-import type { Xorshift } from "./xorshift.ts";
 
 /** One longest path of a graph, first operation first; `length` operations of `path`. */
 export class CriticalPath {

@@ -1,5 +1,5 @@
+import type { Xorshift } from "../search/xorshift.ts";
 import type { ShopGraph } from "./shop-graph.ts";
-import type { Xorshift } from "./xorshift.ts";
 
 /** A schedule that was kept. */
 export interface Member {

@@ -1,4 +1,4 @@
-import type { Xorshift } from "./xorshift.ts";
+import type { Xorshift } from "../search/xorshift.ts";
 
 /** The best move seen so far; ties are broken at random. */
 export class MoveChoice {

@@ -1,8 +1,8 @@
+import { Xorshift } from "../search/xorshift.ts";
 import { hasDeadlines, hasDowntimes, hasTardiness, type ShopProblem } from "../shop/problem.ts";
 import { construct } from "./construct.ts";
 import { leastNeeds } from "./needs.ts";
 import { ShopGraph } from "./shop-graph.ts";
-import { Xorshift } from "./xorshift.ts";
 
 /**
  * The shop without deadlines where only the makespan counts and every schedule that is better than a first one keeps them

@@ -1,10 +1,10 @@
+import { Xorshift } from "../search/xorshift.ts";
 import type { ShopProblem } from "../shop/problem.ts";
 import { construct } from "./construct.ts";
 import { Elite, loadBetween, type Member, memberOf } from "./elite.ts";
 import { ShopGraph } from "./shop-graph.ts";
 import type { Found, Sequenced, ShopSearch } from "./shop-search.ts";
 import { TabuSearch } from "./tabu-search.ts";
-import { Xorshift } from "./xorshift.ts";
 
 /** Schedules kept to be relinked. */
 const eliteSize = 8;

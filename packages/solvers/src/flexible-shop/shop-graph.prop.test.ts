@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { Xorshift } from "../search/xorshift.ts";
 import type { ShopProblem } from "../shop/problem.ts";
 import { readShop } from "../shop/read-shop.ts";
 import { anyShop, spokenShop } from "../shop/testing/any-shop.ts";
 import { construct } from "./construct.ts";
 import { ShopGraph } from "./shop-graph.ts";
 import { WindowedGraph } from "./windowed-graph.ts";
-import { Xorshift } from "./xorshift.ts";
 
 const anyProblem = (features: Parameters<typeof anyShop>[0]): fc.Arbitrary<ShopProblem> =>
   anyShop({ ...features, mostOperations: 9 }).map((spec) => {

@@ -1,3 +1,4 @@
+import type { Xorshift } from "../search/xorshift.ts";
 import { BlockMoves } from "./block-moves.ts";
 import { CriticalPath } from "./critical-path.ts";
 import { Detours } from "./detours.ts";
@@ -6,7 +7,6 @@ import { Reassignments } from "./reassignments.ts";
 import type { ShopGraph } from "./shop-graph.ts";
 import type { Sequenced } from "./shop-search.ts";
 import { TabuList } from "./tabu-list.ts";
-import type { Xorshift } from "./xorshift.ts";
 
 /** Blocks up to this length get all moves inside them where there are setups, since the inner order counts there too. */
 const wholeBlock = 12;

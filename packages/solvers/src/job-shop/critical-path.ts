@@ -1,4 +1,4 @@
-import type { Xorshift } from "../flexible-shop/xorshift.ts";
+import type { Xorshift } from "../search/xorshift.ts";
 import type { Schedule } from "./schedule.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { createRandom } from "@qtwin/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Xorshift } from "../flexible-shop/xorshift.ts";
+import { Xorshift } from "../search/xorshift.ts";
 import { findCriticalPath } from "./critical-path.ts";
 import { dispatch, reversed } from "./dispatch.ts";
 import { estimateBackward, estimateForward } from "./estimates.ts";

@@ -1,4 +1,4 @@
-import { Xorshift } from "../flexible-shop/xorshift.ts";
+import { Xorshift } from "../search/xorshift.ts";
 import { findCriticalPath } from "./critical-path.ts";
 import { estimateBackward, estimateForward } from "./estimates.ts";
 import type { JobShop } from "./job-shop.ts";
