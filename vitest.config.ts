@@ -1,17 +1,26 @@
 import { defineConfig } from "vitest/config";
 
-/** `fast` is `npm test`; `slow` is what `npm run test:all` adds; `all` is both. */
+/**
+ * `fast` is `npm test`; `npm run test:all` adds `slow`, which computes, and `alone`, which runs whole platforms and kills
+ * processes against plant time: two of those at once on two cores would measure each other.
+ */
 const chosen = process.env.QTWIN_TESTS ?? "fast";
 const fast = ["{packages,apps,sites}/*/src/**/*.test.ts", "{bench,tools}/**/*.test.ts"];
-const slow = ["{packages,apps,sites}/*/src/**/*.slow.test.ts", "bench/**/*.slow.test.ts", "e2e/**/*.e2e.ts"];
+const slow = ["{packages,sites}/*/src/**/*.slow.test.ts", "bench/**/*.slow.test.ts"];
+const alone = [
+  "packages/{connectors,loop,store}/src/**/*.slow.test.ts",
+  "apps/*/src/**/*.slow.test.ts",
+  "e2e/**/*.e2e.ts",
+];
+
+const excluded = chosen === "fast" ? ["**/*.slow.test.ts"] : chosen === "slow" ? alone : [];
 
 export default defineConfig({
   test: {
-    include: chosen === "fast" ? fast : chosen === "slow" ? slow : [...fast, ...slow],
-    exclude: ["**/node_modules/**", "**/dist/**", ...(chosen === "fast" ? ["**/*.slow.test.ts"] : [])],
+    include: chosen === "alone" ? alone : chosen === "slow" ? slow : fast,
+    exclude: ["**/node_modules/**", "**/dist/**", ...excluded],
     pool: "forks",
-    // Slow tests run whole platforms against plant time: two at once on two cores would measure each other.
-    maxWorkers: chosen === "slow" ? 1 : 2,
+    maxWorkers: chosen === "alone" ? 1 : 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Real peers on a busy CI machine: one more try, and the report says which test took it.
