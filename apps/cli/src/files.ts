@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { type Model, type ModelFormat, parseModel } from "@qtwin/model";
 import { cliError } from "./errors.ts";
 
@@ -18,6 +18,17 @@ export const readTextFile = (path: string): string => onFile(path, () => readFil
 /** @throws QT_CLI_FILE_NOT_FOUND, QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED */
 export function writeTextFile(path: string, text: string): void {
   onFile(path, () => writeFileSync(path, text));
+}
+
+/**
+ * Removes a plain file, never a device or a folder.
+ * @returns whether there was one
+ * @throws QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED
+ */
+export function removeFile(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  onFile(path, () => rmSync(path));
+  return true;
 }
 
 function onFile<T>(path: string, use: () => T): T {

@@ -1,7 +1,9 @@
 export * from "./answer.ts";
 export * from "./builder.ts";
 export { fingerprintOf } from "./certificate/fingerprint.ts";
-export { type Claim, type ResultSeal, readResult, sealOf } from "./certificate/result-file.ts";
+export type { Flaw, FlawKind } from "./certificate/flaw.ts";
+export { type Claim, readResult } from "./certificate/result-file.ts";
+export { type ResultSeal, sealed } from "./certificate/seal.ts";
 export * from "./certificate/verify.ts";
 export type { ChoiceHandle } from "./choice-handle.ts";
 export * from "./compile/compile.ts";

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -152,7 +152,7 @@ test.each([
 
 test("solvers lists what each one takes and promises", async () => {
   expect(await qtwin("solvers")).toMatch(
-    /^highs: HiGHS\n {2}takes up to 2000000 variables, with continuous variables, integer variables/,
+    /^highs: HiGHS\n {2}takes up to 2000000 variables, with continuous variables, integer variables/m,
   );
   const listed: { readonly id: string }[] = JSON.parse(await qtwin("solvers", "--json"));
   expect(listed.find(({ id }) => id === "highs")).toMatchObject({
@@ -177,4 +177,34 @@ test("a result is verified by itself, and one that was changed is rejected", asy
   process.exitCode = 0;
   expect(said).toMatch(/rejected/);
   expect(said).toMatch(/seal: /);
+  const elsewhere = readFileSync(at("result.json"), "utf8").replace(/"solver":"[^"]+"/, '"solver":"luck"');
+  writeFileSync(at("changed.json"), elsewhere);
+  expect(await qtwin("verify", at("workshop.lp"), at("changed.json"))).toMatch(/seal: /);
+  process.exitCode = 0;
+});
+
+test("an accepted result is told with its gap", async () => {
+  const open = { status: "optimal", objective: 1100, bound: 1155, gapLimit: 0.05 };
+  writeFileSync(at("near.json"), JSON.stringify({ ...open, solution: { chairs: 20, tables: 10 } }));
+  expect(await qtwin("verify", at("workshop.lp"), at("near.json"))).toMatch(
+    /^.*workshop.*: accepted\nobjective 1100, exact, gap to the bound 5 %; 2 of 2 constraints/,
+  );
+  expect(process.exitCode ?? 0).toBe(0);
+});
+
+test("without a solution there is nothing to verify, and no old solution file stays", async () => {
+  writeFileSync(at("none.lp"), "min x\nst\n x >= 2\n x <= 1\nend\n");
+  writeFileSync(at("none.sol"), "=obj= 1\nx 1\n");
+  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  await qtwin("solve", at("none.lp"), "--out", at("none.sol"));
+  expect(said.mock.calls.join("")).toMatch(
+    /no solution \(infeasible\): .*none\.sol' is not written, and .* removed/,
+  );
+  expect(existsSync(at("none.sol"))).toBe(false);
+  await qtwin("solve", at("none.lp"), "--out", at("none.json"));
+  expect(await qtwin("verify", at("none.lp"), at("none.json"))).toMatch(
+    /: nothing to verify\n.*'infeasible'/,
+  );
+  expect(process.exitCode).toBe(3);
+  process.exitCode = 0;
 });

@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { Answer, Incumbent, Model, ModelFormat } from "@qtwin/model";
-import { bindingRules, hashModel, modelFormats, printSolution, sealOf, verdictOf } from "@qtwin/model";
+import { bindingRules, hashModel, modelFormats, printSolution, sealed, verdictOf } from "@qtwin/model";
 import { type Preset, presets, solve } from "@qtwin/solvers";
 import type { Command } from "commander";
-import { readModelFile, writeTextFile } from "../files.ts";
+import { readModelFile, removeFile, writeTextFile } from "../files.ts";
 import { numberOption, wholeOption, wordOption } from "../options.ts";
 import { recordRuns } from "../record.ts";
+import { say } from "../say.ts";
 
 interface SolveFlags {
   readonly format?: ModelFormat;
@@ -132,23 +133,26 @@ function showProgress({ seconds, objective, bound }: Incumbent): void {
 const shown = (value: number | null): string =>
   value === null ? "–" : String(Number(value.toPrecision(10)));
 
-/** A `.json` file is what `--json` prints; any other is a `.sol` file, when there is a solution. */
+/** A `.json` file is what `--json` prints; any other is a `.sol` file, and there is none of an answer without a solution. */
 function writeResult(out: string, file: string, model: Model, answer: Answer, flags: SolveFlags): void {
   if (/\.json$/i.test(out)) {
     writeTextFile(out, `${JSON.stringify(toJson(model, answer, flags.gap))}\n`);
     return;
   }
-  if (!answer.solution) return;
+  if (!answer.solution) {
+    const removed = removeFile(out) ? ", and the one that was there is removed" : "";
+    say(`There is no solution (${answer.status}): '${out}' is not written${removed}.`);
+    return;
+  }
   const namesOf = flags.format === "lp" || /\.lp(\.gz)?$/i.test(file) ? "lp" : "mps";
   writeTextFile(out, printSolution(model, answer.solution, namesOf));
 }
 
-function toJson(model: Model, answer: Answer, gapLimit: number): Record<string, unknown> {
+function toJson(model: Model, answer: Answer, gapLimit: number): object {
   const { status, sense, objective, bound, gap, seconds, solver, seed, evidence, timeline } = answer;
   const named = (values: Float64Array): Record<string, number> =>
     Object.fromEntries(model.variables.names.map((name, index) => [name, values[index]!]));
-  return {
-    ...sealOf(model, answer, gapLimit),
+  return sealed(model, gapLimit, {
     status,
     sense,
     objective,
@@ -171,7 +175,7 @@ function toJson(model: Model, answer: Answer, gapLimit: number): Record<string, 
       constraints: model.constraints.count,
       hash: hashModel(model),
     },
-  };
+  });
 }
 
 function describe(model: Model, answer: Answer): string {

@@ -1,15 +1,23 @@
 import {
-  type Model,
   type ModelFormat,
   modelFormats,
   readResult,
   type Verification,
+  type VerificationOutcome,
   verify,
 } from "@qtwin/model";
 import type { Command } from "commander";
+import { exitCodes } from "../exit-codes.ts";
 import { readModelFile, readTextFile } from "../files.ts";
 import { wordOption } from "../options.ts";
 import { print } from "../say.ts";
+
+const nothingToVerify = exitCodes.unsupported;
+const outcomeCodes: Readonly<Record<VerificationOutcome, number>> = {
+  accepted: 0,
+  rejected: exitCodes["invalid-input"],
+  "nothing to verify": nothingToVerify,
+};
 
 interface VerifyFlags {
   readonly format?: ModelFormat;
@@ -21,7 +29,10 @@ export function registerVerify(program: Command): void {
     .command("verify")
     .description("hold a result file against its model, in exact arithmetic and trusting nobody")
     .argument("<model>", "model file in any format, also gzipped; FILE#KEY for one of several in a file")
-    .argument("<solution>", "what `qtwin solve --json` or `--out` wrote, or any .sol file")
+    .argument(
+      "<solution>",
+      "what `qtwin solve --json` or `--out` wrote, or a solution file of MIPLIB, HiGHS or SCIP",
+    )
     .option(
       "--format <format>",
       `${modelFormats.join(", ")} (default: from the content)`,
@@ -30,7 +41,7 @@ export function registerVerify(program: Command): void {
     .option("--json", "print one JSON document")
     .addHelpText(
       "after",
-      "\nExits with 0 when the result is accepted, with 2 when it is rejected.\n\nExample:\n  qtwin solve shop.jsp --out result.json && qtwin verify shop.jsp result.json",
+      `\nExits with 0 when the result is accepted, with 2 when it is rejected, with ${nothingToVerify} when it has no solution to verify.\n\nExample:\n  qtwin solve shop.jsp --out result.json && qtwin verify shop.jsp result.json`,
     )
     .action(runVerify);
 }
@@ -40,20 +51,24 @@ function runVerify(modelFile: string, resultFile: string, flags: VerifyFlags): v
   const claim = readResult(readTextFile(resultFile), resultFile, model);
   const verification = verify(model, claim);
   const { values: _, ...claimed } = claim;
-  print(flags.json, { model: model.name, claimed, ...verification }, linesOf(model, verification));
-  if (!verification.accepted) process.exitCode = 2;
+  print(
+    flags.json,
+    { model: model.name, claimed, ...verification },
+    linesOf(model.name || modelFile, verification),
+  );
+  process.exitCode = outcomeCodes[verification.outcome];
 }
 
 function linesOf(
-  model: Model,
-  { accepted, flaws, objective, notVerified, ...counts }: Verification,
+  name: string,
+  { outcome, flaws, objective, gap, notVerified, ...counts }: Verification,
 ): string[] {
   const rows = `${counts.exactRows} of ${counts.rows} constraints held without any rounding`;
+  const found = `objective ${objective}${counts.exactObjective ? ", exact" : ""}`;
+  const toBound = gap === null ? "" : `, gap to the bound ${Number((gap * 100).toPrecision(4))} %`;
   return [
-    `${model.name}: ${accepted ? "accepted" : "rejected"}`,
-    ...(objective === null
-      ? []
-      : [`objective ${objective}${counts.exactObjective ? ", exact" : ""}; ${rows}`]),
+    `${name}: ${outcome}`,
+    ...(outcome === "nothing to verify" ? [] : [objective === null ? rows : `${found}${toBound}; ${rows}`]),
     ...flaws.map(({ kind, message }) => `${kind}: ${message}`),
     ...notVerified,
   ];

@@ -1,3 +1,4 @@
+import { isDiscrete } from "../feasibility.ts";
 import type { Model, QuadraticEntries } from "../model.ts";
 import type { PolynomialColumns } from "../polynomial.ts";
 import { structureViolation } from "../structure-violation.ts";
@@ -34,16 +35,24 @@ function addProducts(
   }
 }
 
-/** How far a row is outside its bounds, without any rounding; 0 inside. */
-export function exactRowExcess({ constraints }: Model, row: number, x: ArrayLike<number>): number {
+/** What lies outside of a range, and the side it lies beyond. */
+export interface Excess {
+  /** Distance without any rounding; 0 inside. */
+  readonly amount: number;
+  /** The bound that is broken; inside, either. */
+  readonly side: number;
+}
+
+export function outside(sum: ExactSum, lower: number, upper: number): Excess {
+  const below = -sum.minus(lower);
+  return below > 0 ? { amount: below, side: lower } : { amount: Math.max(0, sum.minus(upper)), side: upper };
+}
+
+/** How far a row is outside its bounds, without any rounding. */
+export function exactRowExcess({ constraints }: Model, row: number, x: ArrayLike<number>): Excess {
   const sum = new ExactSum();
   addRow(sum, constraints, row, x);
   return outside(sum, constraints.lower[row]!, constraints.upper[row]!);
-}
-
-function outside(sum: ExactSum, lower: number, upper: number): number {
-  const [below, above] = [-sum.minus(lower), sum.minus(upper)];
-  return Math.max(0, below, above);
 }
 
 /** The objective of a certain model at a point, prices of broken soft constraints included, without any rounding. */
@@ -55,7 +64,7 @@ export function exactObjective(model: Model, x: ArrayLike<number>): ExactSum {
   addProducts(sum, objective, 0, x);
   const worse = model.sense === "minimize" ? 1 : -1;
   constraints.meaning.forEach(({ pricePerUnit }, row) => {
-    if (pricePerUnit) sum.add(worse, pricePerUnit, exactRowExcess(model, row, x));
+    if (pricePerUnit) sum.add(worse, pricePerUnit, exactRowExcess(model, row, x).amount);
   });
   for (const structure of structures) {
     const { pricePerUnit } = structure.meaning;
@@ -64,20 +73,42 @@ export function exactObjective(model: Model, x: ArrayLike<number>): ExactSum {
   return sum;
 }
 
-/** Only whole numbers where they are summed up: then nothing but equality will do. */
-export function isWholeRow({ constraints }: Model, row: number): boolean {
-  const { start, value, quadratic, higher } = constraints;
+/** Whole coefficients on whole variables, in products too: then nothing but equality will do. */
+export function isExactRow(model: Model, row: number): boolean {
+  const { constraints } = model;
   return (
-    isWhole(value, start[row]!, start[row + 1]!) &&
-    isWhole(quadratic.value, quadratic.start[row]!, quadratic.start[row + 1]!) &&
-    isWhole(higher.value, higher.start[row]!, higher.start[row + 1]!)
+    partsOfRow(constraints, row).every((values) => values.every(Number.isInteger)) &&
+    columnsOfRow(constraints, row).every((columns) => columns.every((column) => isDiscrete(model, column)))
   );
 }
 
-export const isWholeObjective = ({ objective: { linear, constant, quadratic, higher } }: Model): boolean =>
-  [linear, [constant], quadratic.value, higher.value].every((list) => isWhole(list, 0, list.length));
+function partsOfRow({ start, value, quadratic, higher }: PolynomialColumns, row: number): Float64Array[] {
+  return [{ start, value }, quadratic, higher].map((part) =>
+    part.value.subarray(part.start[row]!, part.start[row + 1]!),
+  );
+}
 
-function isWhole(values: ArrayLike<number>, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (!Number.isInteger(values[at])) return false;
-  return true;
+function columnsOfRow({ start, column, quadratic, higher }: PolynomialColumns, row: number): Int32Array[] {
+  const [from, to] = [quadratic.start[row]!, quadratic.start[row + 1]!];
+  const [first, last] = [higher.start[row]!, higher.start[row + 1]!];
+  return [
+    column.subarray(start[row]!, start[row + 1]!),
+    quadratic.left.subarray(from, to),
+    quadratic.right.subarray(from, to),
+    higher.factor.subarray(higher.factorStart[first]!, higher.factorStart[last]!),
+  ];
+}
+
+/** Only whole numbers are summed up, and no prices: the objective is one whole number. */
+export function isExactObjective(model: Model, x: ArrayLike<number>): boolean {
+  const { linear, constant, quadratic, higher } = model.objective;
+  const meanings = [...model.constraints.meaning, ...model.structures.map(({ meaning }) => meaning)];
+  return (
+    meanings.every(({ pricePerUnit }) => pricePerUnit === undefined) &&
+    [linear, [constant], quadratic.value, higher.value].every((list) => list.every(Number.isInteger)) &&
+    linear.every((coefficient, column) => coefficient === 0 || Number.isInteger(x[column])) &&
+    [quadratic.left, quadratic.right, higher.factor].every((list) =>
+      list.every((column) => Number.isInteger(x[column])),
+    )
+  );
 }

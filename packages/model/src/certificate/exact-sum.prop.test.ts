@@ -43,3 +43,13 @@ test("whole numbers agree with bigints", () => {
     }),
   );
 });
+
+test("what is far below the other terms, or below the smallest double, is still not nothing", () => {
+  const tiny = new ExactSum().add(2 ** -500).add(2 ** -750, 2 ** -750);
+  expect(tiny.value).toBe(2 ** -500);
+  expect(tiny.minus(2 ** -500)).toBe(Number.MIN_VALUE);
+  expect(new ExactSum().add(-(2 ** -750), 2 ** -750).value).toBe(-Number.MIN_VALUE);
+  expect(new ExactSum().add(2 ** -600, 2 ** -470, 3).value).toBe(3 * 2 ** -1070);
+  expect(new ExactSum().add(1e300).add(1e-300).add(-1e300).value).toBe(1e-300);
+  expect(new ExactSum().add(-1.5e308).add(1e-300).value).toBe(-1.5e308);
+});

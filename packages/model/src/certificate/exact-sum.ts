@@ -24,13 +24,19 @@ function plus(a: Dyadic, b: Dyadic): Dyadic {
   return { mantissa: at(a) + at(b), exponent };
 }
 
-/** The double nearest to m · 2^e, or off by its last digit. */
+/** A double has 53 digits: so many are kept, and none of the rest can change more than its last one. */
+const keptDigits = 64;
+
+/** The double nearest to m · 2^e, or off by its last digit; 0 only for 0. */
 function numberOf({ mantissa, exponent }: Dyadic): number {
-  if (exponent >= 0) return Number(mantissa << BigInt(exponent));
+  if (mantissa === 0n) return 0;
   const size = mantissa < 0n ? -mantissa : mantissa;
-  // Digits far below the double's own are dropped, so that neither part overflows.
-  const surplus = Math.max(0, size.toString(2).length - 1000);
-  return Number(mantissa >> BigInt(surplus)) * 2 ** (exponent + surplus);
+  const surplus = Math.max(0, size.toString(2).length - keptDigits);
+  const power = exponent + surplus;
+  // In two steps, since 2^power alone may be below the smallest double where the product is not.
+  const half = Math.trunc(power / 2);
+  const value = Number(size >> BigInt(surplus)) * 2 ** half * 2 ** (power - half);
+  return (mantissa < 0n ? -1 : 1) * Math.max(value, Number.MIN_VALUE);
 }
 
 /**

@@ -1,144 +1,108 @@
-import { createHash } from "node:crypto";
 import { type Answer, type AnswerStatus, answerStatuses } from "../answer.ts";
 import { modelError } from "../errors.ts";
 import { forFile } from "../formats/file-model.ts";
 import { lpNames } from "../formats/lp-write.ts";
 import { mpsNames } from "../formats/mps-write.ts";
 import type { Model } from "../model.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { type SealState, sealStateOf } from "./seal.ts";
+import { readSolutionFile } from "./solution-file.ts";
 
 /** What a result file claims of a model; what is null is not claimed. */
 export interface Claim {
   /** `fingerprintOf` the model it was made for. */
   readonly fingerprint: string | null;
   readonly status: AnswerStatus | null;
+  readonly sense: Answer["sense"] | null;
   readonly objective: number | null;
   readonly bound: number | null;
+  readonly gap: number | null;
   /** Relative gap up to which `optimal` was said. */
   readonly gapLimit: number | null;
+  readonly feasible: boolean | null;
   /** Null: the result has no solution. */
   readonly values: ReadonlyMap<string, number> | null;
   /** Variables that are not named are 0, as in `.sol` files. */
   readonly missingAreZero: boolean;
-  /** SHA-256 over all of the above; null: none is given. */
-  readonly digest: string | null;
+  /** The objective is another solver's own sum, with its rounding. */
+  readonly isRounded: boolean;
+  readonly seal: SealState;
 }
-
-/** What `resultOf` adds to an answer, so that a file of it can be verified by itself. */
-export interface ResultSeal {
-  readonly format: "qtwin-result-1";
-  readonly fingerprint: string;
-  readonly gapLimit: number;
-  readonly digest: string;
-}
-
-export const resultFormat = "qtwin-result-1";
-
-type Sealed = Omit<Claim, "digest" | "missingAreZero">;
-
-/** @param values by name, in the model's order */
-function digestOf({ fingerprint, status, objective, bound, gapLimit, values }: Sealed): string {
-  const solution = values && [...values].sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = JSON.stringify([resultFormat, fingerprint, status, objective, bound, gapLimit, solution]);
-  return createHash("sha256").update(text).digest("hex");
-}
-
-/** The seal of an answer: it says for which model, and notices any change. */
-export function sealOf(
-  model: Model,
-  { status, objective, bound, solution }: Pick<Answer, "status" | "objective" | "bound" | "solution">,
-  gapLimit: number,
-): ResultSeal {
-  const fingerprint = fingerprintOf(model);
-  const values = solution && new Map(model.variables.names.map((name, at) => [name, solution[at]! + 0]));
-  const digest = digestOf({ fingerprint, status, objective, bound, gapLimit, values });
-  return { format: resultFormat, fingerprint, gapLimit, digest };
-}
-
-/** Whether the digest of a claim fits what it says; null: it has none. */
-export const isSealWhole = (claim: Claim): boolean | null =>
-  claim.digest === null ? null : digestOf(claim) === claim.digest;
 
 /**
- * Reads a result: the JSON of `solve --json`, or a `.sol` file (`=obj= value`, then a name and a value a line).
+ * Reads a result: the JSON of `solve --json`, or a solution file as `readSolutionFile` does.
  * @throws QT_MODEL_SYNTAX
  */
 export function readResult(text: string, fileName: string, model: Model): Claim {
-  return text.trimStart().startsWith("{") ? readJson(text, fileName) : readSol(text, fileName, model);
+  return text.trimStart().startsWith("{") ? readJson(text, fileName) : readSolution(text, fileName, model);
+}
+
+function readSolution(text: string, fileName: string, model: Model): Claim {
+  const { values, ...said } = readSolutionFile(text, fileName);
+  return {
+    ...said,
+    values: values && inModelNames(model, values),
+    missingAreZero: true,
+    fingerprint: null,
+    sense: null,
+    bound: null,
+    gap: null,
+    gapLimit: null,
+    feasible: null,
+    seal: "none",
+  };
 }
 
 function readJson(text: string, fileName: string): Claim {
-  const fail = (what: string): Error => modelError("QT_MODEL_SYNTAX", `${fileName}: ${what}`, fileName);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (cause) {
-    throw fail(`it is no JSON document: ${(cause as Error).message}`);
-  }
-  const record = parsed as Record<string, unknown>;
-  const number = (name: string): number | null => {
+  const record = recordOf(text, fileName);
+  const field = <T>(name: string, what: string, fits: (value: unknown) => boolean): T | null => {
     const value = record[name] ?? null;
-    if (value === null || (typeof value === "number" && Number.isFinite(value)))
-      return value as number | null;
-    throw fail(`'${name}' is ${JSON.stringify(value)}, not a number.`);
+    if (value === null || fits(value)) return value as T | null;
+    throw failure(fileName, `'${name}' is ${JSON.stringify(value)}, ${what}.`);
   };
-  const word = (name: string): string | null => {
-    const value = record[name] ?? null;
-    if (value === null || typeof value === "string") return value as string | null;
-    throw fail(`'${name}' is ${JSON.stringify(value)}, not a text.`);
-  };
-  const status = word("status");
-  if (status !== null && !answerStatuses.includes(status as AnswerStatus))
-    throw fail(`'status' is '${status}', none of ${answerStatuses.join(", ")}.`);
+  const number = (name: string): number | null => field(name, "not a number", Number.isFinite);
+  const word = <T extends string>(name: string, words: readonly T[]): T | null =>
+    field(name, `none of ${words.join(", ")}`, (value) => words.includes(value as T));
+  const line = (name: string): string | null =>
+    field(name, "not a text", (value) => typeof value === "string");
+  line("digest");
   return {
-    fingerprint: word("fingerprint"),
-    status: status as AnswerStatus | null,
+    fingerprint: line("fingerprint"),
+    status: word("status", answerStatuses),
+    sense: word("sense", ["minimize", "maximize"]),
     objective: number("objective"),
     bound: number("bound"),
+    gap: number("gap"),
     gapLimit: number("gapLimit"),
-    values: valuesOf(record.solution ?? null, fail),
+    feasible: field("feasible", "neither true nor false", (value) => typeof value === "boolean"),
+    values: valuesOf(record.solution ?? null, fileName),
     missingAreZero: false,
-    digest: word("digest"),
+    isRounded: false,
+    seal: sealStateOf(record),
   };
 }
 
-function valuesOf(solution: unknown, fail: (what: string) => Error): ReadonlyMap<string, number> | null {
+const failure = (fileName: string, what: string): Error =>
+  modelError("QT_MODEL_SYNTAX", `${fileName}: ${what}`, fileName);
+
+function recordOf(text: string, fileName: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (cause) {
+    throw failure(fileName, `it is no JSON document: ${(cause as Error).message}`);
+  }
+}
+
+function valuesOf(solution: unknown, fileName: string): ReadonlyMap<string, number> | null {
   if (solution === null) return null;
   if (typeof solution !== "object" || Array.isArray(solution))
-    throw fail("'solution' is no object of values by name.");
+    throw failure(fileName, "'solution' is no object of values by name.");
   for (const [name, value] of Object.entries(solution))
     if (typeof value !== "number")
-      throw fail(`the value of '${name}' is ${JSON.stringify(value)}, no number.`);
+      throw failure(fileName, `the value of '${name}' is ${JSON.stringify(value)}, no number.`);
   return new Map(Object.entries(solution as Record<string, number>));
 }
 
-function readSol(text: string, fileName: string, model: Model): Claim {
-  let objective: number | null = null;
-  const values = new Map<string, number>();
-  for (const [at, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === "" || line.startsWith("#")) continue;
-    const [name, given, ...more] = line.trim().split(/\s+/);
-    const value = Number(given);
-    if (
-      name === undefined ||
-      given === undefined ||
-      more.length > 0 ||
-      Number.isNaN(value) ||
-      values.has(name)
-    )
-      throw modelError(
-        "QT_MODEL_SYNTAX",
-        `${fileName}:${at + 1}: '${line.slice(0, 60)}' is no name, given once, with a value.`,
-        `${fileName}:${at + 1}`,
-      );
-    if (name === "=obj=") objective = value;
-    else values.set(name, value);
-  }
-  const claim = { fingerprint: null, status: null, objective, bound: null, gapLimit: null, digest: null };
-  return { ...claim, values: inModelNames(model, values), missingAreZero: true };
-}
-
-/** `.sol` files carry the names that the LP or MPS file of a model has. */
+/** Solution files carry the names that the LP or MPS file of a model has. */
 function inModelNames(model: Model, values: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
   const own = new Set(model.variables.names);
   if ([...values.keys()].every((name) => own.has(name))) return values;

@@ -1,26 +1,26 @@
 import { relativeGap } from "../answer.ts";
-import { objectiveValue } from "../evaluate.ts";
-import { checkFeasibility, isDiscrete } from "../feasibility.ts";
+import { snapIntegers } from "../feasibility.ts";
 import type { Model } from "../model.ts";
-import { exactObjective, exactRowExcess, isWholeObjective, isWholeRow } from "./exact-check.ts";
+import { hasRecourse } from "../uncertainty-values.ts";
+import { boundFlaws, emptyFlaws, gapFlaws, objectiveFlaws, statusFlaws } from "./claim-flaws.ts";
+import { countExact, feasibilityFlaws } from "./feasibility-flaws.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { type Claim, isSealWhole } from "./result-file.ts";
+import type { Flaw } from "./flaw.ts";
+import { type Recomputed, recomputed, tolerance } from "./recomputed.ts";
+import type { Claim } from "./result-file.ts";
 
-/** What a claim fails at. */
-export type FlawKind = "seal" | "model" | "values" | "feasibility" | "objective" | "bound" | "status";
-
-export interface Flaw {
-  readonly kind: FlawKind;
-  /** What is wrong, in a sentence. */
-  readonly message: string;
-}
+/** `nothing to verify`: the result says that there is no solution, which nothing in it shows. */
+export type VerificationOutcome = "accepted" | "rejected" | "nothing to verify";
 
 export interface Verification {
+  readonly outcome: VerificationOutcome;
   readonly accepted: boolean;
   readonly flaws: readonly Flaw[];
-  /** Recomputed from the values; null without them. */
+  /** Recomputed from the values; null without them, and where it cannot be. */
   readonly objective: number | null;
-  /** Rows and objective of whole numbers, summed up without rounding and held to the last digit; the rest to `tolerance`. */
+  /** Of the recomputed objective and the claimed bound. */
+  readonly gap: number | null;
+  /** Rows and structures of whole numbers, held to the last digit; the rest to `tolerance`. */
   readonly exactRows: number;
   readonly rows: number;
   readonly exactObjective: boolean;
@@ -29,55 +29,94 @@ export interface Verification {
   readonly notVerified: readonly string[];
 }
 
-/** Relative to max(1, |side|) or max(1, |objective|), where numbers are not whole. */
-const tolerance = 1e-6;
-
 /**
  * Holds what a result file claims against the model, trusting nobody: variables, bounds, integrality, every row and
  * structure, the objective, and that bound, gap and status fit together. Sums are exact (`ExactSum`).
  */
 export function verify(model: Model, claim: Claim): Verification {
-  const flaws: Flaw[] = [];
-  if (isSealWhole(claim) === false)
-    flaws.push({
-      kind: "seal",
-      message: "The file was changed after it was written: its digest does not fit.",
-    });
-  if (claim.fingerprint !== null && claim.fingerprint !== fingerprintOf(model))
-    flaws.push({ kind: "model", message: "The result was made for another model: its fingerprint differs." });
-  const values = valuesOf(model, claim, flaws);
-  const objective = values && objectiveOf(model, values);
-  if (values) flaws.push(...feasibilityFlaws(model, values));
-  if (objective) flaws.push(...objectiveFlaws(claim, objective), ...boundFlaws(model, claim, objective));
-  const exactRows = model.uncertainty ? 0 : countExactRows(model);
+  const flaws = [...originFlaws(model, claim), ...(claim.values ? [] : emptyFlaws(claim))];
+  const given = claim.values && valuesOf(model, claim, claim.values, flaws);
+  const snapped = given && snapIntegers(model, given);
+  if (given && snapped) flaws.push(...pointFlaws(model, claim, given, snapped));
+  const found = given && snapped && !hasRecourse(model) ? recomputed(model, given, snapped) : null;
+  if (found) flaws.push(...valueFlaws(model, claim, found));
+  const passed = claim.values ? "accepted" : "nothing to verify";
+  const outcome = flaws.length > 0 ? "rejected" : passed;
   return {
-    accepted: flaws.length === 0,
+    outcome,
+    accepted: outcome === "accepted",
     flaws,
-    objective: objective?.value ?? null,
-    exactRows,
+    objective: found?.value ?? null,
+    gap: found && claim.bound !== null ? relativeGap(found.value, claim.bound) : null,
+    exactRows: snapped ? countExact(model, snapped) : 0,
     rows: model.constraints.count + model.structures.length,
-    exactObjective: objective?.isExact ?? false,
+    exactObjective: found?.isExact ?? false,
     tolerance,
     notVerified: notVerified(model, claim),
   };
 }
 
-function notVerified({ uncertainty }: Model, { bound, digest }: Claim): string[] {
+/** Whether it is a result of this model, and as it was written. */
+function originFlaws(model: Model, { seal, fingerprint, sense }: Claim): Flaw[] {
+  const flaws: Flaw[] = [];
+  if (seal === "broken")
+    flaws.push({
+      kind: "seal",
+      message: "The file was changed after it was written: its digest does not fit.",
+    });
+  if (fingerprint !== null && fingerprint !== fingerprintOf(model))
+    flaws.push({ kind: "model", message: "The result was made for another model: its fingerprint differs." });
+  if (sense !== null && sense !== model.sense)
+    flaws.push({ kind: "model", message: `The result is to ${sense}, the model to ${model.sense}.` });
+  return flaws;
+}
+
+function pointFlaws(model: Model, { feasible }: Claim, given: Float64Array, snapped: Float64Array): Flaw[] {
+  const flaws = feasibilityFlaws(model, given, snapped);
+  // Decisions of other scenarios are not in the file, and may well be what is not feasible.
+  if (feasible !== false || flaws.length > 0 || hasRecourse(model)) return flaws;
+  return [{ kind: "feasibility", message: "The solution is said to break a rule, and breaks none." }];
+}
+
+const valueFlaws = (model: Model, claim: Claim, found: Recomputed): Flaw[] => [
+  ...objectiveFlaws(claim, found),
+  ...boundFlaws(model, claim, found),
+  ...gapFlaws(claim, found),
+  ...statusFlaws(claim, found),
+];
+
+function notVerified(model: Model, { status, values, bound, seal }: Claim): string[] {
+  const has = hasRecourse(model);
   return [
-    ...(bound === null ? [] : ["The bound is held against the solution, but not proven again."]),
-    ...(digest === null
+    ...(values ? [] : [`That the outcome is '${status}' is not proven again.`]),
+    ...(bound === null || has || !values
+      ? []
+      : ["The bound is held against the solution, but not proven again."]),
+    ...(seal === "none"
       ? ["The file has no digest: a change that leaves it true would not be noticed."]
       : []),
-    ...(uncertainty ? ["Numbers are uncertain: sums are rounded as doubles are."] : []),
+    ...(model.uncertainty ? ["Numbers are uncertain: sums of rows are rounded as doubles are."] : []),
+    ...(has && values
+      ? [
+          "Objective, bound, gap and status are those of all scenarios together; the file has the decisions of the most " +
+            "probable one only, so they are not judged. Nor is what the other scenarios decide.",
+        ]
+      : []),
   ];
 }
 
-function valuesOf(model: Model, { values, missingAreZero }: Claim, flaws: Flaw[]): Float64Array | null {
+function valuesOf(
+  model: Model,
+  { missingAreZero, objective }: Claim,
+  values: ReadonlyMap<string, number>,
+  flaws: Flaw[],
+): Float64Array | null {
   const flaw = (message: string): null => {
     flaws.push({ kind: "values", message });
     return null;
   };
-  if (values === null) return flaw("The result has no solution.");
+  if (missingAreZero && values.size === 0 && objective === null)
+    return flaw("The file has neither an objective nor a value.");
   const { names } = model.variables;
   const missing = names.filter((name) => !values.has(name));
   if (missing.length > 0 && !missingAreZero)
@@ -89,87 +128,4 @@ function valuesOf(model: Model, { values, missingAreZero }: Claim, flaws: Flaw[]
   const wrong = [...values].find(([, value]) => !Number.isFinite(value));
   if (wrong) return flaw(`The value of '${wrong[0]}' is ${wrong[1]}.`);
   return Float64Array.from(names, (name) => values.get(name) ?? 0);
-}
-
-function feasibilityFlaws(model: Model, values: Float64Array): Flaw[] {
-  const { violations } = checkFeasibility(model, values, tolerance);
-  const broken = violations.filter(({ pricePerUnit }) => pricePerUnit === undefined);
-  const flaws = broken.map(
-    ({ constraintId, amount, unit }): Flaw => ({
-      kind: "feasibility",
-      message: `'${constraintId}' is broken by ${amount} ${unit}.`,
-    }),
-  );
-  if (model.uncertainty) return flaws;
-  const known = new Set(broken.map(({ constraintId }) => constraintId));
-  const { lower, upper, meaning, count } = model.constraints;
-  for (let row = 0; row < count; row++) {
-    const { id, unit, pricePerUnit } = meaning[row]!;
-    if (pricePerUnit !== undefined || known.has(id)) continue;
-    const amount = exactRowExcess(model, row, values);
-    const side = Math.max(1, Math.min(Math.abs(lower[row]!), Math.abs(upper[row]!)));
-    const allowed = isExactRow(model, row) ? 0 : tolerance * side;
-    if (amount > allowed)
-      flaws.push({ kind: "feasibility", message: `'${id}' is broken by ${amount} ${unit}.` });
-  }
-  return flaws;
-}
-
-const isExactRow = (model: Model, row: number): boolean =>
-  isWholeRow(model, row) && hasWholeVariables(model, row);
-
-function hasWholeVariables(model: Model, row: number): boolean {
-  const { start, column } = model.constraints;
-  for (let entry = start[row]!; entry < start[row + 1]!; entry++)
-    if (!isDiscrete(model, column[entry]!)) return false;
-  return true;
-}
-
-function countExactRows(model: Model): number {
-  let count = model.structures.length;
-  for (let row = 0; row < model.constraints.count; row++) count += isExactRow(model, row) ? 1 : 0;
-  return count;
-}
-
-interface Recomputed {
-  readonly value: number;
-  readonly isExact: boolean;
-  /** Exact difference to a claimed number. */
-  readonly minus: (claimed: number) => number;
-}
-
-function objectiveOf(model: Model, values: Float64Array): Recomputed {
-  if (model.uncertainty) {
-    const value = objectiveValue(model, values);
-    return { value, isExact: false, minus: (claimed) => value - claimed };
-  }
-  const sum = exactObjective(model, values);
-  const isSoft = [...model.constraints.meaning, ...model.structures.map(({ meaning }) => meaning)].some(
-    ({ pricePerUnit }) => pricePerUnit !== undefined,
-  );
-  const isExact = !isSoft && isWholeObjective(model) && values.every(Number.isInteger);
-  return { value: sum.value, isExact, minus: (claimed) => sum.minus(claimed) };
-}
-
-function objectiveFlaws({ objective }: Claim, found: Recomputed): Flaw[] {
-  if (objective === null) return [];
-  const allowed = found.isExact ? 0 : tolerance * Math.max(1, Math.abs(found.value));
-  if (Math.abs(found.minus(objective)) <= allowed) return [];
-  return [{ kind: "objective", message: `The objective is ${found.value}, not ${objective}.` }];
-}
-
-function boundFlaws({ sense }: Model, { bound, status, gapLimit }: Claim, { value }: Recomputed): Flaw[] {
-  const flaws: Flaw[] = [];
-  const rounding = tolerance * Math.max(1, Math.abs(value));
-  const crossing = bound === null ? 0 : sense === "minimize" ? bound - value : value - bound;
-  if (crossing > rounding)
-    flaws.push({ kind: "bound", message: `The bound ${bound} says that the solution's ${value} cannot be.` });
-  if (status === "infeasible" || status === "unbounded" || status === "time-limit")
-    flaws.push({ kind: "status", message: `The status is '${status}', and there is a solution.` });
-  if (status !== "optimal") return flaws;
-  const gap = bound === null ? Infinity : relativeGap(value, bound);
-  const isRounding = bound !== null && Math.abs(crossing) <= 10 * rounding;
-  const isClosed = gap <= (gapLimit ?? 1e-4) || isRounding;
-  if (!isClosed) flaws.push({ kind: "status", message: `'optimal' is said at a gap of ${gap}.` });
-  return flaws;
 }
