@@ -4,6 +4,7 @@ import type { Progress, SolveJob, SolverResult } from "./contract.ts";
 import { solverError } from "./errors.ts";
 import { clockMs, type JobMessage, type WorkerMessage } from "./protocol.ts";
 import type { RegisteredSolver } from "./registry.ts";
+import { shareModel } from "./share-model.ts";
 import { borrowWorker, endWorker, returnWorker } from "./worker-pool.ts";
 
 export interface JobControl {
@@ -111,6 +112,12 @@ function runOnce(
     worker.on("message", hear).on("error", died).on("exit", died);
     control.signal.addEventListener("abort", stop);
     if (control.signal.aborted) stop();
-    worker.postMessage({ id, module: entry.module, job, sentMs, board: control.board } satisfies JobMessage);
+    worker.postMessage({
+      id,
+      module: entry.module,
+      job: { ...job, model: shareModel(job.model) },
+      sentMs,
+      board: control.board,
+    } satisfies JobMessage);
   });
 }
