@@ -49,7 +49,11 @@ export async function runPortfolio(
   const order = orders.get(largest!.model)!;
   if (split.parts.length === 1) teach(options, problemClass(largest!.model, solvers).name, result);
   const seconds = (clock.now() - clock.startMs) / 1000;
-  const answer = answerOf(model, result, order.places[0]?.entry, seed, seconds);
+  const raced = answerOf(model, result, order.places[0]?.entry, seed, seconds);
+  const isSearched = split.parts.some(({ columns }) => columns.length > 0) && split.infeasible === null;
+  const answer = isSearched
+    ? raced
+    : { ...raced, solver: "presolve", boundMethod: "presolve: no choice is left" };
   return { answer, problemClass: known, lineUp: order, result };
 }
 
