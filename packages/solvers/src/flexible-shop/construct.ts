@@ -1,4 +1,5 @@
 import type { Xorshift } from "../search/xorshift.ts";
+import { leastOf } from "../shop/needs.ts";
 import type { ShopGraph } from "./shop-graph.ts";
 
 /**
@@ -52,9 +53,7 @@ function leastWork({ problem, size, jobAfter }: ShopGraph): Float64Array {
   const { optionStart, duration } = problem;
   const work = new Float64Array(size);
   for (let operation = size - 1; operation >= 0; operation--) {
-    const least = duration
-      .subarray(optionStart[operation], optionStart[operation + 1])
-      .reduce((low, each) => Math.min(low, each), Infinity);
+    const least = leastOf(duration, optionStart, operation);
     work[operation] = least + (jobAfter[operation]! < 0 ? 0 : work[operation + 1]!);
   }
   return work;

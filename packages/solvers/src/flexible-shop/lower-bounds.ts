@@ -1,5 +1,5 @@
+import { leastNeeds, leastOf } from "../shop/needs.ts";
 import type { ShopProblem } from "../shop/problem.ts";
-import { leastNeeds } from "./needs.ts";
 import { preemptiveBound } from "./preemptive-bound.ts";
 
 const weightSteps = 600;
@@ -15,28 +15,33 @@ export function makespanBound(problem: ShopProblem): number {
   const need = leastNeeds(problem);
   const { release, optionStart, makespan } = problem;
   let bound = makespan.lower;
-  for (let operation = 0; operation < release.length; operation++) {
-    const own = need.subarray(optionStart[operation], optionStart[operation + 1]);
-    const least = own.reduce((low, each) => Math.min(low, each), Infinity);
-    bound = Math.max(bound, release[operation]! + least);
-  }
+  for (let operation = 0; operation < release.length; operation++)
+    bound = Math.max(bound, release[operation]! + leastOf(need, optionStart, operation));
   bound = Math.max(bound, preemptiveBound(problem, need));
-  const load = loadBound(problem, need);
+  if (bound === -Infinity) return bound;
   const isWhole = [problem.duration, problem.release, problem.delay, problem.finish].every((list) =>
     list.every((time) => Number.isInteger(time) || time === -Infinity),
   );
-  return Math.max(bound, isWhole ? Math.ceil(load - 1e-6) : load * (1 - 1e-12));
+  const load = loadBound(problem, need, isWhole ? Math.floor(bound) : bound);
+  const rounding = 1e-12 * Math.abs(load);
+  return Math.max(bound, isWhole ? Math.ceil(load - 1e-6 - rounding) : load - rounding);
 }
 
 /**
  * For weights of machines that sum up to 1 the makespan is at least the weighted sum of what each machine must do: idle
  * before its first and after its last operation, and each operation where its weighted duration is least. Equal weights on a
  * set of machines give the load of that set; the best weights are the dual of spreading work fractionally, and are sought by
- * exponentiated gradient.
+ * exponentiated gradient. Options that the makespan need not wait for are no load.
  */
-function loadBound(problem: ShopProblem, need: Float64Array): number {
-  const { machine, duration, optionStart, machineCount } = problem;
-  const idle = idleTimes(problem, need);
+function loadBound(problem: ShopProblem, need: Float64Array, known: number): number {
+  const { optionStart, machine, machineCount } = problem;
+  const idle = idleTimes(problem, need, known);
+  // So that no load is below 0.
+  const origin = idle.reduce((low, time) => Math.min(low, time), Infinity);
+  idle.forEach((time, of) => {
+    idle[of] = time - origin;
+  });
+  const work = problem.duration.map((time, option) => (need[option]! > -Infinity ? time : 0));
   const weight = new Float64Array(machineCount).fill(1 / machineCount);
   const load = new Float64Array(machineCount);
   let best = 0;
@@ -46,10 +51,10 @@ function loadBound(problem: ShopProblem, need: Float64Array): number {
     for (let operation = 0; operation + 1 < optionStart.length; operation++) {
       let [least, cheapest] = [-1, Infinity];
       for (let option = optionStart[operation]!; option < optionStart[operation + 1]!; option++) {
-        const cost = weight[machine[option]!]! * duration[option]!;
+        const cost = weight[machine[option]!]! * work[option]!;
         if (cost < cheapest) [least, cheapest] = [option, cost];
       }
-      load[machine[least]!]! += duration[least]!;
+      load[machine[least]!]! += work[least]!;
       value += cheapest;
     }
     for (let of = 0; of < machineCount; of++) value += weight[of]! * idle[of]!;
@@ -64,21 +69,35 @@ function loadBound(problem: ShopProblem, need: Float64Array): number {
     }
     for (let of = 0; of < machineCount; of++) weight[of]! /= sum;
   }
-  return best;
+  return origin + best;
 }
 
-/** Least time before the first operation and after the last one on each machine. */
+/**
+ * The moment before the first operation plus the time after the last one on each machine: such that with the work between
+ * them it is no later than the makespan. A machine that may do nothing that counts is charged no more than is known.
+ * @param known a bound below the makespan
+ */
 function idleTimes(
-  { machine, operationOf, release, duration, machineCount }: ShopProblem,
+  { machine, operationOf, optionStart, release, duration, machineCount }: ShopProblem,
   need: Float64Array,
+  known: number,
 ): Float64Array {
   const before = new Float64Array(machineCount).fill(Infinity);
   const after = new Float64Array(machineCount).fill(Infinity);
+  const isSure = new Uint8Array(machineCount);
   machine.forEach((of, option) => {
-    before[of] = Math.min(before[of]!, release[operationOf[option]!]!);
+    if (need[option] === -Infinity) return;
+    const operation = operationOf[option]!;
+    before[of] = Math.min(before[of]!, release[operation]!);
     after[of] = Math.min(after[of]!, need[option]! - duration[option]!);
+    // Options next to each other: the first of an operation asks for all of them.
+    if (option > optionStart[operation]!) return;
+    let isHere = true;
+    for (let other = option; other < optionStart[operation + 1]!; other++)
+      isHere &&= machine[other] === of && need[other]! > -Infinity;
+    if (isHere) isSure[of] = 1;
   });
-  return before.map((time, of) => (Number.isFinite(time + after[of]!) ? Math.max(0, time + after[of]!) : 0));
+  return before.map((time, of) => (isSure[of] ? time + after[of]! : Math.min(time + after[of]!, known)));
 }
 
 /** What every operation costs at least if it starts as early as its job allows. */

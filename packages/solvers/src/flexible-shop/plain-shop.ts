@@ -1,7 +1,7 @@
 import { Xorshift } from "../search/xorshift.ts";
+import { leastNeeds } from "../shop/needs.ts";
 import { hasDeadlines, hasDowntimes, hasTardiness, type ShopProblem } from "../shop/problem.ts";
 import { construct } from "./construct.ts";
-import { leastNeeds } from "./needs.ts";
 import { ShopGraph } from "./shop-graph.ts";
 
 /**

@@ -10,6 +10,7 @@ interface Task {
 /**
  * The largest of the one-machine bounds: operations that can be done nowhere else, with heads and tails of their jobs, by
  * Jackson's preemptive schedule (Carlier, "The one-machine sequencing problem", 1982).
+ * What the makespan need not wait for is left out. −Infinity: nothing is left.
  * @param need by option, least time from its start to the makespan
  */
 export function preemptiveBound(problem: ShopProblem, need: Float64Array): number {
@@ -27,14 +28,14 @@ export function preemptiveBound(problem: ShopProblem, need: Float64Array): numbe
     }
     if (isBound && tail > -Infinity) tasks[of]!.push({ head: release[operation]!, rest, tail });
   }
-  return tasks.reduce((bound, list) => Math.max(bound, jackson(list)), 0);
+  return tasks.reduce((bound, list) => Math.max(bound, jackson(list)), -Infinity);
 }
 
 /** Always the task with the longest tail of those that have come. */
 function jackson(tasks: Task[]): number {
   tasks.sort((a, b) => a.head - b.head);
   const open: Task[] = [];
-  let [moment, bound, next] = [-Infinity, 0, 0];
+  let [moment, bound, next] = [-Infinity, -Infinity, 0];
   while (open.length > 0 || next < tasks.length) {
     if (open.length === 0) moment = Math.max(moment, tasks[next]!.head);
     while (next < tasks.length && tasks[next]!.head <= moment) open.push(tasks[next++]!);

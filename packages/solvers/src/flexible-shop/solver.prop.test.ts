@@ -47,6 +47,14 @@ const kinds: readonly (readonly [string, ShopFeatures])[] = [
   ["deadlines", { deadlines: true }],
   ["setups and due dates", { setups: true, due: true }],
   ["downtimes, deadlines and due dates", { downtimes: true, due: true, deadlines: true }],
+  ["jobs that do not count", { uncounted: true }],
+  ["lags shorter and longer than durations", { overlap: true, transport: true, setups: true }],
+  ["times from another moment", { origin: true, due: true }],
+  ["columns of something else", { stray: true }],
+  [
+    "all of it",
+    { uncounted: true, overlap: true, transport: true, origin: true, stray: true, deadlines: true },
+  ],
 ];
 
 test.each(kinds)(

@@ -113,11 +113,14 @@ function zeroDurations({ machine, duration, operationOf }: OptionTable, which: n
   return found.size;
 }
 
-/** Columns that no schedule decides keep the value of their bounds that is nearest to 0. */
+/** Columns that no schedule decides keep the value of their bounds and rows that is nearest to 0. */
 function fixedValues({ model }: ShopParts, table: OptionTable, ends: Ends): Float64Array {
   const { lower, upper } = model.variables;
   const values = lower.map((low, column) => Math.min(Math.max(0, low), upper[column]!));
   for (const column of table.startColumn) values[column] = 0;
-  for (const { column } of ends.columns) values[column] = 0;
+  ends.columns.forEach(({ column, lower: least }, at) => {
+    values[column] = Math.min(Math.max(0, least), ends.upper[at]!);
+  });
+  for (const [column, value] of ends.idle) values[column] = value;
   return values;
 }

@@ -1,3 +1,4 @@
+import { variableKinds } from "@qtwin/model";
 import type { OptionTable, ShopParts } from "./build-shop.ts";
 import { lagsOf } from "./lags.ts";
 import type { EndArc, EndColumn, Makespan } from "./problem.ts";
@@ -10,33 +11,40 @@ export interface Ends {
   readonly makespanAt: number;
   /** Latest value of each of `columns`. */
   readonly upper: readonly number[];
+  /** By column with rows that no start pushes: its value nearest to 0. */
+  readonly idle: ReadonlyMap<number, number>;
+}
+
+interface Bounds {
+  readonly lower: number;
+  readonly upper: number;
 }
 
 /**
- * The columns that only follow from starts. One with a price that several operations push is the makespan; one that only
- * one operation pushes is how late it is.
+ * The columns that only follow from starts. One with a price that several operations push, or that is all that costs, is the
+ * makespan; another that only one operation pushes is how late it is.
  */
 export function endsOf(parts: ShopParts, table: OptionTable, reasons: string[]): Ends {
   const { model, relations } = parts;
   const { names, lower, upper } = model.variables;
   const arcs = new Map<number, Map<number, Float64Array>>();
-  const bounds = new Map<number, { lower: number; upper: number }>();
-  const boundsOf = (column: number): { lower: number; upper: number } => {
-    const known = bounds.get(column) ?? { lower: lower[column]!, upper: upper[column]! };
-    bounds.set(column, known);
-    return known;
+  const bounds = new Map<number, Bounds>();
+  const boundsOf = (column: number): Bounds =>
+    bounds.get(column) ?? { lower: lower[column]!, upper: upper[column]! };
+  const bind = (column: number, least: number, most: number): void => {
+    bounds.set(column, within(boundsOf(column), least, most, model.variables.kind[column] === integer));
   };
   for (const relation of relations) {
     const { id, before, after, base, column, when, price } = relation;
     const isPlain = column.length === 0 && when < 0 && price === null;
     if (after >= 0 && !table.operationAt.has(after)) {
       const operation = table.operationAt.get(before);
-      if (before < 0 && isPlain) boundsOf(after).lower = Math.max(boundsOf(after).lower, base);
+      if (before < 0 && isPlain) bind(after, base, Infinity);
       const lag = operation === undefined ? null : lagsOf(model, table, operation, relation);
       if (lag && price === null) merge(arcs, after, operation!, lag);
       else if (before >= 0 || !isPlain) reasons.push(`'${id}' is no order of operations.`);
     } else if (before >= 0 && !table.operationAt.has(before)) {
-      if (after < 0 && isPlain) boundsOf(before).upper = Math.min(boundsOf(before).upper, -base);
+      if (after < 0 && isPlain) bind(before, -Infinity, -base);
       else reasons.push(`'${id}' is no deadline of an operation.`);
     }
   }
@@ -51,23 +59,60 @@ export function endsOf(parts: ShopParts, table: OptionTable, reasons: string[]):
         .sort((a, b) => a.operation - b.operation),
     }),
   );
-  const cost = costOf(parts);
-  const wide = columns.filter(({ column, arcs: own }) => cost(column) !== 0 && own.length > 1);
-  if (wide.length > 1)
-    reasons.push(
-      `'${names[wide[0]!.column]}' and '${names[wide[1]!.column]}' both wait for several operations.`,
-    );
-  for (const { column } of columns) if (cost(column) < 0) reasons.push(`'${names[column]}' is better later.`);
-  const [end] = wide;
+  for (const [column, { lower: least, upper: most }] of bounds)
+    if (least > most) reasons.push(`'${names[column]}' can have no value.`);
+  const end = makespanOf(parts, table, columns, reasons);
   const makespan = end
-    ? { column: end.column, factor: cost(end.column), lower: end.lower, upper: boundsOf(end.column).upper }
+    ? {
+        column: end.column,
+        factor: costOf(parts)(end.column),
+        lower: end.lower,
+        upper: boundsOf(end.column).upper,
+      }
     : { column: -1, factor: 0, lower: 0, upper: Infinity };
+  const idle = [...bounds].filter(([column]) => !arcs.has(column));
   return {
     columns,
     makespan,
     makespanAt: end ? columns.indexOf(end) : -1,
     upper: columns.map(({ column }) => boundsOf(column).upper),
+    idle: new Map(idle.map(([column, own]) => [column, Math.min(Math.max(0, own.lower), own.upper)])),
   };
+}
+
+const integer = variableKinds.indexOf("integer");
+/** Distance from a whole number that is rounding. */
+const wholeTolerance = 1e-9;
+
+function within(known: Bounds, least: number, most: number, isWhole: boolean): Bounds {
+  const lower = Math.max(known.lower, isWhole ? Math.ceil(least - wholeTolerance) : least);
+  return { lower, upper: Math.min(known.upper, isWhole ? Math.floor(most + wholeTolerance) : most) };
+}
+
+/** The one with a price that several operations push, or that nothing else costs beside. */
+function makespanOf(
+  parts: ShopParts,
+  table: OptionTable,
+  columns: readonly EndColumn[],
+  reasons: string[],
+): EndColumn | undefined {
+  const { names } = parts.model.variables;
+  const cost = costOf(parts);
+  const priced = columns.filter(({ column }) => cost(column) !== 0);
+  const wide = priced.filter(({ arcs }) => arcs.length > 1);
+  if (wide.length > 1)
+    reasons.push(
+      `'${names[wide[0]!.column]}' and '${names[wide[1]!.column]}' both wait for several operations.`,
+    );
+  for (const { column } of priced) if (cost(column) < 0) reasons.push(`'${names[column]}' is better later.`);
+  const isOnly =
+    priced.length === 1 &&
+    parts.relations.every(({ price }) => price === null) &&
+    table.startColumn.every((column) => cost(column) === 0);
+  const end = wide[0] ?? (isOnly ? priced[0] : undefined);
+  if (end && end.lower === -Infinity && end.arcs.every(({ lag }) => lag.includes(-Infinity)))
+    reasons.push(`'${names[end.column]}' costs but has no least value.`);
+  return end;
 }
 
 /** What one more of a column costs, in the sense of minimising. */

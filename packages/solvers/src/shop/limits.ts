@@ -1,6 +1,7 @@
 import type { OptionTable, ShopParts } from "./build-shop.ts";
 import { costOf, type Ends } from "./ends.ts";
 import { lagsOf } from "./lags.ts";
+import { leastNeeds, leastOf } from "./needs.ts";
 import type { ShopProblem, Tardiness } from "./problem.ts";
 import { isFixed, isZeroOne, type Relation } from "./relations.ts";
 
@@ -122,12 +123,8 @@ function released(
 ): Float64Array {
   const release = own.slice();
   for (let job = 0; job < jobStart.length - 1; job++)
-    for (let at = jobStart[job]! + 1; at < jobStart[job + 1]!; at++) {
-      const least = delay
-        .subarray(optionStart[at - 1], optionStart[at])
-        .reduce((low, time) => Math.min(low, time), Infinity);
-      release[at] = Math.max(release[at]!, release[at - 1]! + least);
-    }
+    for (let at = jobStart[job]! + 1; at < jobStart[job + 1]!; at++)
+      release[at] = Math.max(release[at]!, release[at - 1]! + leastOf(delay, optionStart, at - 1));
   return release;
 }
 
@@ -139,22 +136,18 @@ function dropImplied(
   finish: Float64Array,
   latest: Float64Array,
 ): void {
-  for (let job = 0; job < jobStart.length - 1; job++) {
-    let after = -Infinity;
-    for (let operation = jobStart[job + 1]! - 1; operation >= jobStart[job]!; operation--) {
+  const need = leastNeeds({ jobStart, optionStart, delay, finish });
+  need.forEach((time, option) => {
+    if (latest[option]! >= ends.makespan.upper - time) latest[option] = Infinity;
+  });
+  for (let job = 0; job < jobStart.length - 1; job++)
+    for (let operation = jobStart[job]!; operation < jobStart[job + 1]!; operation++) {
+      const isLast = operation + 1 === jobStart[job + 1];
+      const after = isLast ? -Infinity : leastOf(need, optionStart, operation + 1);
       const [from, to] = [optionStart[operation]!, optionStart[operation + 1]!];
-      let isImplied = true;
-      for (let option = from; option < to; option++) isImplied &&= finish[option]! <= delay[option]! + after;
-      let least = Infinity;
-      for (let option = from; option < to; option++) {
-        if (isImplied) finish[option] = -Infinity;
-        const need = Math.max(finish[option]!, delay[option]! + after);
-        if (latest[option]! >= ends.makespan.upper - need) latest[option] = Infinity;
-        least = Math.min(least, need);
-      }
-      after = least;
+      const own = finish.subarray(from, to);
+      if (own.every((time, option) => time <= delay[from + option]! + after)) own.fill(-Infinity);
     }
-  }
 }
 
 /** Cost of columns of one value; options may cost nothing. */

@@ -34,7 +34,7 @@ export interface ShopProblem {
   readonly tardiness: Tardiness;
   /** Columns that follow from the starts: the makespan, and how late something is. */
   readonly ends: readonly EndColumn[];
-  /** Values of the columns that are not decided here, 0 for the others. */
+  /** Values of the columns that no schedule decides. */
   readonly fixedValues: Float64Array;
   /** The objective is constant + sign · cost. */
   readonly constant: number;

@@ -173,6 +173,27 @@ describe("a shop built by hand", () => {
       /priorities/,
       (model, { end = 0 }) => model.objective({ ...meaning("extra"), priority: 2 }).plus(1, end),
     ],
+    [
+      "a row that leaves a column no value",
+      /'spare' can have no value/,
+      (model) => {
+        const spare = model.continuous("spare", { upper: 3 });
+        model.constraint(meaning("extra")).plus(1, spare).atLeast(4);
+      },
+    ],
+    [
+      "a row that leaves a whole number no value",
+      /'spare' can have no value/,
+      (model) => model.constraint(meaning("extra")).plus(4, model.integer("spare")).between(5, 7),
+    ],
+    [
+      "a makespan too late for its limit",
+      /'end' can have no value/,
+      (model, { end = 0 }) => {
+        model.constraint(meaning("not before")).plus(1, end).atLeast(30);
+        model.constraint(meaning("not after")).plus(1, end).atMost(20);
+      },
+    ],
     ["fractions", /whole number/, (model, { a = 0, b = 0 }) => model.precedence(meaning("extra"), a, b, 3.5)],
   ])("is refused with %s", (_, reason, extra) => {
     expect(reasonsOf(smallShop(extra))).toMatch(reason);
@@ -193,6 +214,75 @@ describe("a shop built by hand", () => {
     expect([...problem.finish]).toEqual([-Infinity, 2, -Infinity, 7, 5]);
     expect([...problem.tardiness.latest]).toEqual([4, 10, 2, 4]);
   });
+});
+
+/** One job of two operations; what else is said about it. */
+function oneJob(extra: (model: ModelBuilder, a: number, b: number, end: number) => void = () => {}): Model {
+  const model = createModel({ name: "one job", sense: "minimize" });
+  const [end, a, b] = ["end", "a", "b"].map((name) => model.continuous(name)) as [number, number, number];
+  model.precedence(meaning("job"), a, b, 3);
+  model.precedence(meaning("last"), b, end, 4);
+  model.noOverlap(meaning("machine"), [
+    { start: a, duration: 3 },
+    { start: b, duration: 4 },
+  ]);
+  model.objective(meaning("cost")).plus(1, end);
+  extra(model, a, b, end);
+  return model.build();
+}
+
+test("what one operation pushes is the makespan where nothing else costs", () => {
+  expect(problemOf(oneJob())).toMatchObject({ makespan: { column: 0, factor: 1, lower: 0 } });
+  expect(hasTardiness(problemOf(oneJob()))).toBe(false);
+  const beside = problemOf(
+    oneJob((model, a) =>
+      model
+        .constraint({ ...meaning("soon"), pricePerUnit: 1 })
+        .plus(1, a)
+        .atMost(0),
+    ),
+  );
+  expect(beside.makespan.column).toBe(-1);
+  expect([...beside.tardiness.price]).toEqual([1, 1]);
+});
+
+test("a row with two sides on one start is a release and a deadline", () => {
+  const problem = problemOf(
+    oneJob((model, a, b) => {
+      model.constraint(meaning("a")).plus(2, a).equals(10);
+      model.constraint(meaning("b")).plus(-1, b).between(-12, -9);
+    }),
+  );
+  expect([...problem.release]).toEqual([5, 9]);
+  expect([...problem.latest]).toEqual([5, 12]);
+});
+
+test("a makespan that need not wait for any operation has no least value", () => {
+  const model = createModel({ name: "unbounded", sense: "minimize" });
+  const end = model.continuous("end", { lower: -Infinity });
+  const a = model.continuous("a");
+  const choice = model.choice("where", ["first", "second"]);
+  model.noOverlap(meaning("first"), [{ start: a, duration: 3, present: choice.option(0) }]);
+  model.noOverlap(meaning("second"), [{ start: a, duration: 4, present: choice.option(1) }]);
+  model.implication(meaning("last"), choice.option(0), 1).plus(1, end).plus(-1, a).atLeast(3);
+  model.objective(meaning("cost")).plus(1, end);
+  expect(reasonsOf(model.build())).toMatch(/'end' costs but has no least value/);
+});
+
+test("columns that no start pushes keep to their rows", () => {
+  const model = oneJob((builder) => {
+    const [low, high, whole] = [
+      builder.continuous("low"),
+      builder.continuous("high", { lower: -Infinity }),
+      builder.integer("whole"),
+    ];
+    builder.constraint(meaning("low")).plus(1, low).atLeast(4);
+    builder.constraint(meaning("high")).plus(-2, high).atLeast(6);
+    builder.constraint(meaning("whole")).plus(2, whole).between(3, 9);
+  });
+  const values = scheduleValues(problemOf(model), [0, 1], [0, 3]);
+  expect([...values.subarray(3)]).toEqual([4, -3, 2]);
+  expect(checkFeasibility(model, values).feasible).toBe(true);
 });
 
 describe.skipIf(!hasBenchmarkData)("public benchmarks", () => {

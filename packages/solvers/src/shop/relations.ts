@@ -115,17 +115,29 @@ function groupOf({ model, isConstant }: Sides, sum: Sum): number[] | null {
   return column.some((each) => isConstant(each) && model.variables.lower[each] !== 0) ? null : [...column];
 }
 
-/** A sum with one or two starts of opposite sign; null when it is something else. An empty list: it says nothing. */
-function relationOf({ model, isConstant }: Sides, sum: Sum): Relation[] | null {
-  const isUpper = sum.lower === -Infinity;
-  if (isUpper ? sum.upper === Infinity : sum.upper < Infinity) return isUpper ? [] : null;
-  const flip = isUpper ? -1 : 1;
-  let rest = isUpper ? -sum.upper : sum.lower;
+/**
+ * A sum with one start, or two of opposite sign and only one side; null when it is something else. An empty list: it says
+ * nothing.
+ */
+function relationOf(sides: Sides, sum: Sum): Relation[] | null {
+  const { lower, upper } = sum;
+  if (lower === -Infinity) return upper === Infinity ? [] : single(sideOf(sides, sum, -1));
+  if (upper === Infinity) return single(sideOf(sides, sum, 1));
+  const [low, high] = [sideOf(sides, sum, 1), sideOf(sides, sum, -1)];
+  // Two starts at most so far apart are no order.
+  return low && high && (low.before < 0 || low.after < 0) ? [low, high] : null;
+}
+
+const single = (relation: Relation | null): Relation[] | null => relation && [relation];
+
+/** The lower side of a sum, or of its negative. */
+function sideOf({ model, isConstant }: Sides, sum: Sum, sign: 1 | -1): Relation | null {
+  let rest = sign > 0 ? sum.lower : -sum.upper;
   const starts: { column: number; value: number }[] = [];
   const column: number[] = [];
   const value: number[] = [];
   sum.column.forEach((each, at) => {
-    const factor = flip * sum.value[at]!;
+    const factor = sign * sum.value[at]!;
     if (factor === 0) return;
     if (isConstant(each)) rest -= factor * model.variables.lower[each]!;
     else if (isZeroOne(model, each)) {
@@ -142,5 +154,5 @@ function relationOf({ model, isConstant }: Sides, sum: Sum): Relation[] | null {
   const price = sum.price === null ? null : sum.price * scale;
   const { id, when } = sum;
   const values = value.map((each) => each / scale);
-  return [{ id, before, after, base: rest / scale, column, value: values, when, price }];
+  return { id, before, after, base: rest / scale, column, value: values, when, price };
 }

@@ -21,7 +21,7 @@ export function scheduleValues(
     let end = lower;
     for (const { operation, lag } of arcs)
       end = Math.max(end, startOf[operation]! + lag[optionOf[operation]! - optionStart[operation]!]!);
-    values[column] = Number.isFinite(end) ? end : 0;
+    if (end > -Infinity) values[column] = end;
   }
   return values;
 }

@@ -14,14 +14,27 @@ export interface ShopSpec {
   }[];
   /** By job; price 0: none. */
   readonly due: readonly { readonly time: number; readonly price: number }[];
+  /** By job: whether the makespan waits for it. */
+  readonly counted: readonly boolean[];
+  /** Least makespan. */
+  readonly least: number;
+  /** Columns from 0 to `most` beside the shop, each in a row of its own. */
+  readonly stray: readonly { readonly most: number; readonly row: number; readonly isLeast: boolean }[];
   readonly horizon: number;
 }
 
 export interface OperationSpec {
-  readonly options: readonly { readonly machine: number; readonly duration: number }[];
+  readonly options: readonly OptionSpec[];
   readonly release: number;
   /** Latest end; Infinity: none. */
   readonly deadline: number;
+}
+
+export interface OptionSpec {
+  readonly machine: number;
+  readonly duration: number;
+  /** Least time from its start to what comes next in its job: the next start, the makespan, the due date. */
+  readonly lag: number;
 }
 
 export interface ShopFeatures {
@@ -29,6 +42,16 @@ export interface ShopFeatures {
   readonly downtimes?: boolean;
   readonly due?: boolean;
   readonly deadlines?: boolean;
+  /** Jobs that the makespan does not wait for. */
+  readonly uncounted?: boolean;
+  /** Lags shorter than durations. */
+  readonly overlap?: boolean;
+  /** Lags longer than durations. */
+  readonly transport?: boolean;
+  /** Times from another moment than 0. */
+  readonly origin?: boolean;
+  /** Columns that no schedule decides, with rows. */
+  readonly stray?: boolean;
   readonly mostOperations?: number;
 }
 
@@ -37,7 +60,15 @@ export function anyShop(features: ShopFeatures = {}): fc.Arbitrary<ShopSpec> {
   const { mostOperations = 5 } = features;
   return fc.integer({ min: 1, max: 3 }).chain((machines) => {
     const machine = fc.integer({ min: 0, max: machines - 1 });
-    const option = fc.record({ machine, duration: fc.integer({ min: features.setups ? 1 : 0, max: 5 }) });
+    // With setups or lags of their own, which of two at one moment is first would matter if they took no time.
+    const shortest = features.setups || features.overlap ? 1 : 0;
+    const duration = fc.integer({ min: shortest, max: 5 });
+    const option = fc
+      .record({ machine, duration, share: fc.nat(5), extra: fc.constantFrom(0, 1, 4, 9) })
+      .map(({ share, extra, ...each }): OptionSpec => {
+        const lag = features.overlap ? Math.min(each.duration, share) : each.duration;
+        return { ...each, lag: features.transport ? lag + extra : lag };
+      });
     const operation = fc.record({
       options: fc.uniqueArray(option, {
         minLength: 1,
@@ -55,7 +86,7 @@ export function anyShop(features: ShopFeatures = {}): fc.Arbitrary<ShopSpec> {
       fc.array(fc.constantFrom(0, 0, 1, 2, 7), { minLength: count, maxLength: count }),
       { minLength: count, maxLength: count },
     );
-    return fc.record({
+    const shops = fc.record({
       machines: fc.constant(machines),
       jobs,
       setup: features.setups
@@ -79,9 +110,36 @@ export function anyShop(features: ShopFeatures = {}): fc.Arbitrary<ShopSpec> {
         }),
         { minLength: 3, maxLength: 3 },
       ),
-      horizon: fc.constant(60),
+      counted: features.uncounted
+        ? fc.tuple(fc.constant(true), fc.boolean(), fc.boolean())
+        : fc.constant([true, true, true]),
+      least: fc.constant(0),
+      stray: features.stray ? fc.array(stray, { maxLength: 2 }) : fc.constant([]),
+      horizon: features.uncounted ? fc.constantFrom(200, Infinity) : fc.constant(200),
     });
+    if (!features.origin) return shops;
+    return fc.tuple(shops, fc.constantFrom(-100, -7, 40)).map(([spec, origin]) => shifted(spec, origin));
   });
+}
+
+const stray = fc.record({
+  most: fc.constantFrom(9, Infinity),
+  row: fc.integer({ min: 1, max: 8 }),
+  isLeast: fc.boolean(),
+});
+
+/** The same shop with all its moments later by `time`. */
+function shifted(spec: ShopSpec, time: number): ShopSpec {
+  return {
+    ...spec,
+    jobs: spec.jobs.map((job) =>
+      job.map((each) => ({ ...each, release: each.release + time, deadline: each.deadline + time })),
+    ),
+    downtimes: spec.downtimes.map((each) => ({ ...each, start: each.start + time })),
+    due: spec.due.map((each) => ({ ...each, time: each.time + time })),
+    least: -1000,
+    horizon: spec.horizon + time,
+  };
 }
 
 /** How a model of a shop is written down. */
@@ -93,6 +151,8 @@ export interface Wording {
   /** 0: as the benchmark files are read; 1: everything as rows over binaries; 2: implications and lateness columns. */
   readonly style: 0 | 1 | 2;
 }
+
+type RowBuilder = ReturnType<ReturnType<typeof createModel>["constraint"]>;
 
 export interface SpokenShop {
   readonly model: Model;
@@ -123,7 +183,7 @@ export function spokenShop(spec: ShopSpec, { prefix, shuffle, style }: Wording =
   );
   const starts: VariableIndex[] = [];
   const choices: VariableIndex[][] = [];
-  const end = model.integer(`${prefix}end`, { upper: horizon });
+  const end = model.integer(`${prefix}end`, { lower: spec.least, upper: horizon });
   for (const [{ options, release, deadline }, place] of inOrder(operations)) {
     const least = Math.min(...options.map(({ duration }) => duration));
     const upper = Math.min(horizon, deadline - least);
@@ -141,44 +201,52 @@ export function spokenShop(spec: ShopSpec, { prefix, shuffle, style }: Wording =
       } else model.exactlyOne(meaning(`one${place}`), choices[place]!);
     }
   }
-  /** after ≥ start + duration − earlier, unless soft. */
+  spec.stray.forEach(({ most, row, isLeast }, at) => {
+    const sum = model
+      .constraint(meaning(`stray${at}`))
+      .plus(2, model.continuous(`${prefix}stray${at}`, { upper: most }));
+    if (isLeast) sum.atLeast(2 * row);
+    else sum.atMost(2 * row);
+  });
+  /** after ≥ start + lag − earlier. */
   const follow = (id: string, place: number, after: VariableIndex, earlier: number): void => {
     const { options } = operations[place]!;
     if (style === 2) {
-      options.forEach(({ duration }, option) => {
+      options.forEach(({ lag }, option) => {
         const row = model.implication(meaning(`${id}-${option}`), choices[place]![option]!, 1);
         row
           .plus(1, after)
           .plus(-1, starts[place]!)
-          .atLeast(duration - earlier);
+          .atLeast(lag - earlier);
       });
       return;
     }
     const row = model.constraint(meaning(id)).plus(-1, after).plus(1, starts[place]!);
-    options.forEach(({ duration }, option) => {
-      row.plus(duration, choices[place]![option]!);
+    options.forEach(({ lag }, option) => {
+      row.plus(lag, choices[place]![option]!);
     });
     row.atMost(earlier);
   };
   const objective = model.objective(meaning("cost")).plus(1, end);
   for (const [{ options, deadline, at, step }, place] of inOrder(operations)) {
     const isLast = step === spec.jobs[at]!.length - 1;
-    follow(`f${place}`, place, isLast ? end : starts[place + 1]!, 0);
-    const total = (row: ReturnType<typeof model.constraint>): ReturnType<typeof model.constraint> => {
+    if (!isLast || spec.counted[at]) follow(`f${place}`, place, isLast ? end : starts[place + 1]!, 0);
+    const total = (row: RowBuilder, of: "duration" | "lag"): RowBuilder => {
       row.plus(1, starts[place]!);
-      options.forEach(({ duration }, option) => {
-        row.plus(duration, choices[place]![option]!);
+      options.forEach((each, option) => {
+        row.plus(each[of], choices[place]![option]!);
       });
       return row;
     };
-    if (deadline < Infinity) total(model.constraint(meaning(`deadline${place}`))).atMost(deadline);
+    if (deadline < Infinity)
+      total(model.constraint(meaning(`deadline${place}`)), "duration").atMost(deadline);
     const { time, price } = spec.due[at]!;
     if (!isLast || price === 0) continue;
     if (style === 2) {
       const late = model.integer(`${prefix}late${at}`);
       follow(`due${at}`, place, late, time);
       objective.plus(price, late);
-    } else total(model.constraint({ ...meaning(`due${at}`), pricePerUnit: price })).atMost(time);
+    } else total(model.constraint({ ...meaning(`due${at}`), pricePerUnit: price }), "lag").atMost(time);
   }
   const machines = Array.from({ length: spec.machines }, (_, machine) => machine);
   for (const [machine] of inOrder(machines)) {

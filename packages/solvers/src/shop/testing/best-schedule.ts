@@ -17,8 +17,11 @@ export function bestSchedule(spec: ShopSpec): number | null {
   const first = jobs.map((_, job) => jobs.slice(0, job).reduce((sum, each) => sum + each, 0));
   const extend = (placed: readonly Placed[], done: readonly number[], ready: readonly number[]): void => {
     if (done.every((count, job) => count === jobs[job])) {
-      const late = spec.due.map(({ time, price }, job) => price * Math.max(0, (ready[job] ?? 0) - time));
-      const cost = Math.max(0, ...ready) + late.reduce((sum, each) => sum + each, 0);
+      const late = spec.due.map(
+        ({ time, price }, job) => price * Math.max(0, (ready[job] ?? -Infinity) - time),
+      );
+      const counted = ready.filter((_, job) => spec.counted[job]);
+      const cost = Math.max(spec.least, ...counted) + late.reduce((sum, each) => sum + each, 0);
       if (best === null || cost < best) best = cost;
       return;
     }
@@ -26,7 +29,7 @@ export function bestSchedule(spec: ShopSpec): number | null {
       if (count === jobs[job]) return;
       const { options, release, deadline } = spec.jobs[job]![count]!;
       const place = first[job]! + count;
-      for (const { machine, duration } of options) {
+      for (const { machine, duration, lag } of options) {
         let start = Math.max(release, ready[job]!);
         while (start <= spec.horizon && !fits(spec, placed, { machine, start, end: start + duration, place }))
           start++;
@@ -36,7 +39,7 @@ export function bestSchedule(spec: ShopSpec): number | null {
         extend(
           [...placed, more],
           done.map((each, at) => (at === job ? each + 1 : each)),
-          ready.map((each, at) => (at === job ? end : each)),
+          ready.map((each, at) => (at === job ? start + lag : each)),
         );
       }
     });
@@ -44,7 +47,7 @@ export function bestSchedule(spec: ShopSpec): number | null {
   extend(
     [],
     jobs.map(() => 0),
-    jobs.map(() => 0),
+    jobs.map(() => -Infinity),
   );
   return best;
 }
