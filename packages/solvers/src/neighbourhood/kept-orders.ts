@@ -1,4 +1,4 @@
-import type { NoOverlap } from "@qtwin/model";
+import type { NoOverlap, VariableColumns } from "@qtwin/model";
 
 /** `before` ends, `lag` after its start, before `after` starts; `when`: only while this column is 1, −1: always. */
 export interface Link {
@@ -27,17 +27,24 @@ export interface Freedom {
 /**
  * The orders of an incumbent as precedences, except among neighbouring activities that were chosen: a partial order in
  * which what comes after the chosen ones can move with them. Activities that do not happen and were not chosen vanish.
+ * What has one start only, as a downtime, is decided by nobody: chosen ones beside it may change sides.
  * Source: partial order schedules, Godard, Laborie and Nuijten (ICAPS 2005).
  */
-export function keptOrders(structure: NoOverlap, freedom: Freedom): KeptOrders {
+export function keptOrders(
+  structure: NoOverlap,
+  { lower, upper }: Pick<VariableColumns, "lower" | "upper">,
+  freedom: Freedom,
+): KeptOrders {
   const order = consideredActivities(structure, freedom);
-  const isOpen = (activity: number): boolean => isChosen(structure, freedom, activity);
-  const open: number[][] = [];
+  const isDecided = (activity: number): boolean => isChosen(structure, freedom, activity);
+  const hasOneStart = (activity: number): boolean =>
+    lower[structure.start[activity]!] === upper[structure.start[activity]!];
+  const open: (readonly number[])[] = [];
   const links: Link[] = [];
   let before = -1;
   for (let at = 0; at <= order.length; ) {
-    const run: number[] = [];
-    while (at < order.length && isOpen(order[at]!)) run.push(order[at++]!);
+    const run = runFrom(order, at, isDecided, hasOneStart);
+    at += run.length;
     const after = at < order.length ? order[at]! : -1;
     if (run.length === 0) linkNeighbours(structure, before, after, links);
     else {
@@ -49,6 +56,19 @@ export function keptOrders(structure: NoOverlap, freedom: Freedom): KeptOrders {
     at++;
   }
   return { open, links };
+}
+
+/** Neighbours from a place on that were chosen or have one start, empty when none of them was chosen. */
+function runFrom(
+  order: readonly number[],
+  from: number,
+  isDecided: (activity: number) => boolean,
+  hasOneStart: (activity: number) => boolean,
+): readonly number[] {
+  let to = from;
+  while (to < order.length && (isDecided(order[to]!) || hasOneStart(order[to]!))) to++;
+  const run = order.slice(from, to);
+  return run.some(isDecided) ? run : [];
 }
 
 /** Chosen activities are decided anew in when they start or in whether they happen. */

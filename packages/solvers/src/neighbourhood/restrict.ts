@@ -17,6 +17,8 @@ export interface Restriction {
   readonly model: Model;
   /** Column in the whole model of each of its columns, ascending. */
   readonly columns: Int32Array;
+  /** Whether it keeps some order of the incumbent: then its optimum need not be one of the model, whatever is free. */
+  readonly keepsOrders: boolean;
   /** Values of the whole model as its values. */
   readonly encode: (values: ArrayLike<number>) => Float64Array;
   /** Its values put into the incumbent. */
@@ -95,7 +97,8 @@ class Restricting {
     const parts = { variables, constraints, structures, uncertainty: null };
     const open: Model = { ...model, ...parts, objective: this.objective(0) };
     const constant = tidy(objectiveValue(model, values) - objectiveValue(open, encode(values)));
-    return { model: { ...open, objective: this.objective(constant) }, columns, encode, decode };
+    const { keepsOrders } = this.structures;
+    return { model: { ...open, objective: this.objective(constant) }, columns, keepsOrders, encode, decode };
   }
 
   /** Choices keep the options that are left; some pinned options of a settled choice are no choice. */

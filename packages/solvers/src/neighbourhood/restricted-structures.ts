@@ -45,6 +45,11 @@ export class RestrictedStructures {
     for (const structure of structures) this.pin(structure);
   }
 
+  /** Whether an activity must stay before another because the incumbent has it so. */
+  get keepsOrders(): boolean {
+    return [...this.orders.values()].some(({ links }) => links.length > 0);
+  }
+
   /** The structures in new columns; the bounds of single columns are tightened instead of adding one. */
   written(
     position: Int32Array,
@@ -96,7 +101,7 @@ export class RestrictedStructures {
   }
 
   private pinOrders(structure: NoOverlap): void {
-    const kept = keptOrders(structure, this.freedom);
+    const kept = keptOrders(structure, this.model.variables, this.freedom);
     this.orders.set(structure, kept);
     for (const activity of kept.open.flat()) this.pinIfSettled(structure.start[activity]!);
   }

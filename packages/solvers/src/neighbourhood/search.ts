@@ -49,8 +49,9 @@ export class Search {
   async step(blocks: readonly number[], limits: StepLimits): Promise<StepOutcome> {
     const { model, incidence } = this.landscape;
     const freedom = this.freedomOf(blocks);
-    const isWhole = this.freesAll(freedom);
+    const freesAll = this.freesAll(freedom);
     const restriction = restrict(model, incidence, freedom);
+    const isWhole = freesAll && !restriction.keepsOrders;
     if (restriction.columns.length === 0) return { end: "done", gain: 0, proven: false };
     const outcome = await this.solve({
       model: restriction.model,
@@ -95,13 +96,9 @@ export class Search {
     return { values: this.values, free, chosen };
   }
 
-  /** Whether every decision was open: then an optimum of the neighbourhood is one of the model. */
-  private freesAll({ free, chosen }: Freedom): boolean {
-    const { model, blocks } = this.landscape;
-    const { lower, upper } = model.variables;
-    return free.every(
-      (each, column) =>
-        lower[column] === upper[column] || (each === 1 && (blocks.of[column]! < 0 || chosen[column] === 1)),
-    );
+  /** Whether every column was open: if no order is kept either, an optimum of the neighbourhood is one of the model. */
+  private freesAll({ free }: Freedom): boolean {
+    const { lower, upper } = this.landscape.model.variables;
+    return free.every((each, column) => each === 1 || lower[column] === upper[column]);
   }
 }
