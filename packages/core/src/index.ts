@@ -1,4 +1,5 @@
 export * from "./errors.ts";
+export * from "./greatest-divisor.ts";
 export * from "./json.ts";
 export * from "./local-time.ts";
 export * from "./random.ts";
