@@ -2,7 +2,7 @@ import type { Highs } from "highs";
 import type { SolveContext, SolveJob } from "../contract.ts";
 import type { Incumbent } from "./incumbent.ts";
 import { type Knapsack, leastGain } from "./instance.ts";
-import type { Relaxation } from "./relaxation.ts";
+import { type Relaxation, roundingOf } from "./relaxation.ts";
 import { type CoreAnswer, solveCore } from "./solve-core.ts";
 
 /** What the first attempt may cost; each further one twice as much, for branch and cut always begins anew. */
@@ -18,6 +18,8 @@ export interface RoundsOptions {
   readonly job: SolveJob;
   readonly context: SolveContext;
   readonly stop: () => boolean;
+  /** Units of work done before. */
+  readonly spent: number;
 }
 
 /**
@@ -44,7 +46,8 @@ export class Branching {
   attempt(searched: number, unitsLeft: number): CoreAnswer | null {
     const { highs, knapsack, relaxation, incumbent, job, context, stop } = this.options;
     const target = incumbent.value + leastGain(knapsack, incumbent.value);
-    const kept = Uint8Array.from(relaxation.loss, (loss) => Number(loss <= relaxation.bound - target + 1e-6));
+    const most = relaxation.bound - target + 10 * roundingOf(relaxation);
+    const kept = Uint8Array.from(relaxation.loss, (loss) => Number(loss <= most));
     const open = kept.reduce((sum, each) => sum + each, 0) - knapsack.classCount;
     const share = open <= few ? shareOfFew : shareOfMany;
     if (this.spent + this.next > share * searched + (this.counts ? first.units : first.ms)) return null;
@@ -64,4 +67,13 @@ export class Branching {
     this.next *= 2;
     return answer;
   }
+}
+
+/**
+ * No packing is worth more than this after an attempt. A packing that HiGHS takes within its tolerances and that was refused
+ * leaves open what there is below its value.
+ * @param taken whether the packing of the answer was taken; @param value of the incumbent then
+ */
+export function boundAfter({ packing, bound, exhausted }: CoreAnswer, taken: boolean, value: number): number {
+  return exhausted && (packing === null || taken) ? value : Math.max(value, bound);
 }

@@ -1,4 +1,5 @@
 import type { Model } from "@qtwin/model";
+import { choiceGroups, type Group, rowGroup, structureGroup } from "../one-of/groups.ts";
 
 /** A set of 0-1 columns of which exactly one, or at most one, is 1. */
 export interface ItemClass {
@@ -16,59 +17,57 @@ export interface Classes {
 
 /**
  * Splits the columns into classes: choices first, then what says "exactly one", then what says "at most one", as long as no
- * column is in two; every column left is a class of its own.
+ * column is in two; every column left is a class of its own. What a class already says is no other limit.
  */
 export function findClasses(model: Model): Classes {
   const claims = new Claims(model.variables.count);
   const isClassRow = new Uint8Array(model.constraints.count);
   const isClassStructure = new Uint8Array(model.structures.length);
-  for (const { first, options } of model.variables.choices)
-    claims.claim(
-      Array.from(options, (_, option) => first + option),
-      false,
-    );
-  for (const mayBeEmpty of [false, true]) {
-    model.structures.forEach((structure, index) => {
-      const says = mayBeEmpty
-        ? structure.kind === "at-most" && structure.limit === 1
-        : structure.kind === "exactly-one";
-      if (says && "columns" in structure && claims.claim(structure.columns, mayBeEmpty))
-        isClassStructure[index] = 1;
+  const structures = model.structures.map(structureGroup);
+  const rows = Array.from(isClassRow, (_, row) => rowGroup(model.constraints, row));
+  for (const group of choiceGroups(model)) claims.claim(group);
+  for (const exact of [true, false]) {
+    const says = (group: Group | null): boolean => group?.exact === exact && claims.claim(group);
+    structures.forEach((group, index) => {
+      if (says(group)) isClassStructure[index] = 1;
     });
-    for (let row = 0; row < isClassRow.length; row++)
-      if (saysOne(model, row, mayBeEmpty) && claims.claim(columnsOf(model, row), mayBeEmpty))
-        isClassRow[row] = 1;
+    rows.forEach((group, row) => {
+      if (says(group)) isClassRow[row] = 1;
+    });
   }
-  for (let column = 0; column < model.variables.count; column++) claims.claim([column], true);
-  return { classes: claims.classes, isClassRow, isClassStructure };
+  return { classes: [...claims.classes, ...claims.singles()], isClassRow, isClassStructure };
 }
 
 class Claims {
   readonly classes: ItemClass[] = [];
-  private readonly claimed: Uint8Array;
+  /** The class of each column; −1: none so far. */
+  private readonly classOf: Int32Array;
 
   constructor(columnCount: number) {
-    this.claimed = new Uint8Array(columnCount);
+    this.classOf = new Int32Array(columnCount).fill(-1);
   }
 
-  claim(columns: ArrayLike<number>, mayBeEmpty: boolean): boolean {
-    for (let at = 0; at < columns.length; at++) if (this.claimed[columns[at]!]) return false;
-    for (let at = 0; at < columns.length; at++) this.claimed[columns[at]!] = 1;
-    this.classes.push({ columns, mayBeEmpty });
+  /** Makes the group a class where all its columns are free; whether the classes now say what it says. */
+  claim({ columns, exact }: Group): boolean {
+    if (!columns.every((column) => this.classOf[column] === -1)) return this.follows(columns, exact);
+    // A single column is at most 1 anyway.
+    if (!exact && columns.length < 2) return true;
+    for (const column of columns) this.classOf[column] = this.classes.length;
+    this.classes.push({ columns, mayBeEmpty: !exact });
     return true;
   }
-}
 
-const columnsOf = ({ constraints: { start, column } }: Model, row: number): Int32Array =>
-  column.subarray(start[row]!, start[row + 1]!);
+  /** Of the columns of one class, at most one is 1; exactly one only where they are all of an exact class. */
+  private follows(columns: Int32Array, exact: boolean): boolean {
+    const own = this.classOf[columns[0]!]!;
+    if (own < 0 || !columns.every((column) => this.classOf[column] === own)) return false;
+    const { columns: all, mayBeEmpty } = this.classes[own]!;
+    return !exact || (!mayBeEmpty && new Set(columns).size === all.length);
+  }
 
-/** Whether a row over 0-1 columns says "exactly one" or "at most one": one positive coefficient everywhere. */
-function saysOne({ constraints }: Model, row: number, mayBeEmpty: boolean): boolean {
-  const { start, value, lower, upper } = constraints;
-  const first = value[start[row]!];
-  const columns = start[row + 1]! - start[row]!;
-  if (columns < (mayBeEmpty ? 2 : 1) || first === undefined || first <= 0) return false;
-  for (let entry = start[row]!; entry < start[row + 1]!; entry++) if (value[entry] !== first) return false;
-  const [least, most] = [lower[row]! / first, upper[row]! / first];
-  return mayBeEmpty ? least <= 0 && most >= 1 && most < 2 : least > 0 && least <= 1 && most >= 1 && most < 2;
+  /** The columns left, each one a class. */
+  singles(): ItemClass[] {
+    const left = Array.from(this.classOf.keys()).filter((column) => this.classOf[column] === -1);
+    return left.map((column) => ({ columns: Int32Array.of(column), mayBeEmpty: true }));
+  }
 }

@@ -75,36 +75,49 @@ function splitItems(
 
 /** Row by row, without zeros. */
 function matrixOf(
-  { resourceCount, weight }: Knapsack,
+  knapsack: Knapsack,
   item: Int32Array,
   classes: readonly CoreClass[],
   columnOf: ReadonlyMap<number, number>,
 ): NonNullable<ModelData["matrix"]> {
+  const { resourceCount, weight } = knapsack;
   const starts = new Int32Array(resourceCount + classes.length + 1);
-  const indices: number[] = [];
-  const values: number[] = [];
+  const entries = entryCount(knapsack, item, classes);
+  const [indices, values] = [new Int32Array(entries), new Float64Array(entries)];
+  let filled = 0;
+  const put = (native: number, value: number): void => {
+    indices[filled] = native;
+    values[filled++] = value;
+  };
   for (let resource = 0; resource < resourceCount; resource++) {
     item.forEach((each, native) => {
       const need = weight[each * resourceCount + resource]!;
-      if (need === 0) return;
-      indices.push(native);
-      values.push(need);
+      if (need !== 0) put(native, need);
     });
-    starts[resource + 1] = indices.length;
+    starts[resource + 1] = filled;
   }
   classes.forEach(({ items }, row) => {
-    for (const each of items) {
-      indices.push(columnOf.get(each)!);
-      values.push(1);
-    }
-    starts[resourceCount + row + 1] = indices.length;
+    for (const each of items) put(columnOf.get(each)!, 1);
+    starts[resourceCount + row + 1] = filled;
   });
   return {
     format: "csr",
     numRows: resourceCount + classes.length,
     numCols: item.length,
     starts,
-    indices: Int32Array.from(indices),
-    values: Float64Array.from(values),
+    indices,
+    values,
   };
+}
+
+/** Needs that are not 0, and members of classes. */
+function entryCount(
+  { resourceCount, weight }: Knapsack,
+  item: Int32Array,
+  classes: readonly CoreClass[],
+): number {
+  let count = 0;
+  for (const each of item)
+    for (let at = each * resourceCount; at < (each + 1) * resourceCount; at++) if (weight[at] !== 0) count++;
+  return classes.reduce((sum, { items }) => sum + items.length, count);
 }

@@ -1,6 +1,6 @@
 import { classesOf, copyPacking, emptyPacking, type Knapsack, leastGain, type Packing } from "./instance.ts";
 import { Neighbourhood } from "./neighbourhood.ts";
-import type { Relaxation } from "./relaxation.ts";
+import { type Relaxation, roundingOf } from "./relaxation.ts";
 
 /** Nodes of the first attempt; each further one has twice as many. */
 const firstLimit = 100_000;
@@ -32,11 +32,12 @@ export class Exhaustion {
   /** A better packing, or null: none was found, and there is none when it is `complete`. */
   run(incumbent: Packing, maxNodes: number): Packing | null {
     const { loss, bound } = this.relaxation;
+    const rounding = 10 * roundingOf(this.relaxation);
     const target = incumbent.value + leastGain(this.knapsack, incumbent.value);
     let total = 0;
     for (const item of incumbent.taken) total += loss[item]!;
     const isOpen = (item: number): boolean =>
-      loss[item]! <= bound - target + 1e-6 && incumbent.taken[this.classOf[item]!] !== item;
+      loss[item]! <= bound - target + rounding && incumbent.taken[this.classOf[item]!] !== item;
     const open = Int32Array.from(loss.keys()).filter(isOpen);
     copyPacking(incumbent, this.packing);
     const found = this.neighbourhood.improve(this.packing, total, open, target, maxNodes);

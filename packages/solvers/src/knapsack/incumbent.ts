@@ -6,10 +6,12 @@ import {
   fits,
   floorToGrid,
   type Knapsack,
+  leastGain,
   modelObjective,
   type Packing,
   packingAt,
   toSolution,
+  valueOfObjective,
 } from "./instance.ts";
 
 /** The best packing and bound so far, told to whoever runs the job and compared with what others found. */
@@ -65,18 +67,19 @@ export class Incumbent {
   receive(): boolean {
     const heard = this.job.workLimit === undefined ? this.context.received() : null;
     if (!heard) return false;
-    const { sense, constant } = this.knapsack;
-    if (heard.bound !== null && Number.isFinite(heard.bound)) this.lower(sense * (heard.bound - constant));
+    if (heard.bound !== null && Number.isFinite(heard.bound))
+      this.lower(valueOfObjective(this.knapsack, heard.bound));
     if (!heard.solution) return false;
     return this.offer(packingOfSolution(this.knapsack, heard.solution));
   }
 
   /** Whether the gap that is left is small enough. */
   isClosed(): boolean {
-    const left = this.bound - this.value;
     if (!this.hasPacking) return false;
+    const left = this.bound - this.value;
+    if (left < leastGain(this.knapsack, this.value)) return true;
     const objective = Math.abs(modelObjective(this.knapsack, this.value));
-    return left <= 1e-9 * Math.max(1, objective) || left <= this.job.gapLimit * Math.max(1e-9, objective);
+    return left * this.knapsack.grid.step <= this.job.gapLimit * Math.max(1e-9, objective);
   }
 
   private report(solution?: Float64Array): void {

@@ -9,21 +9,24 @@ export interface Knapsack {
   readonly start: Int32Array;
   /** The model's column an item sets to 1; −1: nothing. */
   readonly column: Int32Array;
+  /** In steps of the grid, so that sums of whole ones are exact. */
   readonly value: Float64Array;
   /** Item by item, its need of each resource; of any sign. */
   readonly weight: Float64Array;
   /** What there is of each resource, with what counts as rounding where the numbers are not whole. */
   readonly capacity: Float64Array;
-  /** Objective of the model = sense · value + constant. */
+  /** Objective of the model = sense · (origin + step · value) + constant. */
   readonly sense: 1 | -1;
   readonly constant: number;
   readonly grid: Grid;
 }
 
-/** The values a solution can have: `origin` plus whole multiples of `step`; step 0: any. */
+/** What values are counted in. */
 export interface Grid {
   readonly origin: number;
   readonly step: number;
+  /** Whether all values are whole numbers of steps; else `origin` is 0 and `step` 1. */
+  readonly isWhole: boolean;
 }
 
 /** One item of each class, what they need and what they are worth. */
@@ -93,16 +96,17 @@ export function packingAt(knapsack: Knapsack, levelOf: (item: number) => number)
   return packing;
 }
 
-export const modelObjective = ({ sense, constant }: Knapsack, value: number): number =>
-  sense * value + constant;
+export const modelObjective = ({ sense, constant, grid }: Knapsack, value: number): number =>
+  sense * (grid.origin + grid.step * value) + constant;
 
-/** The greatest value on the grid that is at most `bound`, give or take rounding. */
-export function floorToGrid({ grid: { origin, step } }: Knapsack, bound: number): number {
-  if (step === 0 || !Number.isFinite(bound)) return bound;
-  const rounding = 1e-9 * Math.max(1, Math.abs(bound)) + 1e-6 * step;
-  return origin + Math.floor((bound - origin + rounding) / step) * step;
-}
+/** The value at which the model has an objective. */
+export const valueOfObjective = ({ sense, constant, grid }: Knapsack, objective: number): number =>
+  (sense * (objective - constant) - grid.origin) / grid.step;
+
+/** The greatest value a packing can have that is at most `bound`, give or take rounding. */
+export const floorToGrid = ({ grid }: Knapsack, bound: number): number =>
+  grid.isWhole ? Math.floor(bound + 1e-9 * Math.abs(bound) + 1e-6) : bound;
 
 /** How much more a better solution is worth at least. */
-export const leastGain = ({ grid: { step } }: Knapsack, value: number): number =>
-  step > 0 ? step : 1e-9 * Math.max(1, Math.abs(value));
+export const leastGain = ({ grid: { isWhole } }: Knapsack, value: number): number =>
+  isWhole ? 1 : 1e-9 * Math.max(1, Math.abs(value));

@@ -79,3 +79,21 @@ export function knapsackOf(
     .constant(3);
   return model.build();
 }
+
+/** A knapsack of items that are taken or not; `weight[resource][item]`. */
+export function binaryKnapsack(
+  value: readonly number[],
+  weight: readonly (readonly number[])[],
+  capacity: readonly number[],
+): Model {
+  const model = createModel({ name: "binary knapsack", sense: "maximize" });
+  const items = value.map((_, item) => model.binary(`item[${item}]`));
+  weight.forEach((needs, resource) => {
+    model
+      .constraint(meaning(`resource[${resource}]`))
+      .plusAll(needs, items)
+      .atMost(capacity[resource]!);
+  });
+  model.objective(meaning("value")).plusAll(value, items);
+  return model.build();
+}

@@ -1,8 +1,5 @@
 import { classesOf, type Knapsack, type Packing } from "./instance.ts";
-import type { Relaxation } from "./relaxation.ts";
-
-/** What is added to budgets so that rounding of the relaxation cuts off no packing. */
-const rounding = 1e-7;
+import { type Relaxation, roundingOf } from "./relaxation.ts";
 
 /**
  * Finds the best items for a few classes while all others stay, by depth-first search: a branch ends where the losses so far,
@@ -65,7 +62,7 @@ export class Neighbourhood {
     let inside = 0;
     for (let level = 0; level < depth; level++)
       inside += this.relaxation.loss[packing.taken[this.classAt[level]!]!]!;
-    const budget = this.relaxation.bound - (loss - inside) - target + rounding;
+    const budget = this.relaxation.bound - (loss - inside) - target + roundingOf(this.relaxation);
     this.findRoom(packing, depth);
     if (!this.trim(depth, budget)) return false;
     this.sumNeeds(depth);

@@ -1,7 +1,8 @@
 import { createModel, type Model, type ModelBuilder } from "@qtwin/model";
 import { describe, expect, test } from "vitest";
+import type { Grid } from "./instance.ts";
 import { knapsackOf, randomNumbers } from "./knapsack-models.ts";
-import { readKnapsack } from "./read-knapsack.ts";
+import { readKnapsack, whyNoKnapsack } from "./read-knapsack.ts";
 
 const meaning = (id: string): { id: string; rule: string; sentence: string; unit: string } => ({
   id,
@@ -61,8 +62,35 @@ describe("a knapsack is found in a model", () => {
     expect(Array.from(knapsack!.column)).toEqual([1, -1]);
   });
 
+  test.each<[string, boolean, (model: ModelBuilder, columns: readonly number[]) => void]>([
+    [
+      "negated",
+      false,
+      (model, columns) => void model.constraint(meaning("b")).plusAll([-1, -1], columns).equals(-1),
+    ],
+    [
+      "said twice",
+      true,
+      (model, columns) => void model.constraint(meaning("b")).plusAll([1, 1], columns).equals(1),
+    ],
+    [
+      "said twice, once weaker",
+      true,
+      (model, columns) => void model.constraint(meaning("b")).plusAll([3, 3], columns).atMost(4),
+    ],
+  ])("what says 'exactly one' %s is the class and no more", (_, isFirst, say) => {
+    const { knapsack } = readKnapsack(
+      modelOf((model) => {
+        const columns = [model.binary("a"), model.binary("b")];
+        if (isFirst) model.constraint(meaning("a")).plusAll([2, 2], columns).equals(2);
+        say(model, columns);
+      }),
+    );
+    expect(knapsack).toMatchObject({ classCount: 1, resourceCount: 0 });
+  });
+
   test("values have a grid where they have decimals in common", () => {
-    const grid = (values: readonly number[]): number =>
+    const grid = (values: readonly number[]): Grid =>
       readKnapsack(
         modelOf((model) =>
           model.objective(meaning("value")).plusAll(
@@ -70,10 +98,12 @@ describe("a knapsack is found in a model", () => {
             values.map((_, each) => model.binary(`b${each}`)),
           ),
         ),
-      ).knapsack!.grid.step;
-    expect(grid([4, 6])).toBe(2);
-    expect(grid([0.5, 1.25])).toBe(0.25);
-    expect(grid([1 / 3, 1])).toBe(0);
+      ).knapsack!.grid;
+    expect(grid([4, 6])).toEqual({ origin: 0, step: 2, isWhole: true });
+    expect(grid([0.5, 1.25])).toEqual({ origin: 0, step: 0.25, isWhole: true });
+    expect(grid([1 / 3, 1])).toEqual({ origin: 0, step: 1, isWhole: false });
+    // Near a large number is not whole.
+    expect(grid([1e9 + 1 / 3, 1])).toMatchObject({ isWhole: false });
   });
 });
 
@@ -116,5 +146,33 @@ describe("what is no knapsack is refused with the reason", () => {
       model.implication(meaning("if"), model.binary("a"), 1).plus(1, model.binary("b")).atMost(0);
     };
     expect(reasonOf(implied)).toMatch(/implications/);
+  });
+
+  test("many limits that concern a few variables each", () => {
+    const model = modelOf((builder) => {
+      const columns = Array.from({ length: 1200 }, (_, each) => builder.binary(`b${each}`));
+      for (let row = 0; row < 1200; row++)
+        builder
+          .constraint(meaning(`cover${row}`))
+          .plusAll(
+            [1, 2, 3],
+            [0, 1, 5].map((step) => columns[(row + step * step) % 1200]!),
+          )
+          .atLeast(2);
+    });
+    expect(whyNoKnapsack(model).join(" ")).toMatch(/1200 limits, each concerns only a few/);
+  });
+
+  test("far more limits than classes", () => {
+    const many = (model: ModelBuilder): void => {
+      const [a, b] = [model.binary("a"), model.binary("b")];
+      for (let row = 0; row < 80; row++)
+        model
+          .constraint(meaning(`row${row}`))
+          .plus(row + 1, a)
+          .plus(row + 2, b)
+          .atMost(row + 2);
+    };
+    expect(reasonOf(many)).toMatch(/80 limits for 2 classes/);
   });
 });

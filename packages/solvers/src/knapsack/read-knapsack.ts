@@ -16,8 +16,12 @@ export const knapsackFeatures: readonly ModelFeature[] = [
   "at-most",
 ];
 
-/** Needs of resources that are kept, items times resources. */
-const maxWeights = 50_000_000;
+/** Needs of resources that are kept, items times resources: of any share, and of those of which few are not 0. */
+const [maxWeights, maxSparseWeights] = [50_000_000, 2_000_000];
+/** Share of needs that are not 0 below which resources are rather rules between a few items each. */
+const sparse = 0.05;
+/** With more resources a class, a packing that fits is hard to find by exchanges. */
+const [mostAnyway, mostAClass] = [64, 4];
 /** Share of a capacity that counts as rounding where the numbers are not whole. */
 const rounding = 1e-9;
 
@@ -30,18 +34,36 @@ export type Reading =
 
 /** Finds the knapsack in a model, whatever its variables and rows are called and in which order they come. */
 export function readKnapsack(model: Model): Reading {
+  const found = partsOf(model);
+  return "reasons" in found
+    ? { knapsack: null, reasons: found.reasons }
+    : { knapsack: buildKnapsack(model, found), reasons: [] };
+}
+
+/** Why a model is no knapsack, in sentences; empty when it is one. Nothing is built for it. */
+export function whyNoKnapsack(model: Model): readonly string[] {
+  const found = partsOf(model);
+  return "reasons" in found ? found.reasons : [];
+}
+
+/** What a knapsack is made of. */
+interface Parts {
+  readonly classes: readonly ItemClass[];
+  readonly rows: readonly ResourceRow[];
+}
+
+function partsOf(model: Model): Parts | { readonly reasons: readonly string[] } {
   const features = Array.from(featuresOf(model)).filter((feature) => !knapsackFeatures.includes(feature));
   if (features.length > 0) return refuse(features.map((each) => `It has ${featureWords[each]}.`));
   const wide = wideVariable(model);
   if (wide !== null) return refuse([`'${wide}' may be other than 0 and 1.`]);
   const found = findClasses(model);
-  const reasons = leftOver(model, found);
-  if (reasons.length > 0) return refuse(reasons);
-  return { knapsack: buildKnapsack(model, found), reasons: [] };
+  const parts = { classes: found.classes, rows: resourceRows(model, found) };
+  const reasons = [...leftOver(model, found), ...outOfShape(model, parts)];
+  return reasons.length > 0 ? refuse(reasons) : parts;
 }
 
-const refuse = (reasons: readonly string[]): Reading => ({
-  knapsack: null,
+const refuse = (reasons: readonly string[]): { readonly reasons: readonly string[] } => ({
   reasons: reasons.map((reason) => `This is no knapsack with choices. ${reason}`),
 });
 
@@ -53,8 +75,8 @@ function wideVariable({ variables }: Model): string | null {
 }
 
 /** What neither makes classes nor limits a resource. */
-function leftOver(model: Model, { isClassRow, isClassStructure, classes }: Classes): string[] {
-  const { constraints, structures, variables } = model;
+function leftOver(model: Model, { isClassRow, isClassStructure }: Classes): string[] {
+  const { constraints, structures } = model;
   const reasons: string[] = [];
   structures.forEach(({ kind, meaning }, index) => {
     if (!isClassStructure[index] && kind !== "at-most")
@@ -63,12 +85,19 @@ function leftOver(model: Model, { isClassRow, isClassStructure, classes }: Class
   for (let row = 0; row < constraints.count; row++)
     if (!isClassRow[row] && constraints.lower[row] === constraints.upper[row])
       reasons.push(`'${constraints.meaning[row]!.id}' asks for an exact amount and is no class of its own.`);
-  if (
-    (variables.count + classes.length) * resourceRows(model, isClassRow, isClassStructure).length >
-    maxWeights
-  )
-    reasons.push("It has too many items and resources to keep all needs.");
   return reasons;
+}
+
+/** A knapsack has few resources that most items need; covers and packings of sets are others' to solve. */
+function outOfShape({ variables }: Model, { classes, rows }: Parts): string[] {
+  if (rows.length > mostAnyway + mostAClass * classes.length)
+    return [`It has ${rows.length} limits for ${classes.length} classes.`];
+  const weights = (variables.count + classes.length) * rows.length;
+  if (weights > maxWeights) return ["It has too many items and resources to keep all needs."];
+  const needs = rows.reduce((sum, { columns }) => sum + columns.length, 0);
+  if (weights > maxSparseWeights && needs < sparse * weights)
+    return [`Of its ${rows.length} limits, each concerns only a few of its ${variables.count} variables.`];
+  return [];
 }
 
 /** A limit from above: Σ factor · value · x ≤ capacity. */
@@ -80,7 +109,7 @@ interface ResourceRow {
   readonly capacity: number;
 }
 
-function resourceRows(model: Model, isClassRow: Uint8Array, isClassStructure: Uint8Array): ResourceRow[] {
+function resourceRows(model: Model, { isClassRow, isClassStructure }: Classes): ResourceRow[] {
   const { start, column, value, lower, upper, count } = model.constraints;
   const rows: ResourceRow[] = [];
   for (let row = 0; row < count; row++) {
@@ -97,11 +126,11 @@ function resourceRows(model: Model, isClassRow: Uint8Array, isClassStructure: Ui
   return rows;
 }
 
-function buildKnapsack(model: Model, { classes, isClassRow, isClassStructure }: Classes): Knapsack {
+function buildKnapsack(model: Model, { classes, rows }: Parts): Knapsack {
   const sense = model.sense === "maximize" ? 1 : -1;
   const { start, column, itemOf } = itemsOf(model, classes);
-  const value = Float64Array.from(column, (each) => (each < 0 ? 0 : sense * model.objective.linear[each]!));
-  const rows = resourceRows(model, isClassRow, isClassStructure);
+  const worth = Float64Array.from(column, (each) => (each < 0 ? 0 : sense * model.objective.linear[each]!));
+  const { grid, value } = gridOf(start, worth);
   const weight = new Float64Array(column.length * rows.length);
   rows.forEach(({ columns, values, factor }, resource) => {
     for (let at = 0; at < columns.length; at++) {
@@ -119,7 +148,7 @@ function buildKnapsack(model: Model, { classes, isClassRow, isClassStructure }: 
     capacity: Float64Array.from(rows, roundedCapacity),
     sense,
     constant: model.objective.constant,
-    grid: gridOf(start, value),
+    grid,
   };
 }
 

@@ -12,16 +12,16 @@ export interface Relaxation {
   readonly bound: number;
   /** ≥ 0; 0 for the best item of each class. */
   readonly loss: Float64Array;
-  /** The item of each class that loses nothing. */
-  readonly best: Int32Array;
 }
+
+/** What is added to a budget of losses so that rounding of the relaxation cuts off no packing. */
+export const roundingOf = ({ bound }: Relaxation): number => 1e-7 + 1e-11 * Math.abs(bound);
 
 /** @param price one a resource; what is negative counts as 0 */
 export function relaxAt(knapsack: Knapsack, price: Float64Array): Relaxation {
   const { classCount, resourceCount, start, value, weight, capacity } = knapsack;
   const prices = price.map((each) => Math.max(0, each));
   const loss = new Float64Array(value.length);
-  const best = new Int32Array(classCount);
   let bound = 0;
   for (let resource = 0; resource < resourceCount; resource++)
     if (prices[resource]! > 0) bound += prices[resource]! * capacity[resource]!;
@@ -32,12 +32,10 @@ export function relaxAt(knapsack: Knapsack, price: Float64Array): Relaxation {
       for (let resource = 0; resource < resourceCount; resource++)
         worth -= prices[resource]! * weight[item * resourceCount + resource]!;
       loss[item] = worth;
-      if (worth <= most) continue;
-      most = worth;
-      best[each] = item;
+      if (worth > most) most = worth;
     }
     for (let item = start[each]!; item < start[each + 1]!; item++) loss[item] = most - loss[item]!;
     bound += most;
   }
-  return { price: prices, bound, loss, best };
+  return { price: prices, bound, loss };
 }

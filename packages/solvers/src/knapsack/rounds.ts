@@ -1,5 +1,5 @@
 import { createRandom } from "@qtwin/core";
-import { Branching, type RoundsOptions } from "./branching.ts";
+import { Branching, boundAfter, type RoundsOptions } from "./branching.ts";
 import { CoreSearch } from "./core-search.ts";
 import { Exhaustion } from "./exhaustion.ts";
 
@@ -21,13 +21,14 @@ export class Rounds {
   private readonly branching: Branching;
   private readonly startMs: number;
   /** Units of work. */
-  private spent = 0;
+  private spent: number;
   private branchedUnits = 0;
   private branchedMs = 0;
 
   constructor(options: RoundsOptions) {
     const { knapsack, relaxation, incumbent, job, context } = options;
     this.options = options;
+    this.spent = options.spent;
     this.startMs = context.now();
     this.search = new CoreSearch(knapsack, relaxation, incumbent.packing, createRandom(job.seed));
     this.exhaustion = new Exhaustion(knapsack, relaxation);
@@ -40,7 +41,7 @@ export class Rounds {
     while (!stop() && !incumbent.isClosed() && this.unitsLeft > 0) {
       if (!improved) improved = this.exhaust() || (this.spent > 1 && this.branch());
       if (stop() || incumbent.isClosed() || this.unitsLeft <= 0) return;
-      improved = this.improve() || improved;
+      improved = this.improve();
       if (incumbent.receive()) this.search.adopt(incumbent.packing);
     }
   }
@@ -85,7 +86,7 @@ export class Rounds {
     this.spent += answer.nodes;
     const improved = answer.packing !== null && incumbent.offer(answer.packing);
     if (improved) this.search.adopt(incumbent.packing);
-    incumbent.lower(answer.exhausted ? incumbent.value : Math.max(incumbent.value, answer.bound));
+    incumbent.lower(boundAfter(answer, improved, incumbent.value));
     return improved;
   }
 }

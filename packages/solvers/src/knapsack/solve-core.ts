@@ -68,12 +68,12 @@ export function solveCore(highs: Highs, knapsack: Knapsack, options: CoreOptions
     native.options.set({
       output_flag: false,
       mip_rel_gap: 0,
-      mip_abs_gap: Math.max(1e-6, knapsack.grid.step * 0.999),
+      mip_abs_gap: knapsack.grid.isWhole ? 0.999 : 1e-6,
       random_seed: options.seed,
       ...(options.firstOnly ? { mip_max_improving_sols: 1 } : {}),
       mip_max_nodes: options.maxNodes,
       ...(Number.isFinite(options.target)
-        ? { objective_bound: -options.target + knapsack.grid.step * 0.01 + 1e-7 }
+        ? { objective_bound: -options.target + (knapsack.grid.isWhole ? 0.01 : 1e-7) }
         : {}),
     });
     native.run(interruptedBy(highs, options.stop));

@@ -1,16 +1,12 @@
-import { createRandom } from "@qtwin/core";
 import { defineSolver, type SolveContext, type SolveJob, type SolverResult } from "../contract.ts";
 import { solverError } from "../errors.ts";
 import { loadHighs } from "../highs/load.ts";
-import { Incumbent, packingOfSolution } from "./incumbent.ts";
+import { findFirst } from "./first-packing.ts";
+import { Incumbent } from "./incumbent.ts";
 import type { Knapsack } from "./instance.ts";
-import { knapsackFeatures, readKnapsack } from "./read-knapsack.ts";
-import { repair } from "./repair.ts";
+import { knapsackFeatures, readKnapsack, whyNoKnapsack } from "./read-knapsack.ts";
 import { Rounds } from "./rounds.ts";
-import { type LinearRelaxation, solveCore, solveLinear, withoutPrices } from "./solve-core.ts";
-
-/** Exchanges with which a packing that does not fit is tried to be repaired. */
-const repairSteps = 5000;
+import { solveLinear, withoutPrices } from "./solve-core.ts";
 
 export default defineSolver({
   id: "knapsack",
@@ -19,11 +15,12 @@ export default defineSolver({
     features: knapsackFeatures,
     maxVariables: 1_000_000,
     maxConstraints: 1_000_000,
-    recognise: (model) => readKnapsack(model).reasons,
+    recognise: whyNoKnapsack,
   },
   promises: {
     optimality: "proven",
     bound: true,
+    boundMethod: "linear relaxation, then branch and cut over the items it leaves open",
     anytime: true,
     warmStart: true,
     workUnit: "20,000 nodes of the neighbourhood searches, or one branch-and-bound node of a core",
@@ -43,14 +40,8 @@ async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult
   if (linear === "infeasible") return infeasible;
   const incumbent = new Incumbent(knapsack, job, context);
   incumbent.lower(linear.relaxation.bound);
-  start(knapsack, linear, incumbent, job, stop);
-  if (incumbent.solution === null) {
-    const kept = new Uint8Array(knapsack.value.length).fill(1);
-    const options = { kept, target: -Infinity, maxNodes: 2 ** 30, seed: job.seed, firstOnly: true, stop };
-    const { packing, exhausted } = solveCore(highs, knapsack, options);
-    if (packing) incumbent.offer(packing);
-    else if (exhausted) return infeasible;
-  }
+  const first = findFirst({ highs, knapsack, linear, incumbent, job, stop });
+  if (first === "infeasible") return infeasible;
   const rounds = new Rounds({
     highs,
     knapsack,
@@ -59,6 +50,7 @@ async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult
     job,
     context,
     stop,
+    spent: first,
   });
   if (incumbent.solution) rounds.run();
   return resultOf(incumbent);
@@ -75,18 +67,4 @@ function resultOf(incumbent: Incumbent): SolverResult {
 function hasEmptyClass({ start, classCount }: Knapsack): boolean {
   for (let each = 0; each < classCount; each++) if (start[each] === start[each + 1]) return true;
   return false;
-}
-
-/** The packings to start from: what was handed over, and the rounded linear relaxation; both repaired where they do not fit. */
-function start(
-  knapsack: Knapsack,
-  { relaxation, nearest }: LinearRelaxation,
-  incumbent: Incumbent,
-  job: SolveJob,
-  stop: () => boolean,
-): void {
-  const random = createRandom(job.seed);
-  const packings = job.warmStart ? [packingOfSolution(knapsack, job.warmStart), nearest] : [nearest];
-  for (const packing of packings)
-    if (repair(knapsack, relaxation, packing, repairSteps, random, stop)) incumbent.offer(packing);
 }
