@@ -63,6 +63,10 @@ describe("verdictOf", () => {
     expect(verdict(control("tabu", 9, 0.5)).sentence).toMatch(/^tabu: better objective/);
   });
 
+  test("gives a tie to the control", () => {
+    expect(verdict(control("tabu", 10, 2))).toMatchObject({ kind: "plain-faster", control: "tabu" });
+  });
+
   test("prefers a better control to an equal one where none was faster", () => {
     expect(verdict(control("annealing", 10, 3), control("tabu", 9, 5))).toMatchObject({
       kind: "plain-better",

@@ -13,9 +13,9 @@ export interface EvidenceControl {
   readonly method: string;
   /** In the model's own sense; null: no feasible solution. */
   readonly objective: number | null;
-  /** End to end. */
+  /** End to end: with the compilation that it needs, also where it shares that of the run. */
   readonly seconds: number;
-  /** From its start to the first time it held its best solution. */
+  /** From its start, with the compilation, to the first time it held its best solution. */
   readonly secondsToBest: number | null;
   readonly evaluations: number;
   /** What one of `evaluations` is. */
@@ -24,7 +24,7 @@ export interface EvidenceControl {
   readonly budget: { readonly seconds: number | null; readonly evaluations: number | null };
   /** Share of its starts that ended at the reference; null without starts or reference. */
   readonly success: SuccessShare | null;
-  /** Seconds to a success with 99 %, from the seconds and the success of one start. */
+  /** Seconds to a success with 99 %, from the seconds and the success of one start; it compiles once. */
   readonly timeToSolutionS: number | null;
 }
 
@@ -91,7 +91,10 @@ export interface Evidence {
   readonly observedSuccess: SuccessShare | null;
   /** Shots that gave the reference after post-processing. */
   readonly processedSuccess: SuccessShare | null;
-  /** Seconds to a success with 99 %, whole runs being repeated: `timeToSolutionS(seconds.total, runSuccess(…))`. */
+  /**
+   * Seconds to a success with 99 %, all but the compilation being repeated:
+   * `seconds.compile + timeToSolutionS(seconds.total - seconds.compile, runSuccess(…))`.
+   */
   readonly timeToSolutionS: number | null;
   readonly controls: readonly EvidenceControl[];
   readonly resources: ResourceEstimate | null;
@@ -135,7 +138,7 @@ export function timeToSolutionS(seconds: number, probability: number): number | 
 /** What the facts of a run say about it. */
 export interface Verdict {
   /**
-   * `plain-faster`: a control was at least as good in less time; `plain-better`: one was better, but later;
+   * `plain-faster`: a control was at least as good in no more time; `plain-better`: one was better, but later;
    * `quantum-faster`: one was as good, but later; `quantum-ahead`: no control was as good; `none`: nothing to compare.
    */
   readonly kind: "plain-faster" | "plain-better" | "quantum-faster" | "quantum-ahead" | "none";
@@ -147,7 +150,7 @@ export interface Verdict {
 /** Objectives this close, relative to max(1, |objective|), are the same. */
 const sameObjective = 1e-9;
 
-/** The verdict on a run, from its facts alone: which control was at least as good, and in what time. */
+/** The verdict on a run, from its facts alone: which control was at least as good, and in what time; a tie is the control's. */
 export function verdictOf({ sense, objective, controls, seconds }: Evidence): Verdict {
   const loss = (value: number | null): number =>
     value === null ? Infinity : sense === "minimize" ? value : -value;
@@ -161,7 +164,7 @@ export function verdictOf({ sense, objective, controls, seconds }: Evidence): Ve
   const asGood = solved
     .filter((control) => loss(control.objective) <= own + slack)
     .sort((one, other) => timeOf(one) - timeOf(other));
-  const faster = asGood.find((control) => timeOf(control) < ownS);
+  const faster = asGood.find((control) => timeOf(control) <= ownS);
   const chosen = faster ?? asGood.find(isBetter) ?? asGood[0];
   if (!chosen)
     return {

@@ -104,7 +104,11 @@ describe("evidence of a run", () => {
       expect(secondsToBest!).toBeLessThanOrEqual(seconds);
     }
     expect(run!.controls.find(({ method }) => method === "enumeration")!.objective).toBe(best);
-    expect(run!.controls[0]!.budget).toEqual({ seconds: total - compile, evaluations: 256 });
+    expect(run!.controls[0]!.budget).toEqual({ seconds: expect.closeTo(total, 9), evaluations: 256 });
+    // All use the same QUBO: whoever was compiled for has waited for it.
+    for (const control of run!.controls)
+      for (const spent of [control.seconds, control.secondsToBest, control.timeToSolutionS])
+        expect(spent ?? compile).toBeGreaterThanOrEqual(compile);
   });
 
   test("the shots agree with the state they came from", async () => {
@@ -158,6 +162,41 @@ test("the same seed and work limit give the same solution and the same samples",
   expect(one.solution).toEqual(other.solution);
   expect(one.evidence![0]!.observedSuccess).toEqual(other.evidence![0]!.observedSuccess);
   expect(one.evidence![0]!.evaluations + one.evidence![0]!.gradients).toBeLessThanOrEqual(5);
+});
+
+/** A clock that loses time once, at the reading of that number. */
+function jumpingClock(reading: number, byMs: number): SolveContext {
+  const { context } = watch();
+  let readings = 0;
+  return { ...context, now: () => context.now() + (++readings >= reading ? byMs : 0) };
+}
+
+describe("the clock", () => {
+  // The search may take 20 s of that: the jump is within its first evaluations and takes more.
+  const [timeLimitMs, reading, byMs] = [100_000, 12, 21_000];
+  const effort = async (parts: Partial<SolveJob>, context: SolveContext): Promise<number> => {
+    const [run] = (await qaoa.solve(job(cutModel(10), { timeLimitMs, ...parts }), context)).evidence!;
+    return run!.evaluations + run!.gradients;
+  };
+
+  test("ends a search without a work limit, and not one with it", async () => {
+    const hurried = await effort({}, jumpingClock(reading, byMs));
+    expect(hurried).toBeLessThan(await effort({}, watch().context));
+    const counted = { workLimit: 12 };
+    expect(await effort(counted, jumpingClock(reading, byMs))).toBe(await effort(counted, watch().context));
+    expect(hurried).toBeLessThan(12);
+  });
+
+  test("allows no large state that takes longer than there is", async () => {
+    let readings = 0;
+    const slow = { ...watch().context, now: () => 100 * readings++ };
+    const { solution, status, evidence } = await qaoa.solve(job(cutModel(18), { timeLimitMs: 1000 }), slow);
+    expect({ solution, status, evidence }).toEqual({
+      solution: null,
+      status: "time-limit",
+      evidence: undefined,
+    });
+  });
 });
 
 describe("what it does not take", () => {

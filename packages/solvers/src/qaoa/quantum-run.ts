@@ -8,13 +8,16 @@ import {
   descend,
   energyOfSpins,
   type QaoaRun,
-  runQaoa,
   spinsOfBits,
   withQaoaState,
 } from "@qtwin/quantum";
 import type { SolveContext } from "../contract.ts";
+import { precisionOf, searchAngles } from "./angle-search.ts";
 import { BestSolution } from "./best-solution.ts";
 import type { QaoaProblem, Solution } from "./problem.ts";
+
+/** A millisecond or two. */
+const descentsPerPoll = 256;
 
 export interface QuantumSettings {
   readonly layers: number;
@@ -23,8 +26,10 @@ export interface QuantumSettings {
   readonly evaluations: number;
   readonly seed: number;
   readonly threads: number;
-  /** When the angle search ends at the latest, on the context's clock. */
+  /** When the angle search ends at the latest, on the context's clock; Infinity: with the time limit. */
   readonly searchUntilMs: number;
+  /** When everything must be over, on the context's clock. */
+  readonly deadlineMs: number;
 }
 
 export interface QuantumOutcome {
@@ -39,20 +44,25 @@ export interface QuantumOutcome {
   readonly processedSuccess: SuccessShare | null;
 }
 
-/** Trains the angles, measures the state and lets each sample descend; reports improvements as they come. */
+/**
+ * Trains the angles, measures the state and lets each sample descend; reports improvements as they come. Null where the
+ * time does not allow to prepare the state.
+ */
 export async function runQuantum(
   problem: QaoaProblem,
   settings: QuantumSettings,
   optimum: CertifiedOptimum,
   context: SolveContext,
-): Promise<QuantumOutcome> {
+): Promise<QuantumOutcome | null> {
   const beganMs = context.now();
-  const { run, searchedMs } = await searchAngles(problem, settings, optimum, context);
+  const searched = await searchAngles(problem, settings, optimum, context);
+  if (!searched) return null;
+  const { run, searchedMs } = searched;
   const angleSearch = (searchedMs - beganMs) / 1000;
   const measuringMs = context.now();
   const measured = await measure(problem, run, settings, optimum.energy + problem.tolerance);
   const processingMs = context.now();
-  const processed = descendAll(problem, measured.basis, measured.occurrences, optimum.energy, context);
+  const processed = descendAll(problem, measured, { optimum, deadlineMs: settings.deadlineMs }, context);
   const endedMs = context.now();
   const sampling = (processingMs - measuringMs) / 1000;
   const postProcessing = (endedMs - processingMs) / 1000;
@@ -77,27 +87,6 @@ export async function runQuantum(
   };
 }
 
-async function searchAngles(
-  { qubits, cost }: QaoaProblem,
-  { layers, evaluations, seed, threads, searchUntilMs }: QuantumSettings,
-  certified: CertifiedOptimum,
-  { now, stopRequested }: SolveContext,
-): Promise<{ readonly run: QaoaRun; readonly searchedMs: number }> {
-  const signal = {
-    get aborted() {
-      return stopRequested() || now() > searchUntilMs;
-    },
-  };
-  // The last report comes when the search and its one shot are done, before what is only compared with.
-  let searchedMs = now();
-  const onProgress = (): void => {
-    searchedMs = now();
-  };
-  const options = { qubits, cost, layers, threads, shots: 1, workLimit: evaluations, certified };
-  const run = await runQaoa(options, { seed, signal, onProgress });
-  return { run, searchedMs };
-}
-
 interface Measured {
   readonly basis: Uint32Array;
   readonly occurrences: Uint32Array;
@@ -112,8 +101,7 @@ function measure(
   { shots, seed, threads }: QuantumSettings,
   limit: number,
 ): Promise<Measured> {
-  const precision = qubits <= 20 ? "f64" : "f32";
-  return withQaoaState({ qubits, cost, precision, threads }, async (state) => {
+  return withQaoaState({ qubits, cost, precision: precisionOf(qubits), threads }, async (state) => {
     for (let layer = 0; layer < gammas.length; layer++) state.layer(gammas[layer]!, betas[layer]!);
     const predictedSuccess = Math.min(1, state.massBelow(limit));
     const { basis, occurrences, energies } = state.sample(shots, createRandom(seed).integer(2 ** 31));
@@ -125,25 +113,26 @@ function measure(
   });
 }
 
-/** One-flip descent from each different sample. */
+/** One-flip descent from each different sample; a stop or the deadline leaves the rest out, and then there is no evidence. */
 function descendAll(
   problem: QaoaProblem,
-  basis: Uint32Array,
-  occurrences: Uint32Array,
-  optimum: number,
-  { now, onProgress }: SolveContext,
+  { basis, occurrences }: Measured,
+  { optimum, deadlineMs }: { readonly optimum: CertifiedOptimum; readonly deadlineMs: number },
+  { now, stopRequested, onProgress }: SolveContext,
 ): { readonly best: BestSolution; readonly hits: number } {
   const { rows, qubits, tolerance } = problem;
   const best = new BestSolution(problem, now);
   let hits = 0;
-  basis.forEach((index, k) => {
+  for (const [at, index] of basis.entries()) {
     const spins = spinsOfBits(bitsOfBasis(index, qubits));
     descend(rows, spins);
     const energy = energyOfSpins(rows, spins);
-    if (energy <= optimum + tolerance) hits += occurrences[k]!;
-    if (!best.offer(energy, bitsOfSpins(spins))) return;
-    const { objective, values } = best.solution!;
-    onProgress({ objective, bound: null, solution: values });
-  });
+    if (energy <= optimum.energy + tolerance) hits += occurrences[at]!;
+    if (best.offer(energy, bitsOfSpins(spins))) {
+      const { objective, values } = best.solution!;
+      onProgress({ objective, bound: null, solution: values });
+    }
+    if (at % descentsPerPoll === descentsPerPoll - 1 && (stopRequested() || now() > deadlineMs)) break;
+  }
   return { best, hits };
 }

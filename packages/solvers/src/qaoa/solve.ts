@@ -7,18 +7,25 @@ import { type QuantumSettings, runQuantum } from "./quantum-run.ts";
 /** Share of the time that the angles are searched, so that each control can have as much. */
 const searchShare = 0.2;
 
-/** The quantum run, then its controls. */
-export async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult> {
-  const beganMs = context.now();
+/**
+ * The quantum run, then its controls.
+ * @param beganMs from when the time limit counts, on the context's clock
+ */
+export async function solve(
+  job: SolveJob,
+  context: SolveContext,
+  beganMs = context.now(),
+): Promise<SolverResult> {
+  const compilingMs = context.now();
   const problem = qaoaProblem(job.model);
-  const compileS = (context.now() - beganMs) / 1000;
+  const compileS = (context.now() - compilingMs) / 1000;
   const enumeratingMs = context.now();
   const optimum = (await certifiedOptimum(problem.qubits, problem.cost))!;
   const certified = { optimum, seconds: (context.now() - enumeratingMs) / 1000 };
-  const deadlineMs = beganMs + job.timeLimitMs;
-  const settings = settingsOf(job, beganMs + searchShare * job.timeLimitMs);
+  const settings = settingsOf(job, beganMs);
   const quantum = await runQuantum(problem, settings, optimum, context);
-  const evidence = await evidenceOf({ problem, settings, certified, compileS, quantum, deadlineMs }, context);
+  if (!quantum) return { status: "time-limit", solution: null, bound: null };
+  const evidence = await evidenceOf({ problem, settings, certified, compileS, quantum }, context);
   return {
     status: quantum.solution ? "feasible" : "time-limit",
     solution: quantum.solution?.values ?? null,
@@ -27,7 +34,8 @@ export async function solve(job: SolveJob, context: SolveContext): Promise<Solve
   };
 }
 
-function settingsOf({ options, workLimit, seed, threads }: SolveJob, searchUntilMs: number): QuantumSettings {
+function settingsOf(job: SolveJob, beganMs: number): QuantumSettings {
+  const { options, workLimit, timeLimitMs, seed, threads } = job;
   const { layers = 3, shots = 1024, evaluations = 100 } = options;
   return {
     layers: Math.round(layers),
@@ -35,6 +43,8 @@ function settingsOf({ options, workLimit, seed, threads }: SolveJob, searchUntil
     evaluations: Math.max(1, Math.min(Math.round(evaluations), workLimit ?? Infinity)),
     seed,
     threads,
-    searchUntilMs,
+    // With a work limit the clock must not say how far the search comes.
+    searchUntilMs: workLimit === undefined ? beganMs + searchShare * timeLimitMs : Infinity,
+    deadlineMs: beganMs + timeLimitMs,
   };
 }

@@ -31,5 +31,8 @@ export default defineSolver({
     },
   },
   // The quantum engine is loaded where it runs, not by everybody who lists solvers.
-  solve: async (job, context) => (await import("./solve.ts")).solve(job, context),
+  solve: async (job, context) => {
+    const beganMs = context.now();
+    return (await import("./solve.ts")).solve(job, context, beganMs);
+  },
 });
