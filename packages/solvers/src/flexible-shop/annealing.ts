@@ -9,24 +9,30 @@ const firstCooling = 200;
 const longerEachTime = 1.5;
 /** Temperatures from the mean change of a move to this share of it. */
 const coldest = 0.002;
+/** How much more a missed deadline costs after a cooling that ended with one. */
+const dearerEachTime = 4;
+/** Price of a missed unit at most, in prices of all that can be late together. */
+const mostHard = 100;
 
 /**
  * Annealing over options and sequences where only an exact evaluation is honest: downtimes, deadlines, tardiness. Moves
- * concern operations on the chain before a late one; missed deadlines cost more than anything else.
+ * concern operations on the chain before a late one. What a missed deadline costs rises until coolings end without one; what
+ * is returned to is the schedule that misses least, and among those the cheapest.
  */
 export class Annealing implements ShopSearch {
   readonly graph: WindowedGraph;
   best: Found | null = null;
   iterations = 0;
   private readonly random: Xorshift;
-  private readonly hardPrice: number;
+  private hardPrice: number;
+  private readonly hardLimit: number;
   private energy = Infinity;
   private temperature = 0;
   private hottest = 1;
   private left = 0;
   private length: number;
   private cooling = 1;
-  private readonly ground: { optionOf: Int32Array; order: Int32Array; energy: number };
+  private readonly ground: { optionOf: Int32Array; order: Int32Array; cost: number; violation: number };
 
   constructor(problem: ShopProblem, seed: number) {
     this.graph = new WindowedGraph(problem);
@@ -34,8 +40,11 @@ export class Annealing implements ShopSearch {
     const { size } = this.graph;
     this.length = firstCooling * size;
     const { price } = problem.tardiness;
-    this.hardPrice = 1 + 10 * price.reduce((high, each) => Math.max(high, each), problem.makespan.factor);
-    this.ground = { optionOf: new Int32Array(size), order: new Int32Array(size), energy: Infinity };
+    const { factor } = problem.makespan;
+    this.hardPrice = 1 + 10 * price.reduce((high, each) => Math.max(high, each), factor);
+    this.hardLimit = this.hardPrice + mostHard * price.reduce((sum, each) => sum + each, factor);
+    const [optionOf, order] = [new Int32Array(size), new Int32Array(size)];
+    this.ground = { optionOf, order, cost: Infinity, violation: Infinity };
   }
 
   start(given?: Sequenced): void {
@@ -62,6 +71,8 @@ export class Annealing implements ShopSearch {
       this.step();
       this.temperature *= this.cooling;
       if (--this.left > 0) continue;
+      if (this.graph.violation > 0)
+        this.hardPrice = Math.min(this.hardLimit, dearerEachTime * this.hardPrice);
       this.restart();
       this.reheat();
     }
@@ -74,16 +85,16 @@ export class Annealing implements ShopSearch {
 
   private keep(): void {
     const { graph, ground } = this;
-    this.energy = this.current();
-    if (this.energy < ground.energy) {
-      ground.energy = this.energy;
-      ground.optionOf.set(graph.optionOf);
-      ground.order.set(graph.order);
-    }
-    if (graph.violation > 0 || (this.best && graph.cost >= this.best.cost)) return;
-    this.best = { optionOf: graph.optionOf.slice(), start: graph.head.slice(), cost: graph.cost };
+    const { cost, violation } = graph;
+    if (violation > ground.violation || (violation === ground.violation && cost >= ground.cost)) return;
+    ground.cost = cost;
+    ground.violation = violation;
+    ground.optionOf.set(graph.optionOf);
+    ground.order.set(graph.order);
+    if (violation === 0) this.best = { optionOf: graph.optionOf.slice(), start: graph.head.slice(), cost };
   }
 
+  /** Goes back to the best so far. */
   private restart(): void {
     this.graph.load(this.ground.optionOf, this.ground.order);
     this.energy = this.current();
@@ -124,11 +135,7 @@ export class Annealing implements ShopSearch {
     const worse = energy - this.energy;
     if (worse <= 0 || random.next() < Math.exp(-worse / this.temperature)) {
       this.energy = energy;
-      if (
-        energy < this.ground.energy ||
-        (graph.violation === 0 && graph.cost < (this.best?.cost ?? Infinity))
-      )
-        this.keep();
+      this.keep();
     } else graph.move(operation, oldOption, oldPlace);
   }
 

@@ -1,4 +1,4 @@
-import { checkFeasibility, objectiveValue } from "@qtwin/model";
+import { checkFeasibility, createModel, type Model, objectiveValue } from "@qtwin/model";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Progress, SolveContext, SolveJob, SolverResult } from "../contract.ts";
@@ -17,27 +17,28 @@ interface Outcome {
   readonly reports: readonly Progress[];
 }
 
-async function run(spec: ShopSpec, job: Partial<SolveJob> = {}): Promise<Outcome> {
+async function solveModel(
+  model: Model,
+  job: Partial<SolveJob> = {},
+  others: Partial<SolveContext> = {},
+): Promise<Outcome> {
   const reports: Progress[] = [];
   const context: SolveContext = {
     stopRequested: () => false,
     now: () => 0,
     received: () => null,
     onProgress: (progress) => reports.push(progress),
+    ...others,
   };
-  const { model } = spokenShop(spec);
-  const full = {
-    model,
-    timeLimitMs: 1e9,
-    gapLimit: 0,
-    seed: 1,
-    workLimit: 3000,
-    threads: 1,
-    options: {},
-    ...job,
-  };
+  const full = { model, timeLimitMs: 1e9, gapLimit: 0, seed: 1, threads: 1, options: {}, ...job };
   return { result: await solver.solve(full, context), reports };
 }
+
+const run = (
+  spec: ShopSpec,
+  job: Partial<SolveJob> = {},
+  others: Partial<SolveContext> = {},
+): Promise<Outcome> => solveModel(spokenShop(spec).model, { workLimit: 3000, ...job }, others);
 
 const kinds: readonly (readonly [string, ShopFeatures])[] = [
   ["plain", {}],
@@ -83,14 +84,73 @@ test.each(kinds)(
   },
 );
 
-test("the same seed and work give the same answer, whatever others find", async () => {
+test("the same seed and work give the same answer, whatever others find and the clock says", async () => {
+  const wide = { setups: true, due: true };
+  let ticks = 0;
+  let hadNews = 0;
   await fc.assert(
-    fc.asyncProperty(anyShop({ setups: true, due: true }), fc.nat(200), async (spec, workLimit) => {
-      const [one, other] = [await run(spec, { workLimit, seed: 7 }), await run(spec, { workLimit, seed: 7 })];
+    fc.asyncProperty(anyShop({ ...wide, mostOperations: 9 }), fc.nat(200), async (spec, workLimit) => {
+      const { objective, bound, solution } = (await run(spec)).reports.at(-1)!;
+      const news: Progress = { objective, bound, solution: solution! };
+      const one = await run(spec, { workLimit, seed: 7 });
+      const elsewhere = { received: () => news, now: () => ticks++ };
+      const other = await run(spec, { workLimit, seed: 7 }, elsewhere);
       expect(other).toEqual(one);
+      const first = one.reports.find(({ solution: own }) => own !== undefined);
+      if (objective! < first!.objective!) hadNews++;
+    }),
+    { numRuns: 40 },
+  );
+  // Of something better than their first schedule.
+  expect(hadNews).toBeGreaterThan(0);
+});
+
+test("without a work limit what others find is taken over", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyShop({ setups: true, due: true }), async (spec) => {
+      const { model } = spokenShop(spec);
+      const best = (await run(spec)).result.solution!;
+      const objective = objectiveValue(model, best);
+      const news: Progress = { objective, bound: objective, solution: best };
+      let asked = 0;
+      const received = (): Progress | null => (asked++ === 0 ? news : null);
+      const { result } = await solveModel(model, {}, { received });
+      expect(result).toMatchObject({ status: "optimal", bound: objective });
+      expect(objectiveValue(model, result.solution!)).toBe(objective);
     }),
     { numRuns: 20 },
   );
+});
+
+test("deadlines outweigh many small prices together", async () => {
+  const model = createModel({ name: "deadlines", sense: "minimize" });
+  const meaning = (id: string) => ({ id, rule: id, sentence: `Rule ${id}.`, unit: "1" });
+  const long = [5, 205, 405].map((upper, at) => ({
+    start: model.continuous(`long${at}`, { upper }),
+    duration: 60,
+  }));
+  const short = Array.from({ length: 80 }, (_, at) => {
+    const start = model.continuous(`short${at}`);
+    model
+      .constraint({ ...meaning(`soon${at}`), pricePerUnit: 1 })
+      .plus(1, start)
+      .atMost(0);
+    return { start, duration: 1 + (at % 3) };
+  });
+  model.noOverlap(meaning("machine"), [...long, ...short]);
+  // Nearly the best: the shortest first, each long one as late as it may be.
+  let [moment, cost, next] = [0, 0, 0];
+  for (const { duration } of short.toSorted((a, b) => a.duration - b.duration)) {
+    while (next < 3 && moment + duration > [5, 205, 405][next]!) {
+      moment += 60;
+      next++;
+    }
+    cost += moment;
+    moment += duration;
+  }
+  const built = model.build();
+  const { result } = await solveModel(built, { workLimit: 100_000 });
+  expect(objectiveValue(built, result.solution!)).toBeLessThanOrEqual(1.05 * cost);
 });
 
 test("a warm start is kept unless something better is found", async () => {

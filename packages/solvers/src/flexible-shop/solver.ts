@@ -39,6 +39,7 @@ export default defineSolver({
   promises: {
     optimality: "none",
     bound: true,
+    boundMethod: "longest job, preemptive one-machine schedules, weighted loads of machines",
     anytime: true,
     warmStart: true,
     workUnit: "iterations: moves of one operation",
