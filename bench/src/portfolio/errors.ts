@@ -10,5 +10,9 @@ export const benchError = defineErrors({
     kind: "not-found",
     fix: "Leave --only and --sets out to see all instances.",
   },
+  QT_BENCH_BAD_FACTS: {
+    kind: "invalid-input",
+    fix: "Correct the best-known.json of the data set, or take its folder away.",
+  },
   QT_BENCH_UNKNOWN_PEER: { kind: "invalid-input", fix: "Name some of those, or none to measure all." },
 });

@@ -1,26 +1,8 @@
 import type { ModelFormat } from "@qtwin/model";
+import type { PublishedFacts } from "./published-facts.ts";
 
 export const familyIds = ["jsp", "fjsp", "fjsp-sdst", "mmkp", "qap", "maxcut", "qubo", "mkp"] as const;
 export type FamilyId = (typeof familyIds)[number];
-
-/** Facts about one instance, as `best-known.json` has them. */
-export interface PublishedFacts {
-  /** Relative to the folder of the data set. */
-  readonly file: string;
-  /** Number of the problem in a file that holds several. */
-  readonly problem?: number;
-  readonly best: number | null;
-  /** True: `best` is proven. */
-  readonly optimal?: boolean | null;
-  /** Published bounds; a data set has one of them or none. */
-  readonly lower_bound?: number;
-  readonly upper_bound?: number;
-  readonly lp_bound?: number;
-  /** What others reached in ten minutes. */
-  readonly reference_10min?: Readonly<
-    Record<string, { readonly ub: number | null; readonly lb: number | null }>
-  >;
-}
 
 export interface Family {
   readonly id: FamilyId;

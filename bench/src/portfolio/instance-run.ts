@@ -1,11 +1,11 @@
 import { QtwinError } from "@qtwin/core";
-import type { Model } from "@qtwin/model";
+import { fingerprintOf, type Model } from "@qtwin/model";
 import type { Peer } from "../python-environment.ts";
 import { type Instance, readInstance } from "./instances.ts";
 import { runPeer } from "./peers.ts";
 import type { RowFile } from "./row-file.ts";
-import { type Outcome, type RowKey, type SolveRow, solveRow } from "./rows.ts";
-import { type Conditions, failureOf, solveInstance } from "./solve-instance.ts";
+import { comparedAgain, type Outcome, type RowKey, type SolveRow, solveRow } from "./rows.ts";
+import { type Conditions, failureOf, type OwnRun, solveInstance } from "./solve-instance.ts";
 import { measureStability, type StabilityRow } from "./stability.ts";
 import { progressOf } from "./text.ts";
 
@@ -13,12 +13,16 @@ export interface RunOptions extends Conditions {
   readonly onProgress: (line: string) => void;
 }
 
+/** Lets the workers of our solvers start and load them; only the first call does anything. */
+export type Warm = (model: Model) => Promise<void>;
+
 /** Under which name our own rows stand. */
 export const ownNameIn = ({ solver = "qtwin" }: Conditions): string => solver;
 
-/** One instance by everybody. The model is read when the first one needs it; an aborted run gives no rows. */
+/** One instance by everybody; an aborted run gives no rows. */
 export class InstanceRun {
   private model: Model | undefined;
+  private fingerprint: string | undefined;
   /** Of our own rows, for the stability. */
   private plan: Float64Array | null = null;
   private readonly instance: Instance;
@@ -26,8 +30,11 @@ export class InstanceRun {
   private readonly file: RowFile;
   private readonly place: string;
 
+  private readonly warm: Warm;
+
   /** @param place such as `3/20`, for the progress */
-  constructor(instance: Instance, options: RunOptions, file: RowFile, place: string) {
+  constructor(instance: Instance, options: RunOptions, file: RowFile, place: string, warm: Warm) {
+    this.warm = warm;
     this.instance = instance;
     this.options = options;
     this.file = file;
@@ -36,7 +43,7 @@ export class InstanceRun {
 
   solveOwn(): Promise<SolveRow | null> {
     return this.row(ownNameIn(this.options), async () => {
-      const { outcome, solution } = await solveInstance(this.read(), this.options);
+      const { outcome, solution } = await this.solveWarm(this.options);
       this.plan = solution;
       return outcome;
     });
@@ -44,10 +51,7 @@ export class InstanceRun {
 
   /** By one of our solvers, as a peer. */
   solveBy(solver: string): Promise<SolveRow | null> {
-    return this.row(
-      solver,
-      async () => (await solveInstance(this.read(), { ...this.options, solver })).outcome,
-    );
+    return this.row(solver, async () => (await this.solveWarm({ ...this.options, solver })).outcome);
   }
 
   solvePeer(peer: Peer): Promise<SolveRow | null> {
@@ -59,15 +63,21 @@ export class InstanceRun {
     const key = { ...this.key(ownNameIn(this.options)), kind: "stability" } as const;
     const known = this.file.find<StabilityRow>(key);
     if (known !== undefined || this.unreadable() !== null) return known ?? null;
-    this.plan ??= (await solveInstance(this.read(), this.options)).solution;
+    this.plan ??= (await this.solveWarm(this.options)).solution;
     if (this.plan === null) return null;
     return this.keep(await measureStability(key, this.instance, this.read(), this.plan, this.options));
+  }
+
+  private async solveWarm(conditions: Conditions): Promise<OwnRun> {
+    await this.warm(this.read());
+    return solveInstance(this.read(), conditions);
   }
 
   private async row(by: string, solve: () => Promise<Outcome>): Promise<SolveRow | null> {
     const key = { ...this.key(by), kind: "solve" } as const;
     const known = this.file.find<SolveRow>(key);
-    if (known !== undefined || this.isAborted()) return known ?? null;
+    if (known !== undefined) return comparedAgain(known, this.instance);
+    if (this.isAborted()) return null;
     const outcome = this.unreadable() ?? (await solve());
     return this.keep(solveRow(key, this.instance, outcome));
   }
@@ -98,7 +108,8 @@ export class InstanceRun {
   private key(by: string): Omit<RowKey, "kind"> {
     const { timeS, threads, seed, gapLimit } = this.options;
     const { family, name } = this.instance;
-    return { family, instance: name, by, timeS, threads, seed, gapLimit };
+    this.fingerprint ??= this.unreadable() === null ? fingerprintOf(this.read()) : "";
+    return { family, instance: name, model: this.fingerprint, by, timeS, threads, seed, gapLimit };
   }
 
   private read(): Model {

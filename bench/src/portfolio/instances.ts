@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Model, parseModel } from "@qtwin/model";
 import { benchError } from "./errors.ts";
-import { type Family, type FamilyId, families, type PublishedFacts } from "./families.ts";
+import { type Family, type FamilyId, families } from "./families.ts";
+import { type PublishedFacts, readPublishedFacts } from "./published-facts.ts";
 import { setOf } from "./sets.ts";
 
 export interface Instance {
@@ -25,7 +26,7 @@ export interface InstanceFilter {
 
 /**
  * The instances that the `best-known.json` of the family's data sets below `dataDir` list, in their order.
- * @throws QT_BENCH_NO_DATA, QT_BENCH_NO_INSTANCE
+ * @throws QT_BENCH_NO_DATA, QT_BENCH_NO_INSTANCE, QT_BENCH_BAD_FACTS
  */
 export function instancesOf(id: FamilyId, dataDir: string, filter: InstanceFilter = {}): readonly Instance[] {
   const family = families[id];
@@ -48,10 +49,7 @@ export function instancesOf(id: FamilyId, dataDir: string, filter: InstanceFilte
 function instancesIn(family: Family, dataDir: string, folder: string): readonly Instance[] {
   const list = join(dataDir, folder, "best-known.json");
   if (!existsSync(list)) return [];
-  const { instances } = JSON.parse(readFileSync(list, "utf8")) as {
-    instances: Readonly<Record<string, PublishedFacts>>;
-  };
-  return Object.entries(instances).map(([name, facts]) => {
+  return readPublishedFacts(list).map(([name, facts]) => {
     const problem = family.keyOf?.(name, facts);
     return {
       family: family.id,

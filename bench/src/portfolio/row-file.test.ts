@@ -11,6 +11,7 @@ const key = {
   kind: "solve",
   family: "jsp",
   instance: "ft06",
+  model: "abc",
   by: "qtwin",
   timeS: 10,
   threads: 2,
@@ -26,6 +27,7 @@ test("rows of an earlier run are found under the same conditions only", () => {
   for (const other of [
     { kind: "stability" as const },
     { instance: "ft10" },
+    { model: "abd" },
     { by: "cp-sat" },
     { timeS: 60 },
     { threads: 1 },

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import type { RowKey } from "./rows.ts";
 
-/** Rows of this run and of earlier ones under the same conditions. */
+/** Rows of this run and of earlier ones on the same model under the same conditions; who solved then may have been another version. */
 export interface RowFile {
   find<Row extends RowKey>(key: RowKey & Pick<Row, "kind">): Row | undefined;
   add(row: RowKey): void;
@@ -28,8 +28,8 @@ export function openRowFile(path?: string): RowFile {
   };
 }
 
-const keyText = ({ kind, family, instance, by, timeS, threads, seed, gapLimit }: RowKey): string =>
-  JSON.stringify([kind, family, instance, by, timeS, threads, seed, gapLimit]);
+const keyText = ({ kind, family, instance, model, by, timeS, threads, seed, gapLimit }: RowKey): string =>
+  JSON.stringify([kind, family, instance, model, by, timeS, threads, seed, gapLimit]);
 
 function parsed(line: string): RowKey | null {
   try {

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import type { PublishedFacts } from "./families.ts";
-import { type Outcome, objectiveAt10S, type SolveRow, solveRow } from "./rows.ts";
+import type { PublishedFacts } from "./published-facts.ts";
+import { comparedAgain, type Outcome, objectiveAt10S, type SolveRow, solveRow } from "./rows.ts";
 
 const key = {
   kind: "solve",
   family: "jsp",
   instance: "ft06",
+  model: "abc",
   by: "qtwin",
   timeS: 60,
   threads: 1,
@@ -26,18 +27,25 @@ const found: Outcome = {
   note: "",
 };
 
-function rowOf(outcome: Partial<Outcome>, facts: Partial<PublishedFacts> = {}): SolveRow {
-  const published = { file: "ft06", best: 55, lower_bound: 55, optimal: true, ...facts };
-  const instance = {
+const instanceWith = (facts: Partial<PublishedFacts> = {}) =>
+  ({
     family: "jsp",
     folder: "jsp",
     name: "ft06",
     set: "ft",
     path: "",
-    facts: published,
-  } as const;
-  return solveRow(key, instance, { ...found, ...outcome });
-}
+    facts: { file: "ft06", best: 55, lower_bound: 55, optimal: true, ...facts },
+  }) as const;
+
+const rowOf = (outcome: Partial<Outcome>, facts: Partial<PublishedFacts> = {}): SolveRow =>
+  solveRow(key, instanceWith(facts), { ...found, ...outcome });
+
+test("a row of an earlier run is compared with what is published now", () => {
+  expect(comparedAgain(rowOf({}), instanceWith())).toEqual(rowOf({}));
+  const now = { best: 60, lower_bound: 60, reference_10min: { other: { ub: 61, lb: null } } };
+  for (const outcome of [{}, { objective: null, objectiveAt10S: null, note: "no solution in time" }])
+    expect(comparedAgain(rowOf(outcome), instanceWith(now))).toEqual(rowOf(outcome, now));
+});
 
 test("a row has its gaps to the best value, to the bounds and at ten seconds", () => {
   const row = rowOf({});

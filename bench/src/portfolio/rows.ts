@@ -2,11 +2,13 @@ import type { Answer, Incumbent } from "@qtwin/model";
 import { gapPct, type Sense } from "./gaps.ts";
 import type { Instance } from "./instances.ts";
 
-/** What a row is about and under which conditions; a run started again skips rows that are there. */
+/** What a row is about and under which conditions; a run started again takes rows that are there. */
 export interface RowKey {
   readonly kind: "solve" | "stability";
   readonly family: string;
   readonly instance: string;
+  /** Fingerprint of the model as it was read; empty where the file cannot be read. */
+  readonly model: string;
   /** `qtwin`, the id of one of its solvers, or a peer. */
   readonly by: string;
   readonly timeS: number;
@@ -46,7 +48,7 @@ export interface SolveRow extends RowKey {
   /** Distance of objective and bound in % of the objective. */
   readonly gapToBoundPct: number | null;
   readonly proven: boolean;
-  /** Wall time without reading, with the start of workers. */
+  /** Wall time without reading; workers wait that have solved before. */
   readonly seconds: number;
   /** Better than the best known value, or at odds with what is published. */
   readonly flags: readonly string[];
@@ -107,9 +109,16 @@ export function solveRow(
   };
 }
 
+/** A row of an earlier run beside what is published now. */
+export function comparedAgain({ at10S, ...row }: SolveRow, instance: Instance): SolveRow {
+  const { kind, family, instance: name, model, by, timeS, threads, seed, gapLimit } = row;
+  const key = { kind, family, instance: name, model, by, timeS, threads, seed, gapLimit };
+  return solveRow(key, instance, { ...row, objectiveAt10S: at10S?.objective ?? null });
+}
+
 function referencesOf({ facts }: Instance): SolveRow["references"] {
   const reached = Object.entries(facts.reference_10min ?? {});
-  return Object.fromEntries(reached.flatMap(([name, { ub }]) => (ub === null ? [] : [[name, ub]])));
+  return Object.fromEntries(reached.flatMap(([name, { ub = null }]) => (ub === null ? [] : [[name, ub]])));
 }
 
 /** What a reader must not overlook; solutions are checked, so that each is a find, or a mistake in a file or a solver. */

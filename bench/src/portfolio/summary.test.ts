@@ -6,6 +6,7 @@ const row = (changes: Partial<SolveRow>): SolveRow => ({
   kind: "solve",
   family: "jsp",
   instance: "la01",
+  model: "abc",
   by: "qtwin",
   timeS: 60,
   threads: 1,

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PublishedFacts } from "../families.ts";
+import type { PublishedFacts } from "../published-facts.ts";
 
 /** Two jobs that need two machines in opposite order: both machines work all the time from 0 to 5. */
 export const twoJobs = "2 2\n0 3 1 2\n1 3 0 2\n";
