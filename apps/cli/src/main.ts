@@ -8,6 +8,7 @@ import { registerCheck } from "./commands/check.ts";
 import { registerCompile } from "./commands/compile.ts";
 import { registerConnectors } from "./commands/connectors.ts";
 import { registerEvidence } from "./commands/evidence.ts";
+import { registerExperience } from "./commands/experience.ts";
 import { registerLoop } from "./commands/loop.ts";
 import { registerRelease } from "./commands/release.ts";
 import { registerServe } from "./commands/serve.ts";
@@ -46,6 +47,7 @@ for (const register of [
   registerCompile,
   registerSolvers,
   registerEvidence,
+  registerExperience,
   registerBench,
 ])
   register(program);

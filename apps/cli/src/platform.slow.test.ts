@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createClient } from "@qtwin/api";
@@ -112,6 +112,29 @@ test.each(parts)("a killed %s is back", async (name) => {
   process.kill(before, "SIGKILL");
   await vi.waitFor(() => expect(pidOf(name)).not.toBe(before), { timeout: 60_000, interval: 200 });
   await vi.waitFor(async () => expect(await alive()).toBe(true), { timeout: 60_000, interval: 200 });
+});
+
+test("a race while the platform runs teaches it, and the next one starts in that order", async () => {
+  const file = join(home, "box.lp");
+  const items = Array.from({ length: 14 }, (_, at) => at);
+  const sum = (weight: (at: number) => number): string =>
+    items.map((at) => `${weight(at)} x${at}`).join(" + ");
+  writeFileSync(
+    file,
+    `Maximize\n v: ${sum((at) => 5 + ((at * 7) % 11))}\nSubject To\n r: ${sum((at) => 3 + ((at * 5) % 13))} <= 40\nBinaries\n ${items.map((at) => `x${at}`).join(" ")}\nEnd\n`,
+  );
+  const solved = await runCli(["solve", file, "--threads", "2", "--gap", "0", "--json"], {
+    env: { QTWIN_HOME: home },
+  });
+  expect(JSON.parse(solved.stdout)).toMatchObject({ status: "optimal" });
+  const listed = await runCli(["experience", "--json"], { env: { QTWIN_HOME: home } });
+  const { experience } = JSON.parse(listed.stdout) as { experience: Record<string, Record<string, unknown>> };
+  const [[problemClass, records] = ["", {}]] = Object.entries(experience);
+  expect(problemClass).toMatch(/^knapsack\//);
+  expect(Object.keys(records)).toContain("knapsack");
+  const again = await runCli(["solve", file, "--threads", "2", "--json"], { env: { QTWIN_HOME: home } });
+  const [first] = (JSON.parse(again.stdout) as { members: { reason: string }[] }).members;
+  expect(first!.reason).toMatch(/wins in 1 races of knapsack/);
 });
 
 test("after the server is killed the next one takes its children over, at the same address", async () => {

@@ -4,6 +4,7 @@ import { bindingRules, hashModel, modelFormats, printSolution, sealed, verdictOf
 import { type Preset, presets, solve } from "@qtwin/solvers";
 import type { Command } from "commander";
 import { readModelFile, removeFile, writeTextFile } from "../files.ts";
+import { openLearning } from "../learning.ts";
 import { numberOption, wholeOption, wordOption } from "../options.ts";
 import { recordRuns } from "../record.ts";
 import { say } from "../say.ts";
@@ -64,7 +65,10 @@ export function registerSolve(program: Command): void {
       "--resources",
       "what a quantum run would take on fault-tolerant hardware, as estimated by qsharp-lang",
     )
-    .option("--no-record", "keep quantum runs out of the evidence ledger ('qtwin evidence')")
+    .option(
+      "--no-record",
+      "keep this run out of the evidence ledger and of what the platform learns ('qtwin evidence', 'qtwin experience')",
+    )
     .option("--json", "print one JSON document")
     .action(runSolve);
 }
@@ -81,7 +85,10 @@ async function runSolve(file: string, flags: SolveFlags): Promise<void> {
   const model = readModelFile(file, flags.format);
   const interrupt = onInterrupt();
   const progress = process.stderr.isTTY ? showProgress : undefined;
+  const learns = flags.record && flags.solver === undefined && flags.work === undefined;
+  const learning = learns ? await openLearning() : null;
   const solved = await solve(model, {
+    ...learning?.options,
     ...(flags.solver === undefined ? {} : { solver: flags.solver }),
     ...(flags.work === undefined ? {} : { workLimit: flags.work }),
     ...(progress ? { onIncumbent: progress } : {}),
@@ -101,6 +108,7 @@ async function runSolve(file: string, flags: SolveFlags): Promise<void> {
     flags.json ? `${JSON.stringify(toJson(model, answer, flags.gap))}\n` : describe(model, answer),
   );
   if (flags.record) await recordRuns(answer.evidence);
+  await learning?.keep();
 }
 
 /** The estimator is large: it is loaded for who asks. */
