@@ -1,3 +1,4 @@
+import { greatestDivisor } from "@qtwin/core";
 import type { ObjectiveTerm, QuadraticEntries } from "../model.ts";
 import { eachProductRow, linearOf, type Qap } from "./products.ts";
 
@@ -21,31 +22,85 @@ export function qapFactors(size: number, term: ObjectiveTerm): Qap | null {
  * Finds matrices with empty diagonals whose products are these (column i·size + k: facility i is at place k); null: there
  * are none. With flow = S + K and distance = T + L, each split into its symmetric and its antisymmetric part, the product
  * of facilities i, j at places k, l is 2·S(ij)·T(kl) + 2·K(ij)·L(kl), and with the places exchanged the second part changes
- * its sign: so that both are tables of rank one. They fix their factors up to a scale, which the cost does not depend on.
- * @param tolerance by how much a product may differ from its factors; default: not at all
+ * its sign: so that both are tables of rank one. They fix their factors up to a scale, which the cost does not depend on:
+ * whole numbers are taken where there are any.
+ * @param tolerance share of a product by which it may differ from its factors; default: not at all
  */
 export function productFactors(size: number, quadratic: QuadraticEntries, tolerance = 0): Qap | null {
   const productAt = productLookup(size, quadratic);
   const even = rankOne(size, quadratic, (i, j, k, l) => (productAt(i, j, k, l) + productAt(i, j, l, k)) / 4);
-  const symmetric = qapOf(size, even, null);
+  const symmetric = symmetricQap(size, even);
   // Most are symmetric in one of the two, and then the second table is empty.
   if (gives(symmetric, quadratic, tolerance)) return symmetric;
   const odd = rankOne(size, quadratic, (i, j, k, l) => (productAt(i, j, k, l) - productAt(i, j, l, k)) / 4);
-  const qap = qapOf(size, even, odd);
+  const qap = wholeQap(size, even, odd, tolerance > 0 ? cancelled : 0);
   return gives(qap, quadratic, tolerance) ? qap : null;
 }
 
-function qapOf(size: number, even: Factors, odd: Factors | null): Qap {
-  const matrix = (side: keyof Factors): Float64Array => {
+/** Symmetric in both matrices; where that halves flows, each pair's flow stands on one side, which costs the same. */
+function symmetricQap(size: number, even: Factors): Qap {
+  const qap = qapOf(size, even, nothing(size), [1, 1], 0);
+  if (isWhole(qap)) return qap;
+  const oneSided: Qap = { ...qap, flow: new Float64Array(size * size) };
+  eachPair(size, (row, column) => {
+    oneSided.flow[row * size + column] = 2 * even.first[row * size + column]!;
+  });
+  return isWhole(oneSided) ? oneSided : qap;
+}
+
+/** Scales of the symmetric and the antisymmetric factor at which sums of halves can be whole: powers of two, near 1 first. */
+const scales = [0, 1, -1, -2, -3, -4, -5]
+  .flatMap((even, _, all) => all.map((odd) => [even, odd] as const))
+  .sort(([a, b], [c, d]) => Math.abs(a) + Math.abs(b) - Math.abs(c) - Math.abs(d))
+  .map(([even, odd]) => [2 ** even, 2 ** odd] as const);
+
+function wholeQap(size: number, even: Factors, odd: Factors, noise: number): Qap {
+  for (const scale of scales) {
+    const qap = qapOf(size, even, odd, scale, noise);
+    if (isWhole(qap)) return qap;
+  }
+  return qapOf(size, even, odd, [1, 1], noise);
+}
+
+const isWhole = ({ flow, distance }: Qap): boolean =>
+  flow.every(Number.isInteger) && distance.every(Number.isInteger);
+
+const nothing = (size: number): Factors => ({
+  first: new Float64Array(size * size),
+  second: new Float64Array(size * size),
+});
+
+/** Share of two numbers below which their sum is what rounding left of 0. */
+const cancelled = 1e-14;
+
+/**
+ * The matrices of both factors, each of which may be scaled: what one matrix gains, the other one loses.
+ * @param noise share of two numbers below which their sum counts as 0
+ */
+function qapOf(
+  size: number,
+  even: Factors,
+  odd: Factors,
+  [evenScale, oddScale]: readonly [number, number],
+  noise: number,
+): Qap {
+  const sum = (a: number, b: number): number =>
+    Math.abs(a + b) <= noise * (Math.abs(a) + Math.abs(b)) ? 0 : a + b;
+  const matrix = (side: keyof Factors, ofEven: number, ofOdd: number): Float64Array => {
     const result = new Float64Array(size * size);
     eachPair(size, (row, column) => {
-      const [symmetric, other] = [even[side][row * size + column]!, odd?.[side][row * size + column] ?? 0];
-      result[row * size + column] = symmetric + other;
-      result[column * size + row] = symmetric - other;
+      const symmetric = ofEven * even[side][row * size + column]!;
+      const other = ofOdd * odd[side][row * size + column]!;
+      result[row * size + column] = sum(symmetric, other);
+      result[column * size + row] = sum(symmetric, -other);
     });
     return result;
   };
-  return { size, flow: matrix("first"), distance: matrix("second") };
+  return {
+    size,
+    flow: matrix("first", evenScale, oddScale),
+    distance: matrix("second", 1 / evenScale, 1 / oddScale),
+  };
 }
 
 interface Factors {
@@ -122,12 +177,6 @@ function commonUnit(values: Float64Array): number {
   return divisor === 0 ? 1 : divisor / 4;
 }
 
-function greatestDivisor(a: number, b: number): number {
-  let [larger, smaller] = [a, b];
-  while (smaller !== 0) [larger, smaller] = [smaller, larger % smaller];
-  return larger;
-}
-
 /** The diagonals, from the linear part. */
 function ownFactors(size: number, { column, value }: ObjectiveTerm): Factors {
   const table = new Float64Array(size * size);
@@ -145,34 +194,47 @@ function ownFactors(size: number, { column, value }: ObjectiveTerm): Factors {
   return { first, second };
 }
 
-/** Whether the matrices give these products; those within the tolerance of 0 may be missing on either side. */
+/**
+ * Whether the matrices give these products. A product is compared with its own size, or that of the two terms it is the sum
+ * of, so that one huge product hides no other; where terms cancel, it may be missing on either side.
+ */
 function gives(qap: Qap, quadratic: QuadraticEntries, tolerance: number): boolean {
-  const { value } = quadratic;
-  let at = 0;
+  const { left, right, value } = quadratic;
+  const isNear = (first: number, second: number, product: number, wanted: number): boolean =>
+    product === wanted ||
+    (tolerance > 0 &&
+      Math.abs(product - wanted) <= tolerance * Math.max(Math.abs(wanted), termsOf(qap, first, second)));
+  let entry = 0;
+  let isGiven = true;
+  /** Passes over entries the matrices do not give, up to the one at these columns. */
+  const skipTo = (first: number, second: number): void => {
+    while (
+      entry < value.length &&
+      (left[entry]! < first || (left[entry] === first && right[entry]! < second))
+    ) {
+      isGiven &&= isNear(left[entry]!, right[entry]!, 0, value[entry]!);
+      entry++;
+    }
+  };
   eachProductRow(qap, (first, seconds, products) => {
-    if (at >= 0) at = matchesFrom(at, quadratic, first, seconds, products, tolerance);
+    for (let at = 0; at < seconds.length && isGiven; at++) {
+      const second = seconds[at]!;
+      skipTo(first, second);
+      const isThere = left[entry] === first && right[entry] === second;
+      isGiven &&= isNear(first, second, products[at]!, isThere ? value[entry]! : 0);
+      if (isThere) entry++;
+    }
   });
-  if (at < 0) return false;
-  while (at < value.length && Math.abs(value[at]!) <= tolerance) at++;
-  return at === value.length;
+  if (isGiven) skipTo(Infinity, 0);
+  return isGiven;
 }
 
-/** Where the next row would begin; −1: this one is not there. */
-function matchesFrom(
-  from: number,
-  { left, right, value }: QuadraticEntries,
-  first: number,
-  seconds: Int32Array,
-  products: Float64Array,
-  tolerance: number,
-): number {
-  let entry = from;
-  for (let at = 0; at < seconds.length; at++) {
-    if (Math.abs(products[at]!) <= tolerance) continue;
-    while (Math.abs(value[entry]!) <= tolerance) entry++;
-    if (left[entry] !== first || right[entry] !== seconds[at]) return -1;
-    if (!(Math.abs(value[entry]! - products[at]!) <= tolerance)) return -1;
-    entry++;
-  }
-  return entry;
+/** Size of the two terms of a product: of both directions between two facilities at two places. */
+function termsOf({ size, flow, distance }: Qap, first: number, second: number): number {
+  const [i, j] = [Math.floor(first / size), Math.floor(second / size)];
+  const [k, l] = [first % size, second % size];
+  return (
+    Math.abs(flow[i * size + j]! * distance[k * size + l]!) +
+    Math.abs(flow[j * size + i]! * distance[l * size + k]!)
+  );
 }
