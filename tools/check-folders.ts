@@ -22,7 +22,7 @@ const kinds: readonly Kind[] = [
   { root: "packages/usecases/src", record: "use-case.ts", define: "defineUseCase" },
 ];
 /** Folders that hold no record of the kind. */
-const shared = new Set(["testing", "portfolio", "shop", "search"]);
+const shared = new Set(["testing", "portfolio", "shop", "search", "one-of"]);
 
 function folderFindings(kind: Kind, id: string): string[] {
   const folder = join(kind.root, id);
