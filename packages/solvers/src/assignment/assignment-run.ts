@@ -1,6 +1,7 @@
 import type { Random } from "@qtwin/core";
 import { assignmentCost } from "@qtwin/kernel";
 import type { SolveContext, SolveJob, SolverResult } from "../contract.ts";
+import { keepsFree } from "./barred.ts";
 import { BranchAndBound } from "./branch-and-bound.ts";
 import { dominanceOf } from "./dominance.ts";
 import { pairCostOf } from "./pair-costs.ts";
@@ -52,8 +53,10 @@ export class AssignmentRun {
     });
     this.proof = hasFactors(cost) && layout.places <= mostPlacesBounded ? new BranchAndBound(cost) : null;
     this.place = job.warmStart ? placesOf(problem, job.warmStart) : this.population.best;
+    const { barred } = problem;
+    if (barred && !keepsFree(barred, this.place)) this.place = barred.allowed!;
     this.cost = this.costOf(this.place);
-    if (job.warmStart) this.population.invite(this.place);
+    if (job.warmStart || barred) this.population.invite(this.place);
   }
 
   toTheEnd(): SolverResult {

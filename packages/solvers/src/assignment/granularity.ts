@@ -1,3 +1,4 @@
+import { greatestDivisor } from "@qtwin/core";
 import type { AssignmentCost } from "@qtwin/kernel";
 
 /** What all costs differ by multiples of (1 or more; 0: unknown), and the room that rounding of a bound needs. */
@@ -18,7 +19,7 @@ export function granularityOf({ size, flow, distance, linear }: AssignmentCost):
   if (!isWhole || largest > greatestExact) return { unit: 0, rounding: roundingShare * largest };
   // Infinity: nothing but zeros.
   const products = flows.divisor * distances.divisor * (bothSymmetric(size, flow, distance) ? 2 : 1);
-  const unit = greatestDivisor(products, costs.divisor);
+  const unit = commonDivisor(products, costs.divisor);
   return { unit: Number.isFinite(unit) ? unit : 1, rounding: 0 };
 }
 
@@ -36,18 +37,15 @@ function measure(matrix: Float64Array): Measure {
     sum += amount;
     largest = Math.max(largest, amount);
     if (!Number.isSafeInteger(value)) divisor = 0;
-    else if (divisor > 0) divisor = greatestDivisor(divisor, amount);
+    else if (divisor > 0) divisor = commonDivisor(divisor, amount);
   }
   return { sum, largest, divisor };
 }
 
 /** Infinity, and 0, are divided by everything. */
-function greatestDivisor(a: number, b: number): number {
+function commonDivisor(a: number, b: number): number {
   if (a === Infinity || a === 0) return b === 0 ? Infinity : b;
-  if (b === Infinity || b === 0) return a;
-  let [larger, smaller] = [a, b];
-  while (smaller !== 0) [larger, smaller] = [smaller, larger % smaller];
-  return larger;
+  return b === Infinity || b === 0 ? a : greatestDivisor(a, b);
 }
 
 function bothSymmetric(size: number, ...matrices: readonly Float64Array[]): boolean {

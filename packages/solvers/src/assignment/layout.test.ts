@@ -37,7 +37,7 @@ test.each<[string, RegExp, Model]>([
     /Row 'extra'/,
     model((m, [a]) => void m.constraint(meaning("extra")).plus(1, a!).atLeast(0.5)),
   ],
-  ["one more variable", /'n' is no free binary/, model((m) => void m.integer("n", { upper: 3 }))],
+  ["one more variable", /'n' is no binary/, model((m) => void m.integer("n", { upper: 3 }))],
   [
     "a product of three",
     /three or more/,

@@ -1,5 +1,6 @@
 import type { Model } from "@qtwin/model";
-import { type Group, groupsOf } from "./groups.ts";
+import type { Group } from "../one-of/groups.ts";
+import { groupsOf } from "./groups.ts";
 
 /** Each of some facilities takes a place of its own; there are at least as many places. */
 export interface Layout {

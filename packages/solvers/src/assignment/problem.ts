@@ -1,5 +1,6 @@
 import type { AssignmentCost } from "@qtwin/kernel";
 import { type Model, productFactors, type QuadraticEntries } from "@qtwin/model";
+import { addPenalty, type Barred, barredOf } from "./barred.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { type PairCosts, pairCosts } from "./pair-costs.ts";
 
@@ -14,13 +15,15 @@ export interface AssignmentProblem {
   /** The model's objective is constant + sign · cost. */
   readonly constant: number;
   readonly sign: 1 | -1;
+  /** Null: every facility may take every place. */
+  readonly barred: Barred | null;
 }
 
 export const hasFactors = (cost: AssignmentCost | PairCosts): cost is AssignmentCost => "flow" in cost;
 
 /** Without flow and distance, the costs of all pairs of facilities at all pairs of places: 20 MB. */
 const mostPlacesInPairs = 40;
-/** Of the largest product: rounding when decimals are divided by one another. */
+/** Of each product: rounding when decimals are divided by one another. */
 const rounding = 1e-12;
 
 /** Reads an assignment out of a model, or says why it is none. */
@@ -36,8 +39,10 @@ export function readAssignment(model: Model): AssignmentProblem | { readonly rea
     linear[at] = sign * model.objective.linear[column]!;
   });
   const products = ordered(layout, model.objective.quadratic);
+  const barred = barredOf(model, layout);
+  if (barred) addPenalty(linear, barred, products);
   const factors = productFactors(size, products, toleranceOf(products));
-  const rest = { layout, constant: model.objective.constant, sign } as const;
+  const rest = { layout, constant: model.objective.constant, sign, barred } as const;
   if (factors) {
     const flow = sign === 1 ? factors.flow : factors.flow.map((value) => (value === 0 ? 0 : -value));
     return { ...rest, cost: { size, flow, distance: factors.distance, linear } };
@@ -60,15 +65,7 @@ function surplusOf({ uncertainty, objective }: Model): string[] {
   return reasons;
 }
 
-function toleranceOf({ value }: QuadraticEntries): number {
-  let largest = 0;
-  let whole = true;
-  for (let entry = 0; entry < value.length; entry++) {
-    largest = Math.max(largest, Math.abs(value[entry]!));
-    whole &&= Number.isInteger(value[entry]);
-  }
-  return whole ? 0 : largest * rounding;
-}
+const toleranceOf = ({ value }: QuadraticEntries): number => (value.every(Number.isInteger) ? 0 : rounding);
 
 /**
  * The products with column facility·places + place, in order, without those that never count: of one facility at two

@@ -24,6 +24,7 @@ export default defineSolver({
   accepts: {
     features: [
       "choice",
+      "fixed-binary",
       "maximize",
       "quadratic-objective",
       "linear-equality",
@@ -40,6 +41,7 @@ export default defineSolver({
   promises: {
     optimality: "none",
     bound: true,
+    boundMethod: "Gilmore–Lawler; branch and bound on small ones",
     anytime: true,
     warmStart: true,
     workUnit: "iterations of tabu search",
@@ -64,7 +66,8 @@ async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult
   const problem = readAssignment(model);
   if ("reasons" in problem)
     throw solverError("QT_SOLVERS_NOT_APPLICABLE", problem.reasons.join(" "), model.name);
-  const { cost } = problem;
+  const { cost, barred } = problem;
+  if (barred && barred.allowed === null) return { status: "infeasible", solution: null, bound: null };
   const search = hasFactors(cost) ? await openAssignment(cost) : new PairSearch(cost);
   const deadlineMs = startMs + job.timeLimitMs;
   return new AssignmentRun(problem, search, createRandom(job.seed), job, context, deadlineMs).toTheEnd();

@@ -231,3 +231,11 @@ test("the same seed and work give the same answer, another form too", async () =
   expect(again.result).toEqual(once.result);
   expect(asRows.result).toEqual(once.result);
 });
+
+test("what became better by a neighbourhood is still proven", async () => {
+  const { result, progress } = await run(knapsackOf(randomNumbers(4, 30, 4, 6), "choices"), {
+    workLimit: 1000,
+  });
+  expect(progress.filter(({ solution }) => solution).length).toBeGreaterThan(1);
+  expect(result.status).toBe("optimal");
+});
