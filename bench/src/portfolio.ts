@@ -1,6 +1,7 @@
 import { type FamilyId, families } from "./portfolio/families.ts";
 import { InstanceRun, ownNameIn, type RunOptions, type Warm } from "./portfolio/instance-run.ts";
 import { type InstanceFilter, instancesOf } from "./portfolio/instances.ts";
+import { type Pair, pairsOf } from "./portfolio/pairs.ts";
 import { type ChosenPeers, peersOf } from "./portfolio/peers.ts";
 import { openRowFile } from "./portfolio/row-file.ts";
 import type { SolveRow } from "./portfolio/rows.ts";
@@ -32,6 +33,8 @@ export interface PeerResult {
   readonly name: string;
   readonly rows: readonly SolveRow[];
   readonly summary: readonly SetSummary[];
+  /** It beside us. */
+  readonly pairs: readonly Pair[];
 }
 
 export interface PortfolioBench {
@@ -117,7 +120,12 @@ function resultOf(
     warmed: true,
     rows: own,
     summary: summaryOf(family, own),
-    peers: Array.from(byName, ([name, its]) => ({ name, rows: its, summary: summaryOf(family, its) })),
+    peers: Array.from(byName, ([name, its]) => ({
+      name,
+      rows: its,
+      summary: summaryOf(family, its),
+      pairs: pairsOf(own, its),
+    })),
     stability: options.stability ? stability : null,
   };
 }

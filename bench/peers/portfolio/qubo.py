@@ -4,7 +4,8 @@ Usage: qubo.py dwave-tabu|dwave-sa < problem (JSON: see quboProblem in bench/src
 threads, seed). Prints one JSON line {values, valuesAt10S, bound, isProven, seconds}; nothing is proven. As many processes
 as threads, each with seeds of its own. Reads begin as the library's defaults have them (20 ms of tabu search with its own
 restarts, 1000 sweeps of annealing) and double their length as long as the next one ends in time, so that both short
-starts and one that takes half of the time are among them. The clock starts when the model is built.
+starts and one that takes half of the time are among them: that schedule is ours, the library has none. The clock starts
+when the model is built.
 """
 
 import json

@@ -1,6 +1,8 @@
 import type { PortfolioBench } from "../portfolio.ts";
 import {
   notesOf,
+  pairHead,
+  pairRows,
   referenceHead,
   referenceRows,
   stabilityHead,
@@ -25,6 +27,7 @@ export function markdownOf(bench: PortfolioBench): string {
   return [
     `### ${bench.family}: ${bench.time} s an instance, ${bench.threads} threads, seed ${bench.seed}`,
     ...tableOf(summaryHead(bench), summaryRows(bench)),
+    ...tableOf(pairHead(bench), pairRows(bench)),
     ...tableOf(referenceHead, referenceRows(bench)),
     ...tableOf(stabilityHead, stabilityRows(bench)),
     ...flagged.map(

@@ -33,7 +33,14 @@ test("instances are solved, checked and compared; a second run takes what is the
   const outFile = join(dataDir, "out.jsonl");
   const run = () => benchPortfolio({ ...options, outFile, onProgress: (line) => lines.push(line) });
   const first = await run();
-  expect(first).toMatchObject({ family: "jsp", time: 5, threads: 1, peers: [], stability: null });
+  expect(first).toMatchObject({
+    family: "jsp",
+    time: 5,
+    threads: 1,
+    warmed: true,
+    peers: [],
+    stability: null,
+  });
   expect(first.rows).toMatchObject([
     { instance: "ft02", objective: 5, gapPct: 0, bound: 5, proven: true, flags: [], solver: "highs" },
     { instance: "la02", objective: 7, gapPct: -12.5, proven: true, flags: ["better than the best known 8"] },
@@ -50,6 +57,27 @@ test("instances are solved, checked and compared; a second run takes what is the
   expect(await run()).toEqual(first);
   expect(lines).toHaveLength(2);
   expect(readFileSync(outFile, "utf8")).toBe(written);
+});
+
+test("a kept row counts for the same model only, and is compared with what is published now", async () => {
+  const run = (dir: string) =>
+    benchPortfolio({
+      ...options,
+      dataDir: dir,
+      filter: { only: /ft/ },
+      outFile: join(dataDir, "kept.jsonl"),
+    });
+  const [better, other] = [
+    tinyData({ jsp: { ft02: [twoJobs, { best: 4 }] } }),
+    tinyData({ jsp: { ft02: [sameStart, { best: 4 }] } }),
+  ];
+  const [before] = (await run(dataDir)).rows;
+  expect(before).toMatchObject({ objective: 5, gapPct: 0 });
+  const [again] = (await run(better)).rows;
+  expect(again).toMatchObject({ seconds: before!.seconds, objective: 5, gapPct: 25, best: 4 });
+  const [changed] = (await run(other)).rows;
+  expect(changed).toMatchObject({ objective: 7, gapPct: 75 });
+  for (const dir of [better, other]) rmSync(dir, { recursive: true, force: true });
 });
 
 test("names and sets choose; what fits nothing says what there is", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FamilyId } from "./families.ts";
-import { goalOf, setOf } from "./sets.ts";
+import { goalsOf, setOf } from "./sets.ts";
 
 const expected: readonly (readonly [FamilyId, string, string])[] = [
   ["jsp", "la01", "la"],
@@ -58,7 +58,10 @@ test.each(expected)("%s: %s counts in %s", (family, instance, set) => {
 });
 
 test("goals belong to sets", () => {
-  expect(goalOf("jsp", "la")).toEqual({ at10SPct: 0.3, at60SPct: 0.1 });
-  expect(goalOf("mmkp", "I")).toMatchObject({ to: "bound" });
-  expect(goalOf("jsp", "swv")).toBeNull();
+  expect(goalsOf("jsp", "la")).toEqual([
+    { atS: 10, pct: 0.3, to: "best" },
+    { atS: 60, pct: 0.1, to: "best" },
+  ]);
+  expect(goalsOf("mmkp", "I").map(({ to }) => to)).toEqual(["bound", "bound"]);
+  expect(goalsOf("jsp", "swv")).toEqual([]);
 });

@@ -1,37 +1,8 @@
 import { expect, test } from "vitest";
-import type { SolveRow } from "./rows.ts";
 import { summaryOf } from "./summary.ts";
+import { exampleRow } from "./testing/example-row.ts";
 
-const row = (changes: Partial<SolveRow>): SolveRow => ({
-  kind: "solve",
-  family: "jsp",
-  instance: "la01",
-  model: "abc",
-  by: "qtwin",
-  timeS: 60,
-  threads: 1,
-  seed: 1,
-  gapLimit: 0,
-  set: "la",
-  sense: "minimize",
-  best: 100,
-  publishedBound: 100,
-  references: {},
-  status: "feasible",
-  solver: "highs",
-  objective: 110,
-  gapPct: 10,
-  gapToPublishedBoundPct: 10,
-  at10S: { objective: 120, gapPct: 20 },
-  bound: 99,
-  boundMethod: "highs",
-  gapToBoundPct: 10,
-  proven: false,
-  seconds: 1,
-  flags: [],
-  note: "",
-  ...changes,
-});
+const row = exampleRow;
 
 const none = {
   objective: null,
@@ -50,17 +21,22 @@ test("sets keep their order; means are over what was found, and what was not is 
     row(none),
   ]);
   expect(rest).toEqual([]);
-  expect(la).toMatchObject({ set: "la", count: 4, solved: 3, compared: 3, atBest: 2, better: 1, proven: 1 });
-  expect(la!.atEnd).toEqual({ meanPct: 3, worstPct: 10 });
-  expect(la!.at10S.worstPct).toBe(30);
-  expect(la!.goal).toEqual({ at10SPct: 0.3, at60SPct: 0.1 });
-  expect(swv).toMatchObject({ set: "swv", count: 1, goal: null });
+  expect(la).toMatchObject({ set: "la", count: 4, solved: 3, failed: 1, atBest: 2, better: 1, proven: 1 });
+  expect(la!.atEnd).toEqual({ count: 3, meanPct: 3, worstPct: 10 });
+  expect(la!.at10S).toMatchObject({ count: 3, worstPct: 30 });
+  expect(la!.goals.map(({ met }) => met)).toEqual([false, false]);
+  expect(swv).toMatchObject({ set: "swv", count: 1, goals: [] });
 });
 
 test("without a best value an instance counts for the bound only", () => {
   const [only] = summaryOf("qubo", [row({ best: null, gapPct: null, at10S: null }), row({})]);
-  expect(only).toMatchObject({ count: 2, solved: 2, compared: 1, atEnd: { meanPct: 10 } });
+  expect(only).toMatchObject({ count: 2, solved: 2, atEnd: { count: 1, meanPct: 10 } });
   expect(only!.toBound.meanPct).toBe(10);
+});
+
+test("what had no solution after ten seconds is not in the figures at ten seconds, which say so", () => {
+  const [only] = summaryOf("jsp", [row({}), row({ at10S: null })]);
+  expect(only).toMatchObject({ at10S: { count: 1 }, atEnd: { count: 2 } });
 });
 
 test("others stand beside us on the instances that both have", () => {

@@ -1,10 +1,12 @@
 import type { FamilyId } from "./families.ts";
 import { gapPct, largestOf, meanOf } from "./gaps.ts";
+import { type JudgedGoal, judgedGoals } from "./goals.ts";
 import type { SolveRow } from "./rows.ts";
-import { type Goal, goalOf } from "./sets.ts";
 
 /** Of some gaps in %; null of none. */
 export interface GapFigures {
+  /** How many gaps those are. */
+  readonly count: number;
   readonly meanPct: number | null;
   readonly worstPct: number | null;
 }
@@ -12,7 +14,6 @@ export interface GapFigures {
 /** What was published for others, over the instances of the rows. */
 export interface ReferenceFigures extends GapFigures {
   readonly name: string;
-  readonly count: number;
   /** Our mean gap on the same instances. */
   readonly ownMeanPct: number | null;
 }
@@ -20,10 +21,10 @@ export interface ReferenceFigures extends GapFigures {
 export interface SetSummary {
   readonly set: string;
   readonly count: number;
-  /** Those with a checked solution; gaps are theirs. */
+  /** Those with a checked solution; gaps are theirs, so that figures of two solvers compare only by `pairsOf`. */
   readonly solved: number;
-  /** Those with a best known value among them. */
-  readonly compared: number;
+  /** Those without one, for whatever reason. */
+  readonly failed: number;
   readonly at10S: GapFigures;
   readonly atEnd: GapFigures;
   readonly toPublishedBound: GapFigures;
@@ -33,13 +34,15 @@ export interface SetSummary {
   readonly atBest: number;
   readonly better: number;
   readonly proven: number;
-  readonly goal: Goal | null;
+  readonly goals: readonly JudgedGoal[];
   readonly references: readonly ReferenceFigures[];
 }
 
+const isSolved = ({ objective }: SolveRow): boolean => objective !== null;
+
 const figuresOf = (gaps: readonly (number | null | undefined)[]): GapFigures => {
   const known = gaps.filter((gap) => gap !== null && gap !== undefined);
-  return { meanPct: meanOf(known), worstPct: largestOf(known) };
+  return { count: known.length, meanPct: meanOf(known), worstPct: largestOf(known) };
 };
 
 /** The rows of one solver by set, in the order of their first rows. */
@@ -51,8 +54,8 @@ export function summaryOf(family: FamilyId, rows: readonly SolveRow[]): readonly
       return {
         set,
         count: its.length,
-        solved: its.filter(({ objective }) => objective !== null).length,
-        compared: gaps.length,
+        solved: its.filter(isSolved).length,
+        failed: its.filter((row) => !isSolved(row)).length,
         at10S: figuresOf(its.map(({ at10S }) => at10S?.gapPct)),
         atEnd: figuresOf(gaps),
         toPublishedBound: figuresOf(its.map((row) => row.gapToPublishedBoundPct)),
@@ -60,7 +63,7 @@ export function summaryOf(family: FamilyId, rows: readonly SolveRow[]): readonly
         atBest: gaps.filter((gap) => gap <= 0).length,
         better: gaps.filter((gap) => gap < 0).length,
         proven: its.filter(({ proven }) => proven).length,
-        goal: goalOf(family, set),
+        goals: judgedGoals(family, set, its),
         references: referenceFigures(its),
       };
     },
@@ -76,6 +79,6 @@ function referenceFigures(rows: readonly SolveRow[]): readonly ReferenceFigures[
       return [{ theirs: gapPct(sense, reached, best), own }];
     });
     const theirs = figuresOf(both.map((each) => each.theirs));
-    return { name, count: both.length, ...theirs, ownMeanPct: meanOf(both.map(({ own }) => own)) };
+    return { name, ...theirs, ownMeanPct: meanOf(both.map(({ own }) => own)) };
   });
 }

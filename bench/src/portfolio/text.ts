@@ -1,4 +1,6 @@
 import type { PortfolioBench } from "../portfolio.ts";
+import type { JudgedGoal } from "./goals.ts";
+import type { PairFigures } from "./pairs.ts";
 import type { SolveRow } from "./rows.ts";
 import type { StabilityRow } from "./stability.ts";
 import type { GapFigures, SetSummary } from "./summary.ts";
@@ -36,28 +38,59 @@ const readingNotes: readonly string[] = [
 const at10SNote =
   "At 10 s: what the same run knew after ten seconds, by its own timeline; a run of 10 s may spend its time otherwise.";
 
+const clockNote =
+  "Seconds begin with the model in memory; our workers had solved once before the first instance.";
+
+const failedNote =
+  "failed: no solution that holds. Means are over instances with a solution, 'of' so many where some are missing.";
+
 const peersNote =
-  "Others have the same seconds and threads, one after the other; their clocks begin when their model is built, ours before " +
-  "workers are started. Their solutions are checked and valued by us.";
+  "Others have the same seconds and threads, one after the other; their clocks begin when their model is built. Their solutions " +
+  "are checked and valued by us. Means of two solvers compare only in the table of pairs, over what both have solved.";
+
+const samplersNote =
+  "The samplers of dwave-samplers end by themselves: they are called again and again until the time is over, in reads that double " +
+  "in length from the library's defaults on. That schedule is ours, not theirs.";
+
+const goalsNote =
+  "goals: judged by the mean over the instances that were run; who leaves one of them without a solution misses them.";
+
+const hasSamplers = ({ peers }: PortfolioBench): boolean =>
+  peers.some(({ name }) => name.startsWith("dwave-"));
+const hasGoals = ({ summary }: PortfolioBench): boolean => summary.some(({ goals }) => goals.length > 0);
 
 /** What to know about the figures, one line each. */
 export const notesOf = (bench: PortfolioBench): readonly string[] => [
   ...readingNotes,
   ...(hasAt10S(bench) ? [at10SNote] : []),
+  clockNote,
+  failedNote,
+  ...(hasGoals(bench) ? [goalsNote] : []),
   ...(bench.peers.length > 0 ? [peersNote] : []),
+  ...(hasSamplers(bench) ? [samplersNote] : []),
   ...(bench.stability === null ? [] : [stabilityNote]),
 ];
 
-const figures = ({ meanPct, worstPct }: GapFigures): readonly string[] => [
-  percent(meanPct, 3),
-  percent(worstPct),
+/** A mean, and over how many where that is not all. */
+const meanOver = ({ meanPct, count }: Pick<GapFigures, "meanPct" | "count">, all: number): string =>
+  `${percent(meanPct, 3)}${meanPct === null || count === all ? "" : ` of ${count}`}`;
+
+const figures = (gaps: GapFigures, all: number): readonly string[] => [
+  meanOver(gaps, all),
+  percent(gaps.worstPct),
 ];
+
+const judged = ({ atS, pct, to, met }: JudgedGoal): string => {
+  const aim = `${percent(pct)} at ${atS} s${to === "bound" ? " to the bound" : ""}`;
+  return `${aim}: ${met === null ? "not measured" : met ? "met" : "missed"}`;
+};
 
 export const summaryHead = (bench: PortfolioBench): readonly string[] => [
   "set",
   "by",
   "count",
   "solved",
+  "failed",
   ...(hasAt10S(bench) ? ["mean at 10 s", "worst at 10 s"] : []),
   `mean at ${bench.time} s`,
   `worst at ${bench.time} s`,
@@ -65,29 +98,28 @@ export const summaryHead = (bench: PortfolioBench): readonly string[] => [
   "to own bound",
   "at best",
   "proven",
-  "goal 10 s / 60 s",
+  "goals",
 ];
 
 /** Longer runs know their state at 10 s; one of 10 s is it. */
 const hasAt10S = ({ time }: PortfolioBench): boolean => time > 10;
 
 function summaryCells(bench: PortfolioBench, by: string, summary: SetSummary): readonly string[] {
-  const { goal } = summary;
+  const { count, atBest, atEnd } = summary;
   const better = summary.better > 0 ? ` (${summary.better} better)` : "";
   return [
     summary.set,
     by,
-    `${summary.count}`,
+    `${count}`,
     `${summary.solved}`,
-    ...(hasAt10S(bench) ? figures(summary.at10S) : []),
-    ...figures(summary.atEnd),
-    percent(summary.toPublishedBound.meanPct, 3),
-    percent(summary.toBound.meanPct, 3),
-    summary.compared === 0 ? "–" : `${summary.atBest} of ${summary.compared}${better}`,
+    `${summary.failed}`,
+    ...(hasAt10S(bench) ? figures(summary.at10S, count) : []),
+    ...figures(atEnd, count),
+    meanOver(summary.toPublishedBound, count),
+    meanOver(summary.toBound, count),
+    atEnd.count === 0 ? "–" : `${atBest} of ${atEnd.count}${better}`,
     `${summary.proven}`,
-    goal === null
-      ? ""
-      : `${percent(goal.at10SPct)} / ${percent(goal.at60SPct)}${goal.to === "bound" ? " to the bound" : ""}`,
+    summary.goals.map(judged).join("; "),
   ];
 }
 
@@ -101,6 +133,44 @@ export function summaryRows(bench: PortfolioBench): readonly (readonly string[])
     return [summaryCells(bench, by, own), ...others];
   });
 }
+
+export const pairHead = (bench: PortfolioBench): readonly string[] => [
+  "set",
+  "beside",
+  ...(hasAt10S(bench) ? ["both at 10 s", "their mean", "our mean"] : []),
+  `both at ${bench.time} s`,
+  "their mean",
+  "our mean",
+  "ours better",
+  "theirs better",
+  "only we failed",
+  "only they failed",
+];
+
+const pairFigures = ({ count, meanPct, ownMeanPct }: PairFigures): readonly string[] => [
+  `${count}`,
+  percent(meanPct, 3),
+  percent(ownMeanPct, 3),
+];
+
+/** Each peer beside us on what both have solved, a set at a time. */
+export const pairRows = (bench: PortfolioBench): readonly (readonly string[])[] =>
+  bench.summary.flatMap((own) =>
+    bench.peers.flatMap(({ name, pairs }) =>
+      pairs
+        .filter(({ set }) => set === own.set)
+        .map((pair) => [
+          pair.set,
+          name,
+          ...(hasAt10S(bench) ? pairFigures(pair.at10S) : []),
+          ...pairFigures(pair.atEnd),
+          `${pair.ownBetter}`,
+          `${pair.theirsBetter}`,
+          `${pair.ownFailed}`,
+          `${pair.theirsFailed}`,
+        ]),
+    ),
+  );
 
 export const rowHead: readonly string[] = [
   "instance",
@@ -182,6 +252,7 @@ export function linesOf(
   return [
     ...section(rowHead, all.map(rowCells)),
     ...section(summaryHead(bench), summaryRows(bench)),
+    ...section(pairHead(bench), pairRows(bench)),
     ...section(referenceHead, referenceRows(bench)),
     ...section(stabilityHead, stabilityRows(bench)),
     ...notesOf(bench),

@@ -36,6 +36,9 @@ const descriptions: Readonly<Record<FamilyId, string>> = {
 };
 
 const examples = `
+A file of --out does not know which version of our solvers or of a peer it was measured with: after changes to them take a
+new file. Gaps of kept rows are computed again from what is published in the data sets.
+
 Examples:
   qtwin bench jsp --only 'ft|la0' --time 10
   qtwin bench fjsp --sets brandimarte --time 60 --peers --out fjsp-60.jsonl --markdown`;
@@ -64,7 +67,10 @@ const withOptions = (command: Command): Command =>
       "--python <dir>",
       "folder of the peers' Python environment (default: bench-portfolio-python in the data directory)",
     )
-    .option("--out <file>", "append each row as it comes; what is there is not measured again")
+    .option(
+      "--out <file>",
+      "append each row as it comes; what is there for the same model is not measured again",
+    )
     .option("--markdown", "print the tables of bench/REPORT.md")
     .option("--json", "print one JSON document")
     .addHelpText("after", examples);

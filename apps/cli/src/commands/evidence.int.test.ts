@@ -42,6 +42,12 @@ test("a quantum run is recorded where no platform runs, and the next look takes 
   expect(lines).toHaveLength(2 + 1 + evidence[0].controls.length);
 }, 300_000);
 
+test("two formats at once are refused", async () => {
+  const { code, stdout } = await runCli(["evidence", "--csv", "--json"], { env });
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout).error).toMatchObject({ code: "QT_CLI_BAD_OPTION", where: "--csv" });
+}, 60_000);
+
 test("who does not want it recorded says so, and a wrong day is refused", async () => {
   const words = ["solve", file, "--solver", "qaoa", "--set", "evaluations=5", "--no-record"];
   const solved = await runCli(words, { env });

@@ -52,6 +52,8 @@ function sinceOption(text: string): number {
 }
 
 async function runEvidence(flags: Flags): Promise<void> {
+  if (flags.csv && flags.json)
+    throw cliError("QT_CLI_BAD_OPTION", "--csv and --json are two formats; name one of them.", "--csv");
   const [{ evidenceCsv }, { homeOf, takeOverEvidence, withStore }] = await Promise.all([
     import("@qtwin/store"),
     import("@qtwin/server"),

@@ -1,0 +1,33 @@
+import type { SolveRow } from "../rows.ts";
+
+/** A row that is 10 % above the best value after 60 s, for tests that are not about all of it. */
+export const exampleRow = (changes: Partial<SolveRow> = {}): SolveRow => ({
+  kind: "solve",
+  family: "jsp",
+  instance: "la01",
+  model: "abc",
+  by: "qtwin",
+  timeS: 60,
+  threads: 1,
+  seed: 1,
+  gapLimit: 0,
+  set: "la",
+  sense: "minimize",
+  best: 100,
+  publishedBound: 100,
+  references: {},
+  status: "feasible",
+  solver: "highs",
+  objective: 110,
+  gapPct: 10,
+  gapToPublishedBoundPct: 10,
+  at10S: { objective: 120, gapPct: 20 },
+  bound: 99,
+  boundMethod: "highs",
+  gapToBoundPct: 10,
+  proven: false,
+  seconds: 1,
+  flags: [],
+  note: "",
+  ...changes,
+});
