@@ -18,8 +18,8 @@ const binary = variableKinds.indexOf("binary");
 const choice = variableKinds.indexOf("choice");
 
 /**
- * @param followers whether columns may follow: continuous ones, and beside no-overlaps all times (their order is the
- * decision). False where each free variable costs much, as in a QUBO.
+ * @param followers whether columns may follow: continuous ones, and beside schedules all numbers, the times of no-overlaps
+ * among them (their order is the decision). False where each free variable costs much, as in a QUBO.
  */
 export function blocksOf(model: Model, incidence: Incidence, followers: boolean): Blocks {
   const { count, lower, upper } = model.variables;
@@ -113,14 +113,14 @@ function timesOfOrders({ variables, structures }: Model): Uint8Array {
   return times;
 }
 
-/** Continuous columns, and beside no-overlaps all numbers that no cumulative or soft structure needs as they are. */
+/** Continuous columns, and beside schedules all numbers that no cumulative or soft structure needs as they are. */
 function followingColumns(model: Model): Uint8Array {
   const { kind, count } = model.variables;
-  const orders = model.structures.some(isHardOrder);
+  const schedules = model.structures.some(({ kind }) => kind === "no-overlap" || kind === "cumulative");
   const follows = new Uint8Array(count);
   for (let column = 0; column < count; column++) {
     const isNumber = kind[column] !== binary && kind[column] !== choice;
-    if (!isDiscrete(model, column) || (orders && isNumber)) follows[column] = 1;
+    if (!isDiscrete(model, column) || (schedules && isNumber)) follows[column] = 1;
   }
   for (const structure of model.structures)
     if (structure.kind === "cumulative" || (structure.kind === "no-overlap" && !isHardOrder(structure)))

@@ -40,7 +40,7 @@ export function restrict(
   freedom: Freedom,
   incumbent: "feasible" | "unproven" = "feasible",
 ): Restriction {
-  const restriction = new Restricting(model, incidence, freedom).done();
+  const restriction = new Restricting(model, incidence, freedom, incumbent === "feasible").done();
   if (incumbent === "feasible") admit(restriction.model, restriction.encode(freedom.values));
   return restriction;
 }
@@ -56,7 +56,7 @@ class Restricting {
   /** The same for free columns only. */
   private readonly freePosition: Int32Array;
 
-  constructor(model: Model, incidence: Incidence, freedom: Freedom) {
+  constructor(model: Model, incidence: Incidence, freedom: Freedom, isFeasible: boolean) {
     this.model = model;
     this.freedom = freedom;
     const touched = touchedEdges(incidence, freedom.free);
@@ -65,7 +65,7 @@ class Restricting {
       .filter((edge) => edge >= model.constraints.count)
       .map((edge) => model.structures[edge - model.constraints.count]!);
     closeChoices(model, incidence, freedom);
-    this.structures = new RestrictedStructures(model, structures, freedom);
+    this.structures = new RestrictedStructures(model, structures, freedom, isFeasible);
     const { pinned } = this.structures;
     const { free } = freedom;
     this.columns = Int32Array.from(free.keys()).filter((column) => free[column] === 1 || pinned.has(column));

@@ -1,5 +1,6 @@
 import type {
   AtMost,
+  Cumulative,
   ExactlyOne,
   Implication,
   Intervals,
@@ -12,6 +13,7 @@ import type {
 import { tidy } from "./folded-sums.ts";
 import { structureColumns } from "./incidence.ts";
 import { type Freedom, type KeptOrders, keptOrders, type Link } from "./kept-orders.ts";
+import { type NearActivities, nearActivities } from "./near-activities.ts";
 
 /** Bounds that may be tightened. */
 interface Bounds {
@@ -28,8 +30,11 @@ export class RestrictedStructures {
   readonly pinned = new Set<number>();
   private readonly model: Model;
   private readonly freedom: Freedom;
+  /** Whether the incumbent keeps all structures, up to rounding that bounds must leave room for. */
+  private readonly isFeasible: boolean;
   private readonly structures: readonly Structure[];
   private readonly orders = new Map<NoOverlap, KeptOrders>();
+  private readonly near = new Map<Cumulative, NearActivities | null>();
   private readonly list: Structure[] = [];
   private parts = 0;
   private position: Int32Array = new Int32Array();
@@ -37,8 +42,9 @@ export class RestrictedStructures {
   private bounds: Bounds = { lower: new Float64Array(), upper: new Float64Array() };
 
   /** @param structures those with a free column; options they leave no room for are no longer free afterwards */
-  constructor(model: Model, structures: readonly Structure[], freedom: Freedom) {
+  constructor(model: Model, structures: readonly Structure[], freedom: Freedom, isFeasible: boolean) {
     this.model = model;
+    this.isFeasible = isFeasible;
     this.structures = structures;
     this.freedom = freedom;
     for (const structure of structures) if (isHard(structure)) this.close(structure);
@@ -96,7 +102,8 @@ export class RestrictedStructures {
     if (isHard(structure) && structure.kind === "no-overlap") this.pinOrders(structure);
     else if (isHard(structure) && structure.kind === "implication") {
       if (!this.isOff(structure)) this.pinIfSettled(structure.when);
-    } else if (!isHard(structure) || structure.kind === "cumulative")
+    } else if (isHard(structure) && structure.kind === "cumulative") this.pinLoads(structure);
+    else if (!isHard(structure))
       for (const column of structureColumns(this.model, structure)) this.pinIfSettled(column);
   }
 
@@ -106,12 +113,22 @@ export class RestrictedStructures {
     for (const activity of kept.open.flat()) this.pinIfSettled(structure.start[activity]!);
   }
 
+  private pinLoads(structure: Cumulative): void {
+    const near = nearActivities(structure, this.freedom);
+    this.near.set(structure, near);
+    const { start, present } = structure;
+    for (const activity of near?.activities ?? start.keys()) {
+      this.pinIfSettled(start[activity]!);
+      if (present[activity]! >= 0) this.pinIfSettled(present[activity]!);
+    }
+  }
+
   private pinIfSettled(column: number): void {
     if (this.freedom.free[column] === 0) this.pinned.add(column);
   }
 
   private write(structure: Structure): void {
-    if (!isHard(structure) || structure.kind === "cumulative") {
+    if (!isHard(structure)) {
       this.list.push(this.renamed(structure));
       return;
     }
@@ -131,6 +148,9 @@ export class RestrictedStructures {
         return;
       case "no-overlap":
         this.writeNoOverlap(structure);
+        return;
+      case "cumulative":
+        this.writeCumulative(structure);
     }
   }
 
@@ -152,8 +172,10 @@ export class RestrictedStructures {
     const { before, after, lag } = structure;
     const [start, end] = [this.position[before]!, this.position[after]!];
     if (free[before] === 1 && free[after] === 1) this.list.push({ ...structure, before: start, after: end });
-    else if (free[after] === 1) this.raise(end, Math.min(values[before]! + lag, values[after]!));
-    else if (free[before] === 1) this.sink(start, Math.max(values[after]! - lag, values[before]!));
+    else if (free[after] === 1)
+      this.raise(end, Math.min(values[before]! + lag, this.isFeasible ? values[after]! : Infinity));
+    else if (free[before] === 1)
+      this.sink(start, Math.max(values[after]! - lag, this.isFeasible ? values[before]! : -Infinity));
   }
 
   private raise(column: number, bound: number): void {
@@ -230,6 +252,26 @@ export class RestrictedStructures {
         ...this.intervals(structure, group),
         setup: setupOf(structure, group),
       });
+    }
+  }
+
+  private writeCumulative(structure: Cumulative): void {
+    const near = this.near.get(structure);
+    if (!near) {
+      this.list.push(this.renamed(structure));
+      return;
+    }
+    const { start, duration, demand, present } = structure;
+    const { activities, from, to } = near;
+    const at = (list: Int32Array) => Int32Array.from(activities, (activity) => list[activity]!);
+    const of = (list: Float64Array) => Float64Array.from(activities, (activity) => list[activity]!);
+    const some = { start: at(start), duration: of(duration), demand: of(demand), present: at(present) };
+    this.list.push(this.renamed({ ...structure, ...some }));
+    for (const activity of activities) {
+      const column = start[activity]!;
+      if (this.freedom.free[column] === 0) continue;
+      this.raise(this.position[column]!, from);
+      this.sink(this.position[column]!, to - duration[activity]!);
     }
   }
 

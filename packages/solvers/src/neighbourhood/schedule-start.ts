@@ -1,7 +1,8 @@
 import type { Random } from "@qtwin/core";
 import type { Model } from "@qtwin/model";
 import { anyPoint } from "./any-point.ts";
-import { type Mode, type Resource, type Timetable, timetableOf, type Use } from "./timetable.ts";
+import { LoadProfile } from "./load-profile.ts";
+import { type Mode, type Timetable, timetableOf, type Use } from "./timetable.ts";
 
 /** Schedules that are tried until one keeps all latest starts; the later the attempt, the more does chance decide. */
 const attempts = 20;
@@ -9,11 +10,11 @@ const attempts = 20;
 /**
  * Activities one after the other, each where it ends first and as early as what is placed already lets it; next the one
  * that can start first, among equals the one with the least latest start. Values for choices and starts; whatever else
- * there is stays at its bound nearest to 0. Null where there is nothing to schedule, precedences go in a circle, or some
- * latest start was missed each time.
+ * there is stays at its bound nearest to 0. Null where there is nothing to schedule, precedences go in a circle, some
+ * latest start was missed each time, or time is over.
  * Source: list scheduling with active schedules in the later attempts, Giffler and Thompson (Operations Research 8, 1960).
  */
-export function scheduleStart(model: Model, random: Random): Float64Array | null {
+export function scheduleStart(model: Model, random: Random, isOver: () => boolean): Float64Array | null {
   const timetable = timetableOf(model);
   if (timetable.resources.length === 0) return null;
   const settled = anyPoint(model);
@@ -21,7 +22,7 @@ export function scheduleStart(model: Model, random: Random): Float64Array | null
   for (let attempt = 0; attempt < attempts; attempt++) {
     const spread = attempt / attempts;
     const urgency = upper.map((latest) => latest * (1 + spread * (random.next() - 0.5)));
-    const values = new Placing(timetable, settled.slice(), urgency, attempt % 2 === 1).done();
+    const values = new Placing(timetable, settled.slice(), urgency, attempt % 2 === 1).done(isOver);
     if (!values || [...timetable.modes.keys()].every((column) => values[column]! <= upper[column]!))
       return values;
   }
@@ -44,24 +45,31 @@ class Placing {
   private readonly active: boolean;
   private readonly waitsFor: Int32Array;
   private readonly earliest: Float64Array;
-  /** Activities placed on each resource, in that order. */
-  private readonly placed: number[][];
+  /** The activity that was placed last on each resource, −1: none. */
+  private readonly last: Int32Array;
+  private readonly profiles: readonly LoadProfile[];
+  /** Of what is ready, by start column; gone when something placed since may have changed it. */
+  private readonly places = new Map<number, Place>();
+  /** Where only cumulatives are used, no mode can start earlier than it could before: they only fill. */
+  private readonly reached = new Map<Mode, number>();
 
   constructor(timetable: Timetable, values: Float64Array, urgency: Float64Array, active: boolean) {
     this.timetable = timetable;
     this.values = values;
     this.urgency = urgency;
     this.active = active;
-    this.placed = timetable.resources.map(() => []);
+    this.last = new Int32Array(timetable.resources.length).fill(-1);
+    this.profiles = timetable.resources.map(() => new LoadProfile());
     this.earliest = values.slice();
     this.waitsFor = timetable.waitsFor.slice();
   }
 
-  done(): Float64Array | null {
+  done(isOver: () => boolean): Float64Array | null {
     const { modes, arcs } = this.timetable;
     const ready = [...modes.keys()].filter((column) => this.waitsFor[column] === 0);
     let left = modes.size;
     for (; ready.length > 0; left--) {
+      if (isOver()) return null;
       const { at, place } = this.next(ready);
       const column = ready.splice(at, 1)[0]!;
       this.put(column, place);
@@ -75,7 +83,7 @@ class Placing {
   }
 
   private next(ready: readonly number[]): { at: number; place: Place } {
-    const places = ready.map((column) => this.bestPlace(column));
+    const places = ready.map((column) => this.placeNow(column));
     const firstStart = places.reduce((least, { start }) => Math.min(least, start), Infinity);
     const firstEnd = places.reduce((least, { end }) => Math.min(least, end), Infinity);
     let best = -1;
@@ -84,6 +92,14 @@ class Placing {
       if (best < 0 || this.urgency[ready[at]!]! < this.urgency[ready[best]!]!) best = at;
     });
     return { at: best, place: places[best]! };
+  }
+
+  private placeNow(column: number): Place {
+    const known = this.places.get(column);
+    if (known) return known;
+    const place = this.bestPlace(column);
+    this.places.set(column, place);
+    return place;
   }
 
   private bestPlace(column: number): Place {
@@ -96,12 +112,14 @@ class Placing {
   }
 
   private placeOf(column: number, mode: Mode): Place {
-    let start = this.earliest[column]!;
+    const { resources } = this.timetable;
+    let start = Math.max(this.earliest[column]!, this.reached.get(mode) ?? -Infinity);
     for (let before = Number.NaN; before !== start; ) {
       before = start;
       for (const use of mode.uses) start = Math.max(start, this.possibleOn(use, start));
     }
-    const { resources } = this.timetable;
+    if (mode.uses.every(({ resource }) => resources[resource]!.kind === "cumulative"))
+      this.reached.set(mode, start);
     const duration = mode.uses.reduce(
       (longest, { resource, activity }) => Math.max(longest, resources[resource]!.duration[activity]!),
       0,
@@ -112,38 +130,36 @@ class Placing {
   /** A no-overlap is filled from left to right; in a cumulative it is where the demand fits. */
   private possibleOn({ resource, activity }: Use, from: number): number {
     const structure = this.timetable.resources[resource]!;
-    const placed = this.placed[resource]!;
-    if (structure.kind === "cumulative") return this.fits(structure, placed, activity, from);
-    const last = placed.at(-1);
-    if (last === undefined) return from;
+    if (structure.kind === "cumulative") {
+      const { duration, demand, capacity } = structure;
+      return this.profiles[resource]!.firstFit(from, duration[activity]!, demand[activity]!, capacity);
+    }
+    const last = this.last[resource]!;
+    if (last < 0) return from;
     const { start, duration, setup } = structure;
     const pause = setup ? setup[last * start.length + activity]! : 0;
     return Math.max(from, this.values[start[last]!]! + duration[last]! + pause);
   }
 
-  private fits(
-    { start, duration, demand, capacity }: Resource & { kind: "cumulative" },
-    placed: readonly number[],
-    activity: number,
-    from: number,
-  ): number {
-    const startOf = (other: number): number => this.values[start[other]!]!;
-    const loadAt = (moment: number): number =>
-      placed
-        .filter((other) => startOf(other) <= moment && moment < startOf(other) + duration[other]!)
-        .reduce((sum, other) => sum + demand[other]!, demand[activity]!);
-    const isFree = (moment: number): boolean => {
-      const until = moment + duration[activity]!;
-      const peaks = [moment, ...placed.map(startOf).filter((other) => other > moment && other < until)];
-      return peaks.every((peak) => loadAt(peak) <= capacity);
-    };
-    const ends = placed.map((other) => startOf(other) + duration[other]!).filter((end) => end > from);
-    return [from, ...ends.sort((a, b) => a - b)].find(isFree) ?? from;
-  }
-
   private put(column: number, { mode, start }: Place): void {
     this.values[column] = start;
     mode.settle(this.values);
-    for (const { resource, activity } of mode.uses) this.placed[resource]!.push(activity);
+    this.places.delete(column);
+    for (const { resource, activity } of mode.uses) {
+      const structure = this.timetable.resources[resource]!;
+      const duration = structure.duration[activity]!;
+      this.last[resource] = activity;
+      if (structure.kind === "cumulative")
+        this.profiles[resource]!.add(start, duration, structure.demand[activity]!);
+      this.forget(resource, structure.kind === "cumulative" ? { start, end: start + duration } : null);
+    }
+  }
+
+  /** Places on a resource are looked for anew, in a cumulative those only that the new load meets. */
+  private forget(resource: number, load: Pick<Place, "start" | "end"> | null): void {
+    for (const column of this.timetable.users[resource]!) {
+      const place = this.places.get(column);
+      if (place && (!load || (place.start < load.end && load.start <= place.end))) this.places.delete(column);
+    }
   }
 }

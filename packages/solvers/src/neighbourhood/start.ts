@@ -23,6 +23,8 @@ export interface Start {
 const [firstNodes, moreNodes] = [1, 100];
 /** Share of the time a first solution may be made better in before the search begins. */
 const polishingShare = 0.05;
+/** Share of the time in which schedules are tried: HiGHS needs some too. */
+const schedulingShare = 0.5;
 
 /** A feasible point: the job's own, what others found, any where nothing is asked, else the first of HiGHS. */
 export async function startOf(job: SolveJob, context: SolveContext, untilMs: number): Promise<Start> {
@@ -56,12 +58,17 @@ async function scheduled(
   untilMs: number,
 ): Promise<Float64Array | null> {
   const { model, seed } = job;
-  const values = scheduleStart(model, createRandom(seed));
+  const left = untilMs - context.now();
+  const scheduledMs = untilMs - (job.workLimit === undefined ? (1 - schedulingShare) * left : 0);
+  const isOver = (): boolean => context.stopRequested() || context.now() >= scheduledMs;
+  const values = scheduleStart(model, createRandom(seed), isOver);
   if (!values) return null;
   const incidence = incidenceOf(model);
   const chosen = new Uint8Array(values.length);
   const free = blocksOf(model, incidence, true).follows;
   const rest = restrict(model, incidence, { values, free, chosen }, "unproven");
+  const { lower, upper } = rest.model.variables;
+  if (lower.some((least, column) => least > upper[column]!)) return null;
   const start = rest.encode(values);
   const timeLimitMs = Math.max(0, untilMs - context.now());
   const task = { model: rest.model, start, seed, timeLimitMs, context, incumbent: "unproven" } as const;

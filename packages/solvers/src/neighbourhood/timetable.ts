@@ -31,6 +31,8 @@ export interface Arc {
 /** What a list schedule is made of; by start column. */
 export interface Timetable {
   readonly resources: readonly Resource[];
+  /** Start columns of each resource. */
+  readonly users: readonly (readonly number[])[];
   readonly modes: ReadonlyMap<number, readonly Mode[]>;
   readonly arcs: ReadonlyMap<number, readonly Arc[]>;
   /** How many arcs end at each column. */
@@ -49,10 +51,13 @@ export function timetableOf(model: Model): Timetable {
   const waitsFor = new Int32Array(model.variables.count);
   for (const { before, ...arc } of arcsOf(model)) {
     if (!modes.has(before) || !modes.has(arc.after)) continue;
-    arcs.set(before, [...(arcs.get(before) ?? []), arc]);
+    const own = arcs.get(before);
+    if (own) own.push(arc);
+    else arcs.set(before, [arc]);
     waitsFor[arc.after]!++;
   }
-  return { resources, modes, arcs, waitsFor };
+  const users = resources.map(({ start }) => [...new Set(start)]);
+  return { resources, users, modes, arcs, waitsFor };
 }
 
 /** Uses of each start column by the column that says whether they happen, −1: they do. */

@@ -15,7 +15,7 @@ export const exactMilp = (nodes: number): SubSolver => ({
 const mostProducts = 2000;
 
 async function solve(task: SubTask, nodes: number): Promise<SubOutcome> {
-  if (productsOf(task.model) > mostProducts) return tooLarge;
+  if (productsOf(task.model) > mostProducts || isCrowded(task.model)) return tooLarge;
   const cut = task.incumbent === "unproven" ? task.model : withCutoff(task.model, task.start);
   const small = cut.structures.length > 0 ? presolve(cut) : null;
   if (small?.solution) return { values: small.solution, end: "done", optimal: true };
@@ -28,6 +28,17 @@ async function solve(task: SubTask, nodes: number): Promise<SubOutcome> {
   const done = result.status === "optimal";
   return { values, end: done ? "done" : "limit", optimal: done };
 }
+
+/** Each two activities of a cumulative that may meet become variables and rows, and each three are looked at. */
+const [mostActivities, mostPairs] = [100, 2000];
+
+const isCrowded = ({ structures, variables: { lower, upper } }: Model): boolean =>
+  structures.some((structure) => {
+    if (structure.kind !== "cumulative") return false;
+    const open = structure.start.filter((column) => lower[column]! < upper[column]!).length;
+    const pairs = open * structure.start.length - (open * (open + 1)) / 2;
+    return structure.start.length > mostActivities || pairs > mostPairs;
+  });
 
 const productsOf = ({ objective, constraints }: Model): number =>
   [objective, constraints].reduce(
