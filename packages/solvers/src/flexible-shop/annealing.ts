@@ -24,6 +24,7 @@ export class Annealing implements ShopSearch {
   best: Found | null = null;
   iterations = 0;
   private readonly random: Xorshift;
+  private readonly isOver: () => boolean;
   private hardPrice: number;
   private readonly hardLimit: number;
   private energy = Infinity;
@@ -34,7 +35,8 @@ export class Annealing implements ShopSearch {
   private cooling = 1;
   private readonly ground: { optionOf: Int32Array; order: Int32Array; cost: number; violation: number };
 
-  constructor(problem: ShopProblem, seed: number) {
+  constructor(problem: ShopProblem, seed: number, isOver: () => boolean) {
+    this.isOver = isOver;
     this.graph = new WindowedGraph(problem);
     this.random = new Xorshift(seed);
     const { size } = this.graph;
@@ -48,7 +50,7 @@ export class Annealing implements ShopSearch {
   }
 
   start(given?: Sequenced): void {
-    construct(this.graph, this.random, 0);
+    construct(this.graph, this.random, 0, this.isOver);
     this.keep();
     if (given) {
       this.graph.load(given.optionOf, given.order);

@@ -2,7 +2,9 @@ import { leastNeeds, leastOf } from "../shop/needs.ts";
 import type { ShopProblem } from "../shop/problem.ts";
 import { preemptiveBound } from "./preemptive-bound.ts";
 
+/** Steps of the weights at most, and looks at options in all of them together. */
 const weightSteps = 600;
+const mostLooks = 5e6;
 
 /** A bound below the cost (not the objective) of every schedule; setups and downtimes are left out of account. */
 export function costBound(problem: ShopProblem): number {
@@ -45,7 +47,8 @@ function loadBound(problem: ShopProblem, need: Float64Array, known: number): num
   const weight = new Float64Array(machineCount).fill(1 / machineCount);
   const load = new Float64Array(machineCount);
   let best = 0;
-  for (let step = 0; step < weightSteps; step++) {
+  const steps = Math.min(weightSteps, Math.ceil(mostLooks / machine.length));
+  for (let step = 0; step < steps; step++) {
     load.set(idle);
     let value = 0;
     for (let operation = 0; operation + 1 < optionStart.length; operation++) {
@@ -60,7 +63,8 @@ function loadBound(problem: ShopProblem, need: Float64Array, known: number): num
     for (let of = 0; of < machineCount; of++) value += weight[of]! * idle[of]!;
     best = Math.max(best, value);
     const largest = load.reduce((high, each) => Math.max(high, each), 0);
-    if (largest === 0) break;
+    // No weights can be better than a way to spread the work.
+    if (value >= largest) break;
     const rate = 2 / Math.sqrt(step + 1) / largest;
     let sum = 0;
     for (let of = 0; of < machineCount; of++) {

@@ -8,11 +8,11 @@ import { ShopGraph } from "./shop-graph.ts";
  * The shop without deadlines where only the makespan counts and every schedule that is better than a first one keeps them
  * all; null where that is not so.
  */
-export function plainShop(problem: ShopProblem, seed: number): ShopProblem | null {
+export function plainShop(problem: ShopProblem, seed: number, isOver: () => boolean): ShopProblem | null {
   if (problem.makespan.factor === 0 || hasDowntimes(problem) || hasTardiness(problem)) return null;
   if (!hasDeadlines(problem)) return problem;
   const graph = new ShopGraph(problem);
-  construct(graph, new Xorshift(seed), 0);
+  construct(graph, new Xorshift(seed), 0, isOver);
   const isKept = graph.head.every((start, operation) => start <= problem.latest[graph.optionOf[operation]!]!);
   const need = leastNeeds(problem);
   if (!isKept || need.some((time, option) => problem.latest[option]! < graph.makespan - time)) return null;

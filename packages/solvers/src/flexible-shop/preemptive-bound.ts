@@ -1,3 +1,4 @@
+import { Heap } from "../job-shop/heap.ts";
 import type { ShopProblem } from "../shop/problem.ts";
 
 interface Task {
@@ -34,21 +35,19 @@ export function preemptiveBound(problem: ShopProblem, need: Float64Array): numbe
 /** Always the task with the longest tail of those that have come. */
 function jackson(tasks: Task[]): number {
   tasks.sort((a, b) => a.head - b.head);
-  const open: Task[] = [];
+  const open = new Heap();
   let [moment, bound, next] = [-Infinity, -Infinity, 0];
-  while (open.length > 0 || next < tasks.length) {
-    if (open.length === 0) moment = Math.max(moment, tasks[next]!.head);
-    while (next < tasks.length && tasks[next]!.head <= moment) open.push(tasks[next++]!);
-    let longest = 0;
-    for (let at = 1; at < open.length; at++) if (open[at]!.tail > open[longest]!.tail) longest = at;
-    const task = open[longest]!;
+  while (open.size > 0 || next < tasks.length) {
+    if (open.size === 0) moment = Math.max(moment, tasks[next]!.head);
+    for (; next < tasks.length && tasks[next]!.head <= moment; next++) open.push(next, -tasks[next]!.tail);
+    const task = tasks[open.top]!;
     const until = next < tasks.length ? tasks[next]!.head : Infinity;
     const worked = Math.min(task.rest, until - moment);
     moment += worked;
     task.rest -= worked;
     if (task.rest > 0) continue;
     bound = Math.max(bound, moment + task.tail);
-    open.splice(longest, 1);
+    open.pop();
   }
   return bound;
 }

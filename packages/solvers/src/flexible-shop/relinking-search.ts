@@ -18,6 +18,7 @@ export class RelinkingSearch implements ShopSearch {
   readonly graph: ShopGraph;
   private champion: Member | null = null;
   private readonly random: Xorshift;
+  private readonly isOver: () => boolean;
   private readonly tabu: TabuSearch;
   private readonly elite: Elite;
   /** Iterations without improvement that end one tabu search. */
@@ -25,7 +26,8 @@ export class RelinkingSearch implements ShopSearch {
   private idle = 0;
   private reached = Infinity;
 
-  constructor(problem: ShopProblem, seed: number) {
+  constructor(problem: ShopProblem, seed: number, isOver: () => boolean) {
+    this.isOver = isOver;
     this.graph = new ShopGraph(problem);
     this.random = new Xorshift(seed);
     this.tabu = new TabuSearch(this.graph, this.random);
@@ -44,7 +46,7 @@ export class RelinkingSearch implements ShopSearch {
   }
 
   start(given?: Sequenced): void {
-    construct(this.graph, this.random, 0);
+    construct(this.graph, this.random, 0, this.isOver);
     this.note();
     if (given) {
       this.graph.load(given.optionOf, given.order);
@@ -99,8 +101,8 @@ export class RelinkingSearch implements ShopSearch {
     const { graph, elite, random } = this;
     elite.add(this.bestOfRun());
     const { members } = elite;
-    if (!elite.isFull && random.next() < 0.7) construct(graph, random, 0.5 + random.next());
-    else if (members.length < 2) construct(graph, random, 2);
+    if (!elite.isFull && random.next() < 0.7) construct(graph, random, 0.5 + random.next(), this.isOver);
+    else if (members.length < 2) construct(graph, random, 2, this.isOver);
     else {
       const one = random.below(members.length);
       const other = (one + 1 + random.below(members.length - 1)) % members.length;

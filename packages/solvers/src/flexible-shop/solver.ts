@@ -1,7 +1,7 @@
 import { checkFeasibility, type Model, objectiveValue } from "@qtwin/model";
 import { defineSolver, type SolveContext, type SolveJob, type SolverResult } from "../contract.ts";
 import { solverError } from "../errors.ts";
-import type { ShopProblem } from "../shop/problem.ts";
+import { hasSetups, operationCount, type ShopProblem } from "../shop/problem.ts";
 import { readShop } from "../shop/read-shop.ts";
 import { scheduleOrder, scheduleValues } from "../shop/schedule-values.ts";
 import { Annealing } from "./annealing.ts";
@@ -10,8 +10,12 @@ import { plainShop } from "./plain-shop.ts";
 import { RelinkingSearch } from "./relinking-search.ts";
 import type { Found, ShopSearch } from "./shop-search.ts";
 
-/** Iterations between two looks at the clock. */
-const roundLength = 50;
+/** Iterations between two looks at the clock: fewer where one looks at many places. */
+function roundLengthOf(problem: ShopProblem): number {
+  const size = operationCount(problem);
+  const places = hasSetups(problem) ? size * Math.ceil(size / problem.machineCount) : 10 * size;
+  return Math.max(1, Math.min(50, Math.floor(2e6 / places)));
+}
 
 export default defineSolver({
   id: "flexible-shop",
@@ -32,8 +36,8 @@ export default defineSolver({
       "precedence",
       "no-overlap",
     ],
-    maxVariables: 1_000_000,
-    maxConstraints: 1_000_000,
+    maxVariables: 150_000,
+    maxConstraints: 150_000,
     recognise: reasonsAgainst,
   },
   promises: {
@@ -59,9 +63,9 @@ async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult
   const reading = readShop(job.model);
   if (!("problem" in reading))
     throw solverError("QT_SOLVERS_NOT_APPLICABLE", reading.reasons.join(" "), job.model.name);
-  const run = new Run(job, context, reading.problem);
-  run.start();
   const isOver = (): boolean => context.stopRequested() || context.now() >= deadlineMs;
+  const run = new Run(job, context, reading.problem, isOver);
+  run.start();
   while (!run.isProven && run.workLeft > 0 && !isOver()) run.round();
   return run.result();
 }
@@ -72,15 +76,19 @@ class Run {
   private readonly context: SolveContext;
   private readonly problem: ShopProblem;
   private readonly search: ShopSearch;
+  private readonly roundLength: number;
   private bound: number;
   private incumbent: { readonly values: Float64Array; readonly cost: number } | null = null;
 
-  constructor(job: SolveJob, context: SolveContext, problem: ShopProblem) {
+  constructor(job: SolveJob, context: SolveContext, problem: ShopProblem, isOver: () => boolean) {
     this.job = job;
     this.context = context;
     this.problem = problem;
-    const plain = plainShop(problem, job.seed);
-    this.search = plain ? new RelinkingSearch(plain, job.seed) : new Annealing(problem, job.seed);
+    const plain = plainShop(problem, job.seed, isOver);
+    this.search = plain
+      ? new RelinkingSearch(plain, job.seed, isOver)
+      : new Annealing(problem, job.seed, isOver);
+    this.roundLength = roundLengthOf(problem);
     this.bound = costBound(problem);
   }
 
@@ -106,7 +114,7 @@ class Run {
 
   round(): void {
     this.listen();
-    const goesOn = this.search.round(Math.min(roundLength, this.workLeft));
+    const goesOn = this.search.round(Math.min(this.roundLength, this.workLeft));
     this.take(this.search.best);
     if (!goesOn && this.incumbent) this.bound = Math.max(this.bound, this.incumbent.cost);
   }

@@ -10,6 +10,8 @@ import { TabuList } from "./tabu-list.ts";
 
 /** Blocks up to this length get all moves inside them where there are setups, since the inner order counts there too. */
 const wholeBlock = 12;
+/** No move passes more operations of a block, since estimates of long ones take long. */
+const farthest = 200;
 
 /** Tabu search on options and sequences: each iteration makes the move with the best estimate on one critical path. */
 export class TabuSearch {
@@ -114,15 +116,17 @@ export class TabuSearch {
       this.evaluations += scanned;
       return;
     }
-    scanned += blockMoves.offerRight(first, last, iterations, free, any);
+    if (to - from <= farthest) scanned += blockMoves.offerRight(first, last, iterations, free, any);
     for (let index = from + 1; index < to; index++) {
       const each = path[index]!;
-      scanned += blockMoves.offerRight(each, last, iterations, free, any);
-      scanned += blockMoves.offerRight(first, each, iterations, free, any);
-      scanned += blockMoves.offerLeft(each, first, iterations, free, any);
-      if (index + 1 < to) scanned += blockMoves.offerLeft(last, each, iterations, free, any);
+      const [nearFirst, nearLast] = [index - from <= farthest, to - index <= farthest];
+      if (nearLast) scanned += blockMoves.offerRight(each, last, iterations, free, any);
+      if (nearFirst) scanned += blockMoves.offerRight(first, each, iterations, free, any);
+      if (nearFirst) scanned += blockMoves.offerLeft(each, first, iterations, free, any);
+      if (nearLast && index + 1 < to) scanned += blockMoves.offerLeft(last, each, iterations, free, any);
     }
-    if (to > from + 1) scanned += blockMoves.offerLeft(last, first, iterations, free, any);
+    if (to > from + 1 && to - from <= farthest)
+      scanned += blockMoves.offerLeft(last, first, iterations, free, any);
     this.evaluations += scanned;
   }
 
