@@ -23,47 +23,19 @@ export function qapFactors(size: number, term: ObjectiveTerm): Qap | null {
  * are none. With flow = S + K and distance = T + L, each split into its symmetric and its antisymmetric part, the product
  * of facilities i, j at places k, l is 2·S(ij)·T(kl) + 2·K(ij)·L(kl), and with the places exchanged the second part changes
  * its sign: so that both are tables of rank one. They fix their factors up to a scale, which the cost does not depend on:
- * whole numbers are taken where there are any.
+ * whole products have whole distances and flows that are multiples of a quarter.
  * @param tolerance share of a product by which it may differ from its factors; default: not at all
  */
 export function productFactors(size: number, quadratic: QuadraticEntries, tolerance = 0): Qap | null {
   const productAt = productLookup(size, quadratic);
   const even = rankOne(size, quadratic, (i, j, k, l) => (productAt(i, j, k, l) + productAt(i, j, l, k)) / 4);
-  const symmetric = symmetricQap(size, even);
+  const symmetric = qapOf(size, even, nothing(size), 0);
   // Most are symmetric in one of the two, and then the second table is empty.
   if (gives(symmetric, quadratic, tolerance)) return symmetric;
   const odd = rankOne(size, quadratic, (i, j, k, l) => (productAt(i, j, k, l) - productAt(i, j, l, k)) / 4);
-  const qap = wholeQap(size, even, odd, tolerance > 0 ? cancelled : 0);
+  const qap = qapOf(size, even, odd, tolerance > 0 ? cancelled : 0);
   return gives(qap, quadratic, tolerance) ? qap : null;
 }
-
-/** Symmetric in both matrices; where that halves flows, each pair's flow stands on one side, which costs the same. */
-function symmetricQap(size: number, even: Factors): Qap {
-  const qap = qapOf(size, even, nothing(size), [1, 1], 0);
-  if (isWhole(qap)) return qap;
-  const oneSided: Qap = { ...qap, flow: new Float64Array(size * size) };
-  eachPair(size, (row, column) => {
-    oneSided.flow[row * size + column] = 2 * even.first[row * size + column]!;
-  });
-  return isWhole(oneSided) ? oneSided : qap;
-}
-
-/** Scales of the symmetric and the antisymmetric factor at which sums of halves can be whole: powers of two, near 1 first. */
-const scales = [0, 1, -1, -2, -3, -4, -5]
-  .flatMap((even, _, all) => all.map((odd) => [even, odd] as const))
-  .sort(([a, b], [c, d]) => Math.abs(a) + Math.abs(b) - Math.abs(c) - Math.abs(d))
-  .map(([even, odd]) => [2 ** even, 2 ** odd] as const);
-
-function wholeQap(size: number, even: Factors, odd: Factors, noise: number): Qap {
-  for (const scale of scales) {
-    const qap = qapOf(size, even, odd, scale, noise);
-    if (isWhole(qap)) return qap;
-  }
-  return qapOf(size, even, odd, [1, 1], noise);
-}
-
-const isWhole = ({ flow, distance }: Qap): boolean =>
-  flow.every(Number.isInteger) && distance.every(Number.isInteger);
 
 const nothing = (size: number): Factors => ({
   first: new Float64Array(size * size),
@@ -73,34 +45,20 @@ const nothing = (size: number): Factors => ({
 /** Share of two numbers below which their sum is what rounding left of 0. */
 const cancelled = 1e-14;
 
-/**
- * The matrices of both factors, each of which may be scaled: what one matrix gains, the other one loses.
- * @param noise share of two numbers below which their sum counts as 0
- */
-function qapOf(
-  size: number,
-  even: Factors,
-  odd: Factors,
-  [evenScale, oddScale]: readonly [number, number],
-  noise: number,
-): Qap {
+/** @param noise share of two numbers below which their sum counts as 0 */
+function qapOf(size: number, even: Factors, odd: Factors, noise: number): Qap {
   const sum = (a: number, b: number): number =>
     Math.abs(a + b) <= noise * (Math.abs(a) + Math.abs(b)) ? 0 : a + b;
-  const matrix = (side: keyof Factors, ofEven: number, ofOdd: number): Float64Array => {
+  const matrix = (side: keyof Factors): Float64Array => {
     const result = new Float64Array(size * size);
     eachPair(size, (row, column) => {
-      const symmetric = ofEven * even[side][row * size + column]!;
-      const other = ofOdd * odd[side][row * size + column]!;
+      const [symmetric, other] = [even[side][row * size + column]!, odd[side][row * size + column]!];
       result[row * size + column] = sum(symmetric, other);
       result[column * size + row] = sum(symmetric, -other);
     });
     return result;
   };
-  return {
-    size,
-    flow: matrix("first", evenScale, oddScale),
-    distance: matrix("second", 1 / evenScale, 1 / oddScale),
-  };
+  return { size, flow: matrix("first"), distance: matrix("second") };
 }
 
 interface Factors {

@@ -84,7 +84,8 @@ export class AssignmentRun {
 
   private isOver(): boolean {
     const { bound, cost, job, context } = this;
-    if (bound !== null && cost - bound <= job.gapLimit * Math.abs(this.inModel(cost)!)) return true;
+    const gap = bound === null ? Infinity : Math.abs(this.problem.factor) * (cost - bound);
+    if (gap <= job.gapLimit * Math.abs(this.inModel(cost))) return true;
     if (this.work >= (job.workLimit ?? Infinity)) return true;
     return context.stopRequested() || context.now() >= this.deadlineMs;
   }
@@ -133,7 +134,7 @@ export class AssignmentRun {
   private inModel(cost: number): number;
   private inModel(cost: number | null): number | null;
   private inModel(cost: number | null): number | null {
-    return cost === null ? null : this.problem.constant + this.problem.sign * cost;
+    return cost === null ? null : this.problem.constant + this.problem.factor * cost;
   }
 
   private report(isNew: boolean): void {

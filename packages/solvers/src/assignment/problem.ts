@@ -12,9 +12,9 @@ export interface AssignmentProblem {
   readonly layout: Layout;
   /** By flow and distance, or pair by pair where there are none. */
   readonly cost: AssignmentCost | PairCosts;
-  /** The model's objective is constant + sign · cost. */
+  /** The model's objective is constant + factor · cost. */
   readonly constant: number;
-  readonly sign: 1 | -1;
+  readonly factor: number;
   /** Null: every facility may take every place. */
   readonly barred: Barred | null;
 }
@@ -42,10 +42,14 @@ export function readAssignment(model: Model): AssignmentProblem | { readonly rea
   const barred = barredOf(model, layout);
   if (barred) addPenalty(linear, barred, products);
   const factors = productFactors(size, products, toleranceOf(products));
-  const rest = { layout, constant: model.objective.constant, sign, barred } as const;
+  const rest = { layout, constant: model.objective.constant, barred } as const;
   if (factors) {
-    const flow = sign === 1 ? factors.flow : factors.flow.map((value) => (value === 0 ? 0 : -value));
-    return { ...rest, cost: { size, flow, distance: factors.distance, linear } };
+    const scale = wholeScale(factors.flow);
+    const times = (factor: number, numbers: Float64Array): Float64Array =>
+      factor === 1 ? numbers : numbers.map((value) => (value === 0 ? 0 : factor * value));
+    const flow = times(sign * scale, factors.flow);
+    const cost = { size, flow, distance: factors.distance, linear: times(scale, linear) };
+    return { ...rest, cost, factor: sign / scale };
   }
   if (size > mostPlacesInPairs)
     return {
@@ -53,8 +57,12 @@ export function readAssignment(model: Model): AssignmentProblem | { readonly rea
         `The cost is no flow times distance, and with ${size} places, more than ${mostPlacesInPairs}, pairs are too many.`,
       ],
     };
-  return { ...rest, cost: pairCosts(size, linear, products, sign) };
+  return { ...rest, cost: pairCosts(size, linear, products, sign), factor: sign };
 }
+
+/** The factor that makes flows whole: with whole numbers searches are faster, and bounds can be rounded. */
+const wholeScale = (flow: Float64Array): number =>
+  [1, 2, 4].find((scale) => flow.every((each) => Number.isInteger(scale * each))) ?? 1;
 
 function surplusOf({ uncertainty, objective }: Model): string[] {
   const reasons: string[] = [];
