@@ -85,7 +85,8 @@ export function loadBetween(graph: ShopGraph, one: Member, other: Member, random
   const { size, jobBefore } = graph;
   const share = 0.3 + 0.4 * random.next();
   const isClose = distance(one, other) <= size / 10;
-  const noise = isClose ? 0.2 * one.makespan : 0;
+  const first = one.start.reduce((low, time) => Math.min(low, time), Infinity);
+  const noise = isClose ? 0.2 * (one.makespan - first) : 0;
   const optionOf = one.optionOf.map((option, operation) =>
     random.next() < share ? other.optionOf[operation]! : option,
   );

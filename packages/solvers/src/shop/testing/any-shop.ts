@@ -129,7 +129,7 @@ const stray = fc.record({
 });
 
 /** The same shop with all its moments later by `time`. */
-function shifted(spec: ShopSpec, time: number): ShopSpec {
+export function shifted(spec: ShopSpec, time: number): ShopSpec {
   return {
     ...spec,
     jobs: spec.jobs.map((job) =>
