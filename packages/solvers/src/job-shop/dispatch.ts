@@ -1,5 +1,7 @@
 import type { Random } from "@qtwin/core";
+import { Heap } from "./heap.ts";
 import { type JobShop, sinksOf } from "./job-shop.ts";
+import { MachineQueue } from "./machine-queue.ts";
 
 /** What a dispatching rule weighs. */
 export interface DispatchRule {
@@ -9,47 +11,58 @@ export interface DispatchRule {
   readonly noise: number;
 }
 
+/** What comes first: never wait, most work left, no chance. */
+export const simpleRule: DispatchRule = { patience: 0, noise: 0 };
+
 /**
- * A list of all operations as a dispatching rule takes them: of those that could start before the first of them could be
- * done, the one with most work left in its job (Giffler and Thompson 1960).
+ * A list of all operations as a dispatching rule takes them: of those that could start on a machine before its first one
+ * could be done, the one with most work left in its job (Giffler and Thompson 1960). Always the machine whose choice is due
+ * first: nothing that is not yet scheduled elsewhere could still come in time for it.
  */
 export function dispatch(shop: JobShop, { patience, noise }: DispatchRule, random: Random): Int32Array {
   const { operationCount: none, machine, duration, jobBefore, jobAfter, release } = shop;
-  const left = workLeft(shop);
-  const next = Int32Array.from(Array(none).keys()).filter((operation) => jobBefore[operation] === none);
-  const jobReady = new Float64Array(next.length);
-  const machineReady = new Float64Array(shop.machineCount);
-  const start = new Float64Array(next.length);
+  const urgency = workLeft(shop);
+  if (noise > 0) for (let at = 0; at < none; at++) urgency[at]! *= 1 + noise * random.next();
+  const ready = new Float64Array(none);
+  const state = new Uint8Array(none);
+  const queues = Array.from(
+    { length: shop.machineCount },
+    () => new MachineQueue(duration, urgency, ready, state),
+  );
+  const limits = new Float64Array(shop.machineCount).fill(Infinity);
+  const due = new Heap();
   const order = new Int32Array(none);
-  for (let at = 0; at < none; at++) {
-    let firstStart = Infinity;
-    let firstEnd = Infinity;
-    for (let job = 0; job < next.length; job++) {
-      const operation = next[job]!;
-      if (operation === none) continue;
+  let count = 0;
+  const renew = (on: number): void => {
+    limits[on] = queues[on]!.limit(patience);
+    if (limits[on]! < Infinity) due.push(on, limits[on]!);
+  };
+  /** What needs no machine is done at once. */
+  const arrive = (first: number, moment: number): void => {
+    let time = moment;
+    for (let operation = first; operation !== none; operation = jobAfter[operation]!) {
+      time = Math.max(time, release[operation]!);
       const on = machine[operation]!;
-      const ready = Math.max(jobReady[job]!, release[operation]!);
-      start[job] = on < 0 ? ready : Math.max(ready, machineReady[on]!);
-      firstStart = Math.min(firstStart, start[job]!);
-      firstEnd = Math.min(firstEnd, start[job]! + duration[operation]!);
+      if (on >= 0) {
+        ready[operation] = time;
+        queues[on]!.add(operation);
+        renew(on);
+        return;
+      }
+      order[count++] = operation;
+      time += duration[operation]!;
     }
-    const limit = firstStart + patience * (firstEnd - firstStart);
-    let chosen = -1;
-    let most = -1;
-    for (let job = 0; job < next.length; job++) {
-      const operation = next[job]!;
-      if (operation === none || (start[job]! >= limit && start[job]! > firstStart)) continue;
-      const work = noise === 0 ? left[operation]! : left[operation]! * (1 + noise * random.next());
-      if (work <= most) continue;
-      most = work;
-      chosen = job;
-    }
-    const operation = next[chosen]!;
-    order[at] = operation;
-    const done = start[chosen]! + duration[operation]!;
-    jobReady[chosen] = done;
-    if (machine[operation]! >= 0) machineReady[machine[operation]!] = done;
-    next[chosen] = jobAfter[operation]!;
+  };
+  for (let operation = 0; operation < none; operation++)
+    if (jobBefore[operation] === none) arrive(operation, 0);
+  while (due.size > 0) {
+    const limit = due.topKey;
+    const on = due.pop();
+    if (limit !== limits[on]) continue;
+    const { operation, end } = queues[on]!.take(limit);
+    order[count++] = operation;
+    renew(on);
+    arrive(jobAfter[operation]!, end);
   }
   return order;
 }

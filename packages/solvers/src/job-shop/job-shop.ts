@@ -69,3 +69,24 @@ export const sinksOf = (none: number, jobAfter: Int32Array, delivery: Int32Array
   Int32Array.from(Array(none).keys()).filter(
     (operation) => jobAfter[operation] === none || delivery[operation]! > 0,
   );
+
+/** The operations of each machine. */
+export function operationsByMachine({ operationCount, machineCount, machine }: JobShop): Int32Array[] {
+  const lists: number[][] = Array.from({ length: machineCount }, () => []);
+  for (let at = 0; at < operationCount; at++) lists[machine[at]!]?.push(at);
+  return lists.map((list) => Int32Array.from(list));
+}
+
+/** Longest paths within the jobs: to the start of each operation, and from its start to the end. */
+export function pathsOfJobs(shop: JobShop): { head: Int32Array; tail: Int32Array } {
+  const { operationCount: none, duration, release, delivery, jobBefore, jobAfter } = shop;
+  const head = new Int32Array(none + 1);
+  const tail = new Int32Array(none + 1);
+  for (let at = 0; at < none; at++) {
+    const before = jobBefore[at]!;
+    head[at] = Math.max(release[at]!, before === none ? 0 : head[before]! + duration[before]!);
+  }
+  for (let at = none - 1; at >= 0; at--)
+    tail[at] = duration[at]! + Math.max(delivery[at]!, tail[jobAfter[at]!]!);
+  return { head, tail };
+}

@@ -1,30 +1,55 @@
-import { findEdges, type Windows } from "./edge-finding.ts";
-import type { JobShop } from "./job-shop.ts";
-import { operationsByMachine } from "./population.ts";
+import { type JobShop, pathsOfJobs } from "./job-shop.ts";
+import { Propagation } from "./propagation.ts";
+import { isShavedAway } from "./shaving.ts";
 
-/** Operations times passes over a window of time; then the bound so far is the answer. */
-const mostPasses = 40;
+/** Shops of more operations are not shaved: one sweep would take seconds. */
+const mostShaved = 400;
 
 /**
- * A makespan below which there is no schedule: the least one that edge-finding on every machine, and the orders of the jobs,
- * do not refute. At least the bound of each machine alone with preemption (Jackson).
+ * A search for the largest makespan below which there is no schedule, in slices: from a bound that takes no time to the least
+ * makespan that edge-finding on every machine does not refute, and from there to the least that shaving does not refute.
  */
-export function lowerBound(shop: JobShop): number {
-  const machines = operationsByMachine(shop.machine.subarray(0, shop.operationCount), shop.machineCount);
-  let low = trivialBound(shop, machines);
-  let step = 1;
-  while (isRefuted(shop, machines, low)) {
-    low += step;
-    step *= 2;
+export class BoundSearch {
+  /** No schedule is shorter. */
+  bound: number;
+  isDone = false;
+  private readonly propagation: Propagation;
+  private readonly steps: Generator<void, void>;
+  /** Makespan of a known schedule. */
+  private ceiling = Infinity;
+
+  constructor(shop: JobShop, machines: readonly Int32Array[]) {
+    this.bound = trivialBound(shop, machines);
+    this.propagation = new Propagation(shop, machines);
+    this.steps = this.search(shop.operationCount <= mostShaved);
   }
-  // Refuted: low − step/2 (or nothing); not refuted: low.
-  let refuted = step === 1 ? low - 1 : low - step / 2;
-  while (low - refuted > 1) {
-    const middle = refuted + Math.floor((low - refuted) / 2);
-    if (isRefuted(shop, machines, middle)) refuted = middle;
-    else low = middle;
+
+  /**
+   * Goes on for about so many elementary steps (some nanoseconds each).
+   * @param ceiling makespan of the best known schedule
+   */
+  advance(work: number, ceiling: number): void {
+    const { propagation, steps } = this;
+    this.ceiling = ceiling;
+    const until = propagation.work + work;
+    while (!this.isDone && propagation.work < until) this.isDone = steps.next().done === true;
   }
-  return low;
+
+  private *search(isShaved: boolean): Generator<void, void> {
+    yield* this.climb((makespan) => this.propagation.refute(makespan));
+    if (isShaved) yield* this.climb((makespan) => isShavedAway(this.propagation, makespan));
+  }
+
+  /** Raises the bound by doubled steps as long as the test refutes, then halves what is left between. */
+  private *climb(refutes: (makespan: number) => Generator<void, boolean>): Generator<void, void> {
+    let open = Infinity;
+    for (let step = 1; this.bound < Math.min(open, this.ceiling); step *= 2) {
+      const tested =
+        open < Infinity ? (this.bound + open - 1) >> 1 : Math.min(this.bound + step, this.ceiling) - 1;
+      if (yield* refutes(tested)) this.bound = tested + 1;
+      else open = tested;
+    }
+  }
 }
 
 /** The longest job, and the load of each machine between its least head and its least tail. */
@@ -44,50 +69,4 @@ function trivialBound(shop: JobShop, machines: readonly Int32Array[]): number {
     bound = Math.max(bound, least + load + last);
   }
   return bound;
-}
-
-/** Longest paths within the jobs: to the start of each operation, and from its start to the end. */
-function pathsOfJobs(shop: JobShop): { head: Int32Array; tail: Int32Array } {
-  const { operationCount: none, duration, release, delivery, jobBefore, jobAfter } = shop;
-  const head = new Int32Array(none + 1);
-  const tail = new Int32Array(none + 1);
-  for (let at = 0; at < none; at++) {
-    const before = jobBefore[at]!;
-    head[at] = Math.max(release[at]!, before === none ? 0 : head[before]! + duration[before]!);
-  }
-  for (let at = none - 1; at >= 0; at--)
-    tail[at] = duration[at]! + Math.max(delivery[at]!, tail[jobAfter[at]!]!);
-  return { head, tail };
-}
-
-/** Whether no schedule with this makespan can be; false also where that is not seen. */
-function isRefuted(shop: JobShop, machines: readonly Int32Array[], makespan: number): boolean {
-  const { head, tail } = pathsOfJobs(shop);
-  const windows: Windows = { start: head, end: tail.map((time, at) => makespan - time + shop.duration[at]!) };
-  for (let pass = 0; pass < mostPasses; pass++) {
-    let changed = false;
-    for (const operations of machines) {
-      const found = findEdges(operations, shop.duration, windows);
-      if (found === "impossible") return true;
-      changed ||= found === "tighter";
-    }
-    if (!changed) return false;
-    if (!propagateJobs(shop, windows)) return true;
-  }
-  return false;
-}
-
-/** Windows of neighbours in a job follow from each other; false: one has no room. */
-function propagateJobs(shop: JobShop, { start, end }: Windows): boolean {
-  const { operationCount: none, duration, jobBefore, jobAfter } = shop;
-  for (let at = 0; at < none; at++) {
-    const before = jobBefore[at]!;
-    if (before !== none) start[at] = Math.max(start[at]!, start[before]! + duration[before]!);
-  }
-  for (let at = none - 1; at >= 0; at--) {
-    const after = jobAfter[at]!;
-    if (after !== none) end[at] = Math.min(end[at]!, end[after]! - duration[after]!);
-    if (start[at]! + duration[at]! > end[at]!) return false;
-  }
-  return true;
 }

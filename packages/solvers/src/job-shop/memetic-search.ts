@@ -1,7 +1,7 @@
 import { createRandom, type Random } from "@qtwin/core";
-import { dispatch, reversed } from "./dispatch.ts";
+import { dispatch, reversed, simpleRule } from "./dispatch.ts";
 import type { JobShop } from "./job-shop.ts";
-import { between, distance, type Member, memberOf, operationsByMachine } from "./population.ts";
+import { between, distance, type Member, memberOf } from "./population.ts";
 import { Schedule } from "./schedule.ts";
 import { TabuSearch } from "./tabu-search.ts";
 
@@ -45,21 +45,27 @@ export class MemeticSearch {
   private size = firstMembers;
   private dispatched = 0;
 
-  constructor(shop: JobShop, seed: number, watch: Watch) {
+  constructor(
+    shop: JobShop,
+    machines: readonly Int32Array[],
+    { seed, watch }: { readonly seed: number; readonly watch: Watch },
+  ) {
     this.shop = shop;
     this.backward = reversed(shop);
     this.watch = watch;
     this.random = createRandom(seed);
     this.tabu = new TabuSearch(shop, seed);
     this.schedule = new Schedule(shop);
-    this.machines = operationsByMachine(shop.machine.subarray(0, shop.operationCount), shop.machineCount);
+    this.machines = machines;
     this.chunk = Math.max(1, Math.round(chunkWork / Math.max(1, shop.operationCount)));
   }
 
   /** Until the watch allows no more, or the goal is reached. */
   run(starts: readonly Int32Array[]): void {
-    const all = [...starts, this.fresh(), this.fresh()];
-    const firsts = all.map((start) => this.loaded(start)).sort((a, b) => a.makespan - b.makespan);
+    const firsts = starts.map((start) => this.loaded(start));
+    do firsts.push(this.loaded(this.fresh()));
+    while (this.dispatched < 2 && this.mayGoOn());
+    firsts.sort((a, b) => a.makespan - b.makespan);
     for (const { order } of firsts) if (this.mayGoOn()) this.add(this.improved(order));
     while (this.mayGoOn()) {
       const heard = this.watch.heard();
@@ -88,7 +94,7 @@ export class MemeticSearch {
   /** A schedule of a random dispatching rule, in turn forwards and backwards in time; the first ones have no noise. */
   private fresh(): Int32Array {
     const at = this.dispatched++;
-    const rule = { patience: at < 2 ? 0 : this.random.next(), noise: at < 2 ? 0 : 1 };
+    const rule = at < 2 ? simpleRule : { patience: this.random.next(), noise: 1 };
     if (at % 2 === 0) return dispatch(this.shop, rule, this.random);
     const none = this.shop.operationCount;
     return dispatch(this.backward, rule, this.random)
@@ -104,7 +110,8 @@ export class MemeticSearch {
       if (allowed === 0) break;
       const before = tabu.bestMakespan;
       const done = tabu.run(allowed, watch.goal());
-      watch.spend(done);
+      // A look that finds no move counts, too: else a work limit might never be reached.
+      watch.spend(Math.max(1, done));
       idle = tabu.bestMakespan < before ? 0 : idle + done;
       this.keepBest(tabu.bestOrder, tabu.bestMakespan);
       if (done < allowed) break;

@@ -46,11 +46,3 @@ export function distance(machines: readonly Int32Array[], first: Member, second:
     }
   return count;
 }
-
-/** The operations of each machine. */
-export function operationsByMachine(machine: Int32Array, machineCount: number): Int32Array[] {
-  const all = Int32Array.from(machine.keys());
-  return Array.from({ length: machineCount }, (_, on) =>
-    all.filter((operation) => machine[operation] === on),
-  );
-}

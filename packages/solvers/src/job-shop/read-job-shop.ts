@@ -1,31 +1,44 @@
+import { createRandom } from "@qtwin/core";
 import type { Model } from "@qtwin/model";
-import { hasDowntimes, hasSetups, hasTardiness, operationCount, type ShopProblem } from "../shop/problem.ts";
+import {
+  hasDeadlines,
+  hasDowntimes,
+  hasSetups,
+  hasTardiness,
+  operationCount,
+  type ShopProblem,
+} from "../shop/problem.ts";
 import { readShop } from "../shop/read-shop.ts";
-import { createJobShop, type JobShop, type OperationSpec } from "./job-shop.ts";
+import { dispatch, simpleRule } from "./dispatch.ts";
+import { createJobShop, type JobShop, type OperationSpec, pathsOfJobs } from "./job-shop.ts";
+import { Schedule } from "./schedule.ts";
+import { gridOf, type TickGrid, ticksOf, timeOf } from "./ticks.ts";
 
-/** A job shop in ticks, and what leads back to the model's times: time = origin + ticks / ticksPerUnit. */
+/** A job shop in ticks, and what leads back to the model's times: time = origin + what the ticks stand for. */
 export interface JobShopReading {
   readonly problem: ShopProblem;
   readonly shop: JobShop;
   /** Operation of the shop of each operation of the problem; the others are waits between two operations of a job. */
   readonly operationOf: Int32Array;
   readonly origin: number;
-  readonly ticksPerUnit: number;
+  readonly grid: TickGrid;
   /** By how much less the makespan in the model's unit can be than one in ticks, because times were rounded up. */
   readonly roundingTime: number;
 }
 
-/** Ticks of a whole shop stay below this, so that sums fit into 32 bits. */
-const mostTicks = 2 ** 29;
-/** Distance from a whole number of ticks that is rounding. */
-const tickTolerance = 1e-6;
+/** Absolute, in the model's unit: deadlines are compared in times that were computed in another order. */
+const deadlineTolerance = 1e-9;
 
 /** The job shop in a model, or why it is none. */
 export function readJobShop(model: Model): JobShopReading | { readonly reasons: readonly string[] } {
   const read = readShop(model);
   if ("reasons" in read) return read;
   const reasons = reasonsAgainst(model, read.problem);
-  return reasons.length > 0 ? { reasons } : inTicks(read.problem);
+  if (reasons.length > 0) return { reasons };
+  const reading = inTicks(read.problem);
+  return deadlinesCanBind(reading)
+    ? { reasons: ["Some deadlines are too tight for a search that only makes the makespan short."] }
+    : reading;
 }
 
 function reasonsAgainst(model: Model, problem: ShopProblem): string[] {
@@ -51,8 +64,8 @@ function reasonsAgainst(model: Model, problem: ShopProblem): string[] {
 
 function inTicks(problem: ShopProblem): JobShopReading {
   const origin = problem.release.reduce((least, time) => Math.min(least, time), Infinity);
-  const ticksPerUnit = ticksFor(timesOf(problem, origin));
-  const ticks = (time: number): number => Math.ceil(time * ticksPerUnit - tickTolerance);
+  const grid = gridOf(timesOf(problem, origin), longestOf(problem, origin));
+  const ticks = (time: number): number => ticksOf(grid, time);
   const operationOf = new Int32Array(operationCount(problem));
   const jobs: OperationSpec[][] = [];
   let count = 0;
@@ -66,9 +79,23 @@ function inTicks(problem: ShopProblem): JobShopReading {
     count += operations.length;
     jobs.push(operations);
   }
-  const isExact = timesOf(problem, origin).every((time) => isWhole(time * ticksPerUnit));
-  const roundingTime = isExact ? 0 : (3 * count) / ticksPerUnit;
-  return { problem, shop: createJobShop(jobs), operationOf, origin, ticksPerUnit, roundingTime };
+  const roundingTime = grid.isExact ? 0 : timeOf(grid, 3 * count);
+  return { problem, shop: createJobShop(jobs), operationOf, origin, grid, roundingTime };
+}
+
+/**
+ * Whether a schedule that is no longer than a simple one may start something too late: then the shortest one could be no
+ * answer. What only implies that the makespan is below its limit is no deadline here.
+ */
+function deadlinesCanBind({ problem, shop, operationOf, origin, grid }: JobShopReading): boolean {
+  if (!hasDeadlines(problem)) return false;
+  const schedule = new Schedule(shop);
+  schedule.load(dispatch(shop, simpleRule, createRandom(0)));
+  const { tail } = pathsOfJobs(shop);
+  return problem.latest.some(
+    (latest, at) =>
+      origin + timeOf(grid, schedule.makespan - tail[operationOf[at]!]!) > latest + deadlineTolerance,
+  );
 }
 
 /** An operation, and after it a wait where the next one of its job may only start later. */
@@ -102,12 +129,13 @@ function timesOf({ duration, delay, finish, release }: ShopProblem, origin: numb
   return parts.flat();
 }
 
-const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) <= tickTolerance;
-
-/** The fewest ticks a unit, a power of ten, for which all times are whole; else as many as there is room for. */
-function ticksFor(times: readonly number[]): number {
-  const longest = times.reduce((sum, time) => sum + time, 1);
-  for (let ticks = 1; ticks <= 1e6 && ticks * longest < mostTicks; ticks *= 10)
-    if (times.every((time) => isWhole(time * ticks))) return ticks;
-  return mostTicks / 2 / longest;
+/** No schedule that starts everything as early as it can is longer. */
+function longestOf({ duration, delay, finish, release }: ShopProblem, origin: number): number {
+  let [latest, work, delivery] = [0, 0, 0];
+  duration.forEach((time, at) => {
+    latest = Math.max(latest, release[at]! - origin);
+    work += Math.max(time, delay[at]!);
+    delivery = Math.max(delivery, finish[at]! - time);
+  });
+  return latest + work + delivery;
 }

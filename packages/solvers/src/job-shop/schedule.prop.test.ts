@@ -3,10 +3,11 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Xorshift } from "../search/xorshift.ts";
 import { findCriticalPath } from "./critical-path.ts";
-import { dispatch, reversed } from "./dispatch.ts";
+import { dispatch, reversed, simpleRule } from "./dispatch.ts";
 import { estimateBackward, estimateForward } from "./estimates.ts";
-import type { JobShop } from "./job-shop.ts";
-import { between, distance, memberOf, operationsByMachine } from "./population.ts";
+import { ForbiddenOrders } from "./forbidden-orders.ts";
+import { createJobShop, type JobShop, operationsByMachine } from "./job-shop.ts";
+import { between, distance, memberOf } from "./population.ts";
 import { Schedule } from "./schedule.ts";
 import { TabuSearch } from "./tabu-search.ts";
 import { arbitraryOrder, arbitraryShop } from "./testing/arbitrary-shop.ts";
@@ -173,7 +174,7 @@ test("between two schedules every order that both have stays", () => {
           ),
         );
       const [first, second] = [some(), some()];
-      const machines = operationsByMachine(shop.machine.subarray(0, shop.operationCount), shop.machineCount);
+      const machines = operationsByMachine(shop);
       const order = between(first, second, share);
       const child = loaded(shop, order);
       expectFresh(child);
@@ -205,4 +206,77 @@ test("dispatching makes lists that keep all jobs, forwards and backwards", () =>
       expect(loaded(backward, mirrored).makespan).toBe(loaded(shop, back).makespan);
     }),
   );
+});
+
+/** Ends of machine-neighbours and of what a job has done, for each operation that a machine takes after a pause. */
+function pauses(
+  schedule: Schedule,
+): { free: number; start: number; later: { ready: number; duration: number }[] }[] {
+  const { shop, end, machineBefore } = schedule;
+  return Array.from(schedule.order)
+    .filter((operation) => shop.machine[operation]! >= 0)
+    .map((operation) => ({
+      free: end[machineBefore[operation]!]!,
+      start: end[operation]! - shop.duration[operation]!,
+      later: chainFrom(schedule, operation).map((each) => ({
+        ready: Math.max(shop.release[each]!, end[shop.jobBefore[each]!]!),
+        duration: shop.duration[each]!,
+      })),
+    }))
+    .filter(({ free, start }) => start > free);
+}
+
+test("without patience no machine waits while something could be done, with it nothing fits into a pause", () => {
+  let waits = 0;
+  fc.assert(
+    fc.property(cases, ([shop, seed]) => {
+      const hasty = loaded(shop, dispatch(shop, { patience: 0, noise: 1 }, createRandom(seed)));
+      for (const { start, later } of pauses(hasty))
+        for (const { ready } of later) expect(ready).toBeGreaterThanOrEqual(start);
+      const patient = loaded(shop, dispatch(shop, { patience: 1, noise: 1 }, createRandom(seed)));
+      for (const { free, start, later } of pauses(patient))
+        for (const { ready, duration } of later) {
+          expect(Math.max(ready, free) + duration).toBeGreaterThanOrEqual(start);
+          if (ready < start) waits++;
+        }
+    }),
+  );
+  expect(waits).toBeGreaterThan(0);
+});
+
+test("of those that could start the one with most work left is taken", () => {
+  const shop = createJobShop([
+    [{ machine: 0, duration: 2 }],
+    [
+      { machine: 0, duration: 1 },
+      { machine: 1, duration: 9 },
+    ],
+    [{ machine: 0, duration: 5 }],
+  ]);
+  expect(Array.from(dispatch(shop, simpleRule, createRandom(1)))).toEqual([1, 3, 2, 0]);
+});
+
+test("what is forbidden stays so until then, whatever else is; of very many pairs some share an entry", () => {
+  fc.assert(
+    fc.property(cases, ([shop, seed]) => {
+      const random = createRandom(seed);
+      const forbidden = new ForbiddenOrders(shop);
+      const expected = new Map<string, number>();
+      const lists = operationsByMachine(shop).filter(({ length }) => length > 0);
+      for (let until = 1; until < 30 && lists.length > 0; until++) {
+        const list = lists[random.integer(lists.length)]!;
+        const [first, second] = [list[random.integer(list.length)]!, list[random.integer(list.length)]!];
+        forbidden.forbid(first, second, until);
+        expected.set(`${first} ${second}`, until);
+      }
+      for (const list of lists)
+        for (const first of list)
+          for (const second of list)
+            expect(forbidden.until(first, second)).toBe(expected.get(`${first} ${second}`) ?? 0);
+    }),
+  );
+  const wide = new ForbiddenOrders(createJobShop(Array(20_000).fill([{ machine: 0, duration: 1 }])));
+  expect(wide.size).toBeLessThanOrEqual(2 ** 22);
+  wide.forbid(19_999, 19_998, 7);
+  expect(wide.until(19_999, 19_998)).toBe(7);
 });

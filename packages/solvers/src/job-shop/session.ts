@@ -1,11 +1,20 @@
 import type { SolveContext, SolveJob, SolverResult } from "../contract.ts";
-import { lowerBound } from "./lower-bound.ts";
+import { BoundSearch } from "./lower-bound.ts";
 import type { Watch } from "./memetic-search.ts";
 import type { JobShopReading } from "./read-job-shop.ts";
+import { ticksOf, timeOf } from "./ticks.ts";
 import { orderOf, valuesOf } from "./translate.ts";
 
 /** Least time between two reports. */
 const reportEveryMs = 50;
+/** Elementary steps of the bound search before the tabu search begins, and at most between two looks at the clock. */
+const firstBoundWork = 2_000_000;
+const boundSlice = 200_000;
+/** Elementary steps of the bound search for each operation and iteration of the tabu search. */
+const boundShare = 0.25;
+
+/** In the model's unit: a bound so much above the limit of the makespan proves that there is no schedule. */
+const limitTolerance = 1e-6;
 
 /** One solve: its limits, the best schedule and bound so far, and what goes to and comes from others. */
 export class Session implements Watch {
@@ -13,6 +22,9 @@ export class Session implements Watch {
   private readonly context: SolveContext;
   private readonly reading: JobShopReading;
   private readonly deadlineMs: number;
+  private readonly bounds: BoundSearch;
+  /** Elementary steps that the bound search may make before the tabu search goes on. */
+  private boundWork = firstBoundWork;
   private work = 0;
   private goalTicks = 0;
   private makespanTicks = Infinity;
@@ -21,33 +33,48 @@ export class Session implements Watch {
   private makespan = Infinity;
   private bound = -Infinity;
   private reportedMs = -Infinity;
+  private reportedBound = -Infinity;
   private unreported: Int32Array | null = null;
   private received: Int32Array | null = null;
 
-  constructor(job: SolveJob, context: SolveContext, reading: JobShopReading, startMs: number) {
+  constructor(
+    job: SolveJob,
+    context: SolveContext,
+    {
+      reading,
+      machines,
+      startMs,
+    }: { reading: JobShopReading; machines: readonly Int32Array[]; startMs: number },
+  ) {
     this.job = job;
     this.context = context;
     this.reading = reading;
     this.deadlineMs = startMs + job.timeLimitMs;
-    const { lower } = reading.problem.makespan;
-    this.raiseBound(Math.max(lower, this.timeOf(lowerBound(reading.shop)) - reading.roundingTime));
+    this.bounds = new BoundSearch(reading.shop, machines);
+    this.raiseBound(reading.problem.makespan.lower);
+    this.takeBound();
   }
 
   starts(): Int32Array[] {
     return this.job.warmStart ? [orderOf(this.reading, this.job.warmStart)] : [];
   }
 
+  /** The bound search has its turns here: how many and how long follows from the work alone. */
   allow(wanted: number): number {
-    const { workLimit = Infinity } = this.job;
+    while (!this.isOver() && this.boundWork > 0 && !this.bounds.isDone) this.refineBound();
+    if (this.isOver()) return 0;
     const nowMs = this.context.now();
-    if (nowMs >= this.deadlineMs || this.context.stopRequested() || this.isProven()) return 0;
-    if (this.unreported && nowMs - this.reportedMs >= reportEveryMs) this.report(nowMs);
+    if (nowMs - this.reportedMs >= reportEveryMs) this.report(nowMs);
     if (this.job.workLimit === undefined) this.listen();
-    return Math.min(wanted, workLimit - this.work);
+    return Math.min(wanted, (this.job.workLimit ?? Infinity) - this.work);
   }
 
   spend(iterations: number): void {
     this.work += iterations;
+    this.boundWork = Math.min(
+      firstBoundWork,
+      this.boundWork + boundShare * iterations * this.reading.shop.operationCount,
+    );
   }
 
   found(order: Int32Array, makespan: number): void {
@@ -70,17 +97,36 @@ export class Session implements Watch {
   result(): SolverResult {
     this.report(this.context.now());
     const bound = this.objectiveOf(this.bound);
-    if (!this.solution) return { status: "time-limit", solution: null, bound };
+    if (!this.solution) {
+      const isImpossible = this.bound > this.reading.problem.makespan.upper + limitTolerance;
+      return { status: isImpossible ? "infeasible" : "time-limit", solution: null, bound };
+    }
     const status = this.makespan <= this.bound ? "optimal" : "feasible";
     return { status, solution: this.solution, bound };
   }
 
+  private isOver(): boolean {
+    return this.context.now() >= this.deadlineMs || this.context.stopRequested() || this.isProven();
+  }
+
+  /** In ticks, of which reports are not the measure: those depend on the clock. */
   private isProven(): boolean {
     if (this.makespanTicks <= this.goalTicks) return true;
-    if (this.makespan === Infinity) return false;
-    const objective = Math.abs(this.objectiveOf(this.makespan));
+    if (this.makespanTicks === Infinity || this.job.gapLimit === 0) return false;
+    const makespan = this.timeOf(this.makespanTicks);
     const { factor } = this.reading.problem.makespan;
-    return factor * (this.makespan - this.bound) <= this.job.gapLimit * objective;
+    return factor * (makespan - this.bound) <= this.job.gapLimit * Math.abs(this.objectiveOf(makespan));
+  }
+
+  private refineBound(): void {
+    const work = Math.min(boundSlice, this.boundWork);
+    this.boundWork -= work;
+    this.bounds.advance(work, this.makespanTicks);
+    this.takeBound();
+  }
+
+  private takeBound(): void {
+    this.raiseBound(this.timeOf(this.bounds.bound) - this.reading.roundingTime);
   }
 
   private listen(): void {
@@ -94,20 +140,27 @@ export class Session implements Watch {
     this.found(this.received, this.ticksOf(makespan));
   }
 
-  /** Only a schedule that is better in the model's own times, and keeps its deadlines, counts. */
+  /** What is new: a schedule that is better in the model's own times, too, or a bound. */
   private report(nowMs: number): void {
-    const order = this.unreported;
-    if (!order) return;
-    this.unreported = null;
+    const solution = this.takeUnreported();
+    if (!solution && (this.bound <= this.reportedBound || !this.solution)) return;
     this.reportedMs = nowMs;
+    this.reportedBound = this.bound;
+    const [objective, bound] = [this.objectiveOf(this.makespan), this.objectiveOf(this.bound)];
+    this.context.onProgress({ objective, bound, ...(solution ? { solution } : {}) });
+  }
+
+  /** null: nothing, or it breaks the limit of the makespan. */
+  private takeUnreported(): Float64Array | null {
+    const order = this.unreported;
+    if (!order) return null;
+    this.unreported = null;
     const values = valuesOf(this.job.model, this.reading, order);
-    if (!values) return;
-    const makespan = values[this.reading.problem.makespan.column]!;
-    if (makespan >= this.makespan) return;
+    const makespan = values?.[this.reading.problem.makespan.column] ?? Infinity;
+    if (!values || makespan >= this.makespan) return null;
     this.makespan = makespan;
     this.solution = values;
-    const [objective, bound] = [this.objectiveOf(makespan), this.objectiveOf(this.bound)];
-    this.context.onProgress({ objective, bound, solution: values });
+    return values;
   }
 
   private raiseBound(time: number): void {
@@ -117,12 +170,11 @@ export class Session implements Watch {
   }
 
   private timeOf(ticks: number): number {
-    return this.reading.origin + ticks / this.reading.ticksPerUnit;
+    return this.reading.origin + timeOf(this.reading.grid, ticks);
   }
 
   private ticksOf(time: number): number {
-    const { origin, ticksPerUnit } = this.reading;
-    return Math.ceil((time - origin) * ticksPerUnit - 1e-6);
+    return ticksOf(this.reading.grid, time - this.reading.origin);
   }
 
   private objectiveOf(makespan: number): number {

@@ -1,6 +1,7 @@
 import type { Model } from "@qtwin/model";
 import { defineSolver, type SolveContext, type SolveJob, type SolverResult } from "../contract.ts";
 import { solverError } from "../errors.ts";
+import { operationsByMachine } from "./job-shop.ts";
 import { MemeticSearch } from "./memetic-search.ts";
 import { readJobShop } from "./read-job-shop.ts";
 import { Session } from "./session.ts";
@@ -25,13 +26,14 @@ export default defineSolver({
       "precedence",
       "no-overlap",
     ],
-    maxVariables: 100_000,
-    maxConstraints: 200_000,
+    maxVariables: 50_000,
+    maxConstraints: 100_000,
     recognise,
   },
   promises: {
     optimality: "none",
     bound: true,
+    boundMethod: "edge-finding on every machine, and shaving, destructively",
     anytime: true,
     warmStart: true,
     workUnit: "moves of the tabu search",
@@ -45,7 +47,8 @@ async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult
   const reading = readJobShop(job.model);
   if ("reasons" in reading)
     throw solverError("QT_SOLVERS_NOT_APPLICABLE", reading.reasons.join(" "), job.model.name);
-  const session = new Session(job, context, reading, startMs);
-  new MemeticSearch(reading.shop, job.seed, session).run(session.starts());
+  const machines = operationsByMachine(reading.shop);
+  const session = new Session(job, context, { reading, machines, startMs });
+  new MemeticSearch(reading.shop, machines, { seed: job.seed, watch: session }).run(session.starts());
   return session.result();
 }

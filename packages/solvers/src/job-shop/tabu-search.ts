@@ -1,11 +1,16 @@
 import { Xorshift } from "../search/xorshift.ts";
 import { findCriticalPath } from "./critical-path.ts";
 import { estimateBackward, estimateForward } from "./estimates.ts";
+import { ForbiddenOrders } from "./forbidden-orders.ts";
 import type { JobShop } from "./job-shop.ts";
 import { Schedule } from "./schedule.ts";
 
 /** Of the published tenure, which is for a rule that forbids less: whole sequences, not each of their pairs. */
 const tenureShare = 0.6;
+/** No move leads past more operations: a look at a block is quadratic in that. */
+const mostReach = 300;
+/** Then their count starts again: they fit into 32 bits with room for a search between two starts. */
+const mostIterations = 2 ** 30;
 
 /**
  * Tabu search over moves of critical operations to the ends of their block, and of its ends into it (N7), each judged by
@@ -22,11 +27,7 @@ export class TabuSearch {
   bestMakespan = 0;
   private readonly path: Int32Array;
   private readonly heads: Int32Array;
-  /** Number of each operation among those of its machine. */
-  private readonly number: Int32Array;
-  /** At [a, number of b]: iteration up to which b may not be put before a. Rows have `width` entries. */
-  private readonly forbiddenUntil: Int32Array;
-  private readonly width: number;
+  private readonly forbidden: ForbiddenOrders;
   private readonly shortestTenure: number;
   private readonly tenureSpread: number;
   private iteration = 0;
@@ -52,11 +53,7 @@ export class TabuSearch {
     this.bestOrder = new Int32Array(count);
     this.path = new Int32Array(count + 1);
     this.heads = new Int32Array(count + 1);
-    this.number = new Int32Array(count);
-    const sizes = new Int32Array(shop.machineCount + 1);
-    for (let at = 0; at < count; at++) this.number[at] = sizes[shop.machine[at]! + 1]!++;
-    this.width = Math.max(...sizes.subarray(1), 1);
-    this.forbiddenUntil = new Int32Array(count * this.width);
+    this.forbidden = new ForbiddenOrders(shop);
     this.shortestTenure = Math.ceil(tenureShare * (10 + jobs / machines));
     this.tenureSpread = Math.ceil(this.shortestTenure * (jobs <= 2 * machines ? 0.4 : 0.5)) + 1;
     this.random = new Xorshift(seed);
@@ -92,8 +89,11 @@ export class TabuSearch {
     this.bestOrder.set(this.schedule.order);
   }
 
+  /** Lets all that is forbidden run out: iterations are counted through all starts. */
   private forget(): void {
-    this.forbiddenUntil.fill(0);
+    this.iteration += this.shortestTenure + this.tenureSpread;
+    if (this.iteration < mostIterations) return;
+    this.forbidden.clear();
     this.iteration = 0;
   }
 
@@ -131,12 +131,16 @@ export class TabuSearch {
       return;
     }
     if (changesBack) {
-      for (let at = first; at < last; at++) this.lookForward(at, last);
-      for (let to = last - 2; to >= (changesFront ? first + 1 : first); to--) this.lookBackward(last, to);
+      const from = Math.max(first, last - mostReach);
+      for (let at = from; at < last; at++) this.lookForward(at, last);
+      for (let to = last - 2; to >= (changesFront ? Math.max(first + 1, from) : from); to--)
+        this.lookBackward(last, to);
     }
     if (changesFront) {
-      for (let at = first + 2; at <= last; at++) this.lookBackward(at, first);
-      for (let to = first + 1; to <= (changesBack ? last - 1 : last); to++) this.lookForward(first, to);
+      const until = Math.min(last, first + mostReach);
+      for (let at = first + 2; at <= until; at++) this.lookBackward(at, first);
+      for (let to = first + 1; to <= (changesBack ? Math.min(last - 1, until) : until); to++)
+        this.lookForward(first, to);
     }
   }
 
@@ -198,31 +202,27 @@ export class TabuSearch {
 
   /** Whether the move would bring back an order of two operations that is forbidden. */
   private isForbidden(at: number, to: number, forward: boolean): boolean {
-    const { path, forbiddenUntil, width, number, iteration } = this;
+    const { path, forbidden, iteration } = this;
     const operation = path[at]!;
     if (forward) {
-      const row = operation * width;
       for (let each = at + 1; each <= to; each++)
-        if (forbiddenUntil[row + number[path[each]!]!]! >= iteration) return true;
+        if (forbidden.until(operation, path[each]!) >= iteration) return true;
     } else {
-      const column = number[operation]!;
       for (let each = to; each < at; each++)
-        if (forbiddenUntil[path[each]! * width + column]! >= iteration) return true;
+        if (forbidden.until(path[each]!, operation) >= iteration) return true;
     }
     return false;
   }
 
   private makeMove(): void {
-    const { path, moved, target, forbiddenUntil, width, number } = this;
+    const { path, moved, target, forbidden } = this;
     const until = this.iteration + this.shortestTenure + this.random.below(this.tenureSpread);
     const operation = path[moved]!;
     if (this.forward) {
-      const column = number[operation]!;
-      for (let each = moved + 1; each <= target; each++) forbiddenUntil[path[each]! * width + column] = until;
+      for (let each = moved + 1; each <= target; each++) forbidden.forbid(path[each]!, operation, until);
       this.schedule.moveAfter(operation, path[target]!);
     } else {
-      const row = operation * width;
-      for (let each = target; each < moved; each++) forbiddenUntil[row + number[path[each]!]!] = until;
+      for (let each = target; each < moved; each++) forbidden.forbid(operation, path[each]!, until);
       this.schedule.moveBefore(operation, path[target]!);
     }
   }
