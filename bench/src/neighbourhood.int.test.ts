@@ -27,6 +27,8 @@ test("each sub-solver gets the same neighbourhoods; quantum runs stand in the le
   // The whole triangle is one neighbourhood: enumeration cannot miss its largest cut.
   expect(cut[0]).toMatchObject({ objective: 6, gapPct: 0 });
   expect(rows.find(({ family }) => family === "qubo")).toMatchObject({ gapPct: null });
+  // From the least value of a choice to a better one.
+  expect(rows.find(({ family }) => family === "mmkp")!.startObjective).toBeLessThan(17);
   expect(evidence.length).toBeGreaterThan(0);
   expect(lines).toHaveLength(rows.length);
 }, 60_000);

@@ -22,12 +22,13 @@ export function registerNeighbourhoodBench(bench: Command): void {
       "--time <seconds>",
       "for each sub-solver on each instance",
       numberOption("--time", 0.1, 86_400),
-      30,
+      20,
     )
     .option("--seed <n>", "the same seed draws the same neighbourhoods", wholeOption("--seed", 0), 1)
-    .option("--count <n>", "neighbourhoods for each sub-solver", wholeOption("--count", 1, 100_000), 50)
-    .option("--qubits <n>", "variables of a neighbourhood", wholeOption("--qubits", 2, 24), 12)
+    .option("--count <n>", "neighbourhoods for each sub-solver", wholeOption("--count", 1, 100_000), 150)
+    .option("--qubits <n>", "variables of a neighbourhood", wholeOption("--qubits", 2, 24), 14)
     .option("--json", "print one JSON document")
+    .addHelpText("after", "\nWith the defaults it takes two to three minutes.")
     .action(benchSubSolvers);
 }
 
