@@ -33,7 +33,14 @@ export class Annealing implements ShopSearch {
   private left = 0;
   private length: number;
   private cooling = 1;
-  private readonly ground: { optionOf: Int32Array; order: Int32Array; cost: number; violation: number };
+  private readonly hasRestarts: boolean;
+  private readonly ground: {
+    readonly optionOf: Int32Array;
+    readonly order: Int32Array;
+    readonly postponed: Uint8Array;
+    cost: number;
+    violation: number;
+  };
 
   constructor(problem: ShopProblem, seed: number, isOver: () => boolean) {
     this.isOver = isOver;
@@ -46,7 +53,9 @@ export class Annealing implements ShopSearch {
     this.hardPrice = 1 + 10 * price.reduce((high, each) => Math.max(high, each), factor);
     this.hardLimit = this.hardPrice + mostHard * price.reduce((sum, each) => sum + each, factor);
     const [optionOf, order] = [new Int32Array(size), new Int32Array(size)];
-    this.ground = { optionOf, order, cost: Infinity, violation: Infinity };
+    const postponed = new Uint8Array(size);
+    this.ground = { optionOf, order, postponed, cost: Infinity, violation: Infinity };
+    this.hasRestarts = this.graph.hasRestarts;
   }
 
   start(given?: Sequenced): void {
@@ -62,6 +71,7 @@ export class Annealing implements ShopSearch {
   }
 
   receive({ optionOf, order }: Sequenced): void {
+    this.graph.postponed.fill(0);
     this.graph.load(optionOf, order);
     this.keep();
     this.energy = this.current();
@@ -93,11 +103,13 @@ export class Annealing implements ShopSearch {
     ground.violation = violation;
     ground.optionOf.set(graph.optionOf);
     ground.order.set(graph.order);
+    ground.postponed.set(graph.postponed);
     if (violation === 0) this.best = { optionOf: graph.optionOf.slice(), start: graph.head.slice(), cost };
   }
 
   /** Goes back to the best so far. */
   private restart(): void {
+    this.graph.postponed.set(this.ground.postponed);
     this.graph.load(this.ground.optionOf, this.ground.order);
     this.energy = this.current();
   }
@@ -127,18 +139,29 @@ export class Annealing implements ShopSearch {
   private step(): void {
     const { graph, random } = this;
     const operation = random.below(4) === 0 ? random.below(graph.size) : this.onLateChain();
+    if (this.hasRestarts && random.below(4) === 0) {
+      const old = graph.postponed[operation]!;
+      graph.postpone(operation, 1 - old);
+      if (!this.accepts()) graph.postpone(operation, old);
+      return;
+    }
     const oldOption = graph.optionOf[operation]!;
     const oldPlace = graph.at[operation]!;
     const option = this.someOption(operation);
     const place = option === oldOption ? this.placeNearby(operation) : this.placeByTime(operation, option);
     if (place === oldPlace && option === oldOption) return;
     if (!graph.move(operation, option, place)) return;
+    if (!this.accepts()) graph.move(operation, oldOption, oldPlace);
+  }
+
+  /** Whether the change just made stays. */
+  private accepts(): boolean {
     const energy = this.current();
     const worse = energy - this.energy;
-    if (worse <= 0 || random.next() < Math.exp(-worse / this.temperature)) {
-      this.energy = energy;
-      this.keep();
-    } else graph.move(operation, oldOption, oldPlace);
+    if (worse > 0 && this.random.next() >= Math.exp(-worse / this.temperature)) return false;
+    this.energy = energy;
+    this.keep();
+    return true;
   }
 
   /** An operation on a chain of tight predecessors from one that is late or makes the makespan. */

@@ -44,6 +44,7 @@ const kinds: readonly (readonly [string, ShopFeatures])[] = [
   ["plain", {}],
   ["setups", { setups: true }],
   ["downtimes", { downtimes: true }],
+  ["setups after downtimes", { setups: true, downtimes: true, restarts: true }],
   ["due dates", { due: true }],
   ["deadlines", { deadlines: true }],
   ["setups and due dates", { setups: true, due: true }],
@@ -79,7 +80,7 @@ test.each(kinds)(
           expect(objectiveValue(model, solution)).toBe(objective);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: features.restarts ? 150 : 25 },
     );
   },
 );

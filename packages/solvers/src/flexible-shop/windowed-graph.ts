@@ -3,19 +3,37 @@ import { ShopGraph } from "./shop-graph.ts";
 
 /**
  * A schedule with downtimes, deadlines and due dates: heads are exact starts, each operation at the first moment that its
- * job, its machine's order and the downtimes leave, and the cost follows from them.
+ * job, its machine's order and the downtimes leave (or in a later gap), and the cost follows from them.
  */
 export class WindowedGraph extends ShopGraph {
   /** Makespan and tardiness at their prices. */
   cost = 0;
   /** By how much deadlines and the limit of the makespan are missed, summed up. */
   violation = 0;
+  /** By operation: how many gaps between downtimes it leaves out although it fits. */
+  readonly postponed: Uint8Array;
   /** By operation: how many downtimes of its machine come before it. */
   private readonly gap: Int32Array;
 
   constructor(problem: ShopProblem) {
     super(problem);
     this.gap = new Int32Array(this.size);
+    this.postponed = new Uint8Array(this.size);
+  }
+
+  /** Whether it can be good to wait for a later gap: when the next operation needs a setup after a downtime. */
+  get hasRestarts(): boolean {
+    return this.problem.machines.some(({ setup, places, downtimes }) =>
+      downtimes.some(({ place }) =>
+        setup?.subarray(place * places, (place + 1) * places).some((time) => time > 0),
+      ),
+    );
+  }
+
+  /** Makes an operation leave out gaps, and updates all starts. */
+  postpone(operation: number, gaps: number): void {
+    this.postponed[operation] = gaps;
+    this.updateHeads(this.position[operation]!);
   }
 
   /** What an operation adds to the cost and the violation, the makespan left out: more than 0 when it should be earlier. */
@@ -46,6 +64,7 @@ export class WindowedGraph extends ShopGraph {
     const { downtimes, setup, places } = problem.machines[problem.machine[option]!]!;
     const own = problem.place[option]!;
     const first = before < 0 ? 0 : gap[before]!;
+    let left = this.postponed[operation]!;
     for (let at = first; ; at++) {
       let start = ready;
       if (before >= 0 && at === first)
@@ -56,7 +75,7 @@ export class WindowedGraph extends ShopGraph {
       }
       const next = downtimes[at];
       const until = next ? next.start - (setup ? setup[own * places + next.place]! : 0) : Infinity;
-      if (start + duration[operation]! > until) continue;
+      if (start + duration[operation]! > until || (next && left-- > 0)) continue;
       head[operation] = start;
       gap[operation] = at;
       return;

@@ -12,6 +12,8 @@ export interface ShopSpec {
     readonly start: number;
     readonly duration: number;
   }[];
+  /** By operation: setup time from a downtime. */
+  readonly restart: readonly number[];
   /** By job; price 0: none. */
   readonly due: readonly { readonly time: number; readonly price: number }[];
   /** By job: whether the makespan waits for it. */
@@ -40,6 +42,8 @@ export interface OptionSpec {
 export interface ShopFeatures {
   readonly setups?: boolean;
   readonly downtimes?: boolean;
+  /** Setups from downtimes. */
+  readonly restarts?: boolean;
   readonly due?: boolean;
   readonly deadlines?: boolean;
   /** Jobs that the makespan does not wait for. */
@@ -110,6 +114,10 @@ export function anyShop(features: ShopFeatures = {}): fc.Arbitrary<ShopSpec> {
         }),
         { minLength: 3, maxLength: 3 },
       ),
+      restart: fc.array(features.restarts ? fc.constantFrom(0, 3, 9) : fc.constant(0), {
+        minLength: count,
+        maxLength: count,
+      }),
       counted: features.uncounted
         ? fc.tuple(fc.constant(true), fc.boolean(), fc.boolean())
         : fc.constant([true, true, true]),
@@ -267,8 +275,8 @@ export function spokenShop(spec: ShopSpec, { prefix, shuffle, style }: Wording =
     const { setup } = spec;
     const times = list.map((one) =>
       list.map((other) =>
-        setup && "place" in one && "place" in other && one !== other
-          ? setup[machine]![one.place]![other.place]!
+        setup && "place" in other && one !== other
+          ? ("place" in one ? setup[machine]![one.place]! : spec.restart)[other.place]!
           : 0,
       ),
     );

@@ -9,7 +9,7 @@ interface Placed {
 
 /**
  * Least makespan plus tardiness of a small shop, by trying all options and all orders, each operation at the first whole
- * moment that breaks nothing; null when every schedule breaks a deadline or the horizon. It is the plain reference.
+ * moment that breaks nothing, or the first after a downtime; null when every schedule breaks a deadline or the horizon. It is the plain reference.
  */
 export function bestSchedule(spec: ShopSpec): number | null {
   let best: number | null = null;
@@ -30,17 +30,24 @@ export function bestSchedule(spec: ShopSpec): number | null {
       const { options, release, deadline } = spec.jobs[job]![count]!;
       const place = first[job]! + count;
       for (const { machine, duration, lag } of options) {
-        let start = Math.max(release, ready[job]!);
-        while (start <= spec.horizon && !fits(spec, placed, { machine, start, end: start + duration, place }))
-          start++;
-        const end = start + duration;
-        if (end > deadline || end > spec.horizon) continue;
-        const more = { machine, start, end, place };
-        extend(
-          [...placed, more],
-          done.map((each, at) => (at === job ? each + 1 : each)),
-          ready.map((each, at) => (at === job ? start + lag : each)),
-        );
+        const soonest = Math.max(release, ready[job]!);
+        const breaks = spec.downtimes.filter((each) => each.machine === machine && each.start > soonest);
+        for (const from of [soonest, ...breaks.map((each) => each.start + each.duration)]) {
+          let start = from;
+          while (
+            start <= spec.horizon &&
+            !fits(spec, placed, { machine, start, end: start + duration, place })
+          )
+            start++;
+          const end = start + duration;
+          if (end > deadline || end > spec.horizon) continue;
+          const more = { machine, start, end, place };
+          extend(
+            [...placed, more],
+            done.map((each, at) => (at === job ? each + 1 : each)),
+            ready.map((each, at) => (at === job ? start + lag : each)),
+          );
+        }
       }
     });
   };
@@ -59,8 +66,12 @@ function fits(spec: ShopSpec, placed: readonly Placed[], next: Placed): boolean 
   if (breaks.some(({ start, duration }) => next.start < start + duration && start < next.end)) return false;
   // Nothing without duration may lie inside a downtime either.
   if (breaks.some(({ start, duration }) => start < next.start && next.start < start + duration)) return false;
-  if (!last) return true;
-  const isApart = breaks.some(({ start }) => last.start < start && start < next.end && start >= last.end);
-  const setup = isApart ? 0 : (spec.setup?.[next.machine]?.[last.place]?.[next.place] ?? 0);
-  return next.start >= last.end + setup;
+  const pause = breaks.find(
+    ({ start, duration }) => start + duration <= next.start && (!last || start >= last.end),
+  );
+  if (pause) {
+    const restart = spec.setup ? spec.restart[next.place]! : 0;
+    return next.start >= pause.start + pause.duration + restart;
+  }
+  return !last || next.start >= last.end + (spec.setup?.[next.machine]?.[last.place]?.[next.place] ?? 0);
 }
