@@ -21,6 +21,9 @@ export interface StepLimits {
   readonly timeLimitMs: number;
 }
 
+/** Rounding of a proven optimum, relative to its objective. */
+const rounding = 1e-6;
+
 /** An incumbent, and how one neighbourhood makes it better. It is feasible at any time and never gets worse. */
 export class Search {
   readonly landscape: Landscape;
@@ -59,8 +62,10 @@ export class Search {
       context: this.context,
       ...limits,
     });
-    const gain = outcome.values && this.offer(restriction.decode(outcome.values));
-    return { end: outcome.end, gain: gain ?? 0, proven: gain !== null && outcome.optimal && isWhole };
+    const found = outcome.values && restriction.decode(outcome.values);
+    const gain = found && this.offer(found);
+    const proven = isWhole && outcome.optimal && gain !== null && this.isAsGood(found!);
+    return { end: outcome.end, gain: gain ?? 0, proven };
   }
 
   /** @returns how much better it is; 0 when it is as good and taken, or worse and not; null when it is not feasible */
@@ -74,6 +79,13 @@ export class Search {
     this.landscape.values = values;
     this.objective = objective;
     return gain;
+  }
+
+  /** What is called an optimum is not worse than the incumbent, up to rounding. */
+  private isAsGood(candidate: Float64Array): boolean {
+    const { model } = this.landscape;
+    const distance = Math.abs(objectiveValue(model, snapIntegers(model, candidate)) - this.objective);
+    return distance <= rounding * Math.max(1, Math.abs(this.objective));
   }
 
   private async solve(task: Parameters<SubSolver["solve"]>[0]): Promise<SubOutcome> {

@@ -30,7 +30,8 @@ export default defineSolver({
   },
   promises: {
     optimality: "none",
-    bound: false,
+    bound: true,
+    boundMethod: "linear relaxation at the root; branch and bound where one neighbourhood holds everything",
     anytime: true,
     warmStart: true,
     workUnit: "neighbourhoods solved",
@@ -77,14 +78,18 @@ export default defineSolver({
 const [sliceShare, leastSliceMs, mostSliceMs] = [0.05, 100, 5000];
 /** Time for the linear relaxation, as a share of all time. */
 const relaxationShare = 0.1;
+/** By how much a bound of HiGHS may cross a solution, relative to its objective. */
+const rounding = 1e-6;
 /** Neighbourhoods in a row that no sub-solver can take before it is given up. */
 const patience = 100;
 
 async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult> {
   const untilMs = context.now() + job.timeLimitMs;
   const start = await startOf(job, context, untilMs);
-  if (!start.values) return { status: "time-limit", solution: null, bound: start.bound };
-  return new Run(job, context, untilMs, start.values, start.bound).all(start.isFinal);
+  const { values, bound, proven } = start;
+  if (values) return new Run(job, context, untilMs, values, bound).all(proven !== null);
+  const status = proven === "infeasible" || proven === "unbounded" ? proven : "time-limit";
+  return { status, solution: null, bound };
 }
 
 class Run {
@@ -94,7 +99,8 @@ class Run {
   private readonly subSolver;
   private readonly search: Search;
   private readonly random;
-  private bound: number | null;
+  /** As proven; beyond the incumbent by rounding, perhaps. */
+  private proven: number | null;
 
   constructor(
     job: SolveJob,
@@ -106,7 +112,7 @@ class Run {
     this.job = job;
     this.context = context;
     this.untilMs = untilMs;
-    this.bound = bound;
+    this.proven = bound;
     this.random = createRandom(job.seed);
     const id = subSolverIds[job.options.subSolver ?? 0] ?? "automatic";
     this.subSolver = subSolverOf(
@@ -134,13 +140,13 @@ class Run {
     for (let done = 0; !this.isOver(done) && refused < patience; done++) {
       this.listen();
       const beganMs = context.now();
-      const draw = choice.draw();
+      const draw = choice.draw(job.workLimit === undefined ? this.untilMs - beganMs : Infinity);
       const outcome = await search.step(draw.blocks, this.limits());
       const cost = job.workLimit === undefined ? Math.max(1e-3, context.now() - beganMs) : 1;
       choice.learn(draw, outcome, cost);
       if (outcome.gain > 0) this.report();
       refused = outcome.end === "too-large" && choice.isExhausted ? refused + 1 : 0;
-      if (outcome.proven) this.bound = search.objective;
+      if (outcome.proven) this.proven = search.objective;
       if (outcome.proven) return;
     }
   }
@@ -152,9 +158,20 @@ class Run {
   }
 
   private isWithinGap(): boolean {
-    if (this.bound === null) return false;
+    const { bound } = this;
+    if (bound === null) return false;
     const { objective } = this.search;
-    return Math.abs(objective - this.bound) <= this.job.gapLimit * Math.max(1e-9, Math.abs(objective));
+    return Math.abs(objective - bound) <= this.job.gapLimit * Math.max(1e-9, Math.abs(objective));
+  }
+
+  /** On the right side of the incumbent; one that contradicts it by more than rounding is none. */
+  private get bound(): number | null {
+    const { proven, search, job } = this;
+    if (proven === null) return null;
+    const { objective } = search;
+    const crossing = job.model.sense === "minimize" ? proven - objective : objective - proven;
+    if (crossing <= 0) return proven;
+    return crossing <= rounding * Math.max(1, Math.abs(objective)) ? objective : null;
   }
 
   /** With a count of work only the deadline is a clock. */
@@ -173,7 +190,7 @@ class Run {
     const relaxation = await linearRelaxation(job.model, { context, timeLimitMs, seed: job.seed });
     if (!relaxation) return;
     search.landscape.relaxation = relaxation.values;
-    this.bound ??= relaxation.bound;
+    this.proven ??= relaxation.bound;
     this.report();
   }
 

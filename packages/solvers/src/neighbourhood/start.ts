@@ -1,6 +1,6 @@
 import { createRandom, QtwinError } from "@qtwin/core";
 import { checkFeasibility, compile, type Model, milpTarget, snapIntegers } from "@qtwin/model";
-import type { SolveContext, SolveJob } from "../contract.ts";
+import type { SolveContext, SolveJob, SolverResult } from "../contract.ts";
 import highs from "../highs/solver.ts";
 import { anyPoint } from "./any-point.ts";
 import { blocksOf } from "./blocks.ts";
@@ -15,8 +15,8 @@ export interface Start {
   readonly values: Float64Array | null;
   /** Proven. */
   readonly bound: number | null;
-  /** The values are an optimum, or there is none. */
-  readonly isFinal: boolean;
+  /** What was proven on the way: the values are an optimum, or there is none; null: nothing. */
+  readonly proven: Exclude<SolverResult["status"], "feasible" | "time-limit"> | null;
 }
 
 /** Nodes of the first tries for a solution; each try has so many times those of the one before. */
@@ -29,12 +29,12 @@ const schedulingShare = 0.5;
 /** A feasible point: the job's own, what others found, any where nothing is asked, else the first of HiGHS. */
 export async function startOf(job: SolveJob, context: SolveContext, untilMs: number): Promise<Start> {
   const known = knownStart(job, context) ?? (await scheduled(job, context, untilMs));
-  if (known) return { values: known, bound: null, isFinal: false };
+  if (known) return { values: known, bound: null, proven: null };
   try {
     return await firstOfHighs(job, context, untilMs);
   } catch (error) {
     if (!(error instanceof QtwinError && error.kind === "unsupported")) throw error;
-    return { values: feasibleOrNull(job.model, anyPoint(job.model)), bound: null, isFinal: false };
+    return { values: feasibleOrNull(job.model, anyPoint(job.model)), bound: null, proven: null };
   }
 }
 
@@ -104,11 +104,10 @@ async function firstOfHighs(job: SolveJob, context: SolveContext, untilMs: numbe
       listener.context,
     );
     const feasible = result.solution && feasibleOrNull(job.model, decode(result.solution));
-    const isFinal =
-      result.status === "optimal" || result.status === "infeasible" || result.status === "unbounded";
-    if (feasible || isFinal) return { values: feasible, bound: result.bound, isFinal };
-    if (context.stopRequested() || context.now() >= untilMs)
-      return { values: null, bound: result.bound, isFinal: false };
+    const { status, bound } = result;
+    const proven = status === "feasible" || status === "time-limit" ? null : status;
+    if (feasible || proven) return { values: feasible, bound, proven };
+    if (context.stopRequested() || context.now() >= untilMs) return { values: null, bound, proven };
   }
 }
 
