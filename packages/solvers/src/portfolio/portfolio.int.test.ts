@@ -52,7 +52,7 @@ describe("a race with a solver that misbehaves", () => {
   });
 
   test("a bound goes with who proved it, also when others have heard of it", async () => {
-    const shop = jobShopModel(10, 8, 3);
+    const shop = jobShopModel(20, 15, 3);
     const options = { gapLimit: 0, timeLimitMs: 4000, graceMs: 3000, threads: 3, seed: 1 };
     const jobShop = solverById("job-shop");
     const honest = await runPortfolio(shop, { ...options, timeLimitMs: 2000 }, [jobShop]);

@@ -8,7 +8,7 @@ import { type LineUp, lineUp } from "./line-up.ts";
 import { raceOverParts, throwIfAllFailed } from "./parts-race.ts";
 import { checkedOptions, checkedSettings } from "./prepare.ts";
 import { type ProblemClass, problemClass } from "./problem-class.ts";
-import { type Member, type RaceControl, type RaceResult, race, refusal } from "./race.ts";
+import { type Member, type RaceControl, type RaceResult, race } from "./race.ts";
 
 export interface PortfolioRun {
   readonly answer: Answer;
@@ -20,7 +20,7 @@ export interface PortfolioRun {
 }
 
 /**
- * Makes a model smaller, splits it into what is not connected, and races the solvers that take each part, as many at once
+ * Makes a QUBO smaller, splits a model into what is not connected, and races the solvers that take each part, as many at once
  * as there are threads.
  * @throws QT_SOLVERS_NOT_APPLICABLE, QT_SOLVERS_BAD_OPTION; what a solver threw when all failed and nothing was found
  */
@@ -35,22 +35,19 @@ export async function runPortfolio(
   const keep = options.warmStart ? "every-solution" : "an-optimum";
   const split = decompose(model, known, keep, timeLimitMs);
   const orders = new Map(split.parts.map((part) => [part.model, orderFor(part.model, options, solvers)]));
-  const result =
-    split.infeasible === null
-      ? await raceOverParts(
-          model,
-          split,
-          (part) => membersOf(orders.get(part)!, options, seed),
-          controlOf(options, clock),
-          options.warmStart,
-        )
-      : refused(split.infeasible);
+  const result = await raceOverParts(
+    model,
+    split,
+    (part) => membersOf(orders.get(part)!, options, seed),
+    controlOf(options, clock),
+    options.warmStart,
+  );
   const [largest] = [...split.parts].sort((a, b) => b.columns.length - a.columns.length);
   const order = orders.get(largest!.model)!;
   if (split.parts.length === 1) teach(options, problemClass(largest!.model, solvers).name, result);
   const seconds = (clock.now() - clock.startMs) / 1000;
   const raced = answerOf(model, result, order.places[0]?.entry, seed, seconds);
-  const isSearched = split.parts.some(({ columns }) => columns.length > 0) && split.infeasible === null;
+  const isSearched = split.parts.some(({ columns }) => columns.length > 0);
   const answer = isSearched
     ? raced
     : { ...raced, solver: "presolve", boundMethod: "presolve: no choice is left" };
@@ -93,18 +90,6 @@ function membersOf(order: LineUp, options: SolveOptions, seed: number): readonly
     options: checkedOptions(entry, ownOptions(entry, options)),
   }));
 }
-
-/** Presolve found that there is no solution. */
-const refused = (reason: string): RaceResult => ({
-  answer: refusal("infeasible"),
-  winner: null,
-  boundBy: null,
-  timeline: [],
-  members: [],
-  evidence: [],
-  notes: [`Presolve found no solution: ${reason}`],
-  failures: [],
-});
 
 /** One solver on the whole model, through the same checks. */
 export async function runOne(model: Model, entry: RegisteredSolver, options: SolveOptions): Promise<Answer> {
