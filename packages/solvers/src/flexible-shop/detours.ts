@@ -3,24 +3,35 @@ import type { ShopGraph } from "./shop-graph.ts";
 import type { TabuList } from "./tabu-list.ts";
 
 /**
- * Where setup times break the triangle inequality: puts another operation of the machine between two critical neighbours
- * whose own setup takes longer than the way through it. Such a move changes no critical block and no other one finds it.
+ * Where setup times break the triangle inequality: puts another operation, from wherever it is, between two critical
+ * neighbours whose own setup takes longer than the way through it. Such a move changes no critical block and no other one
+ * finds it.
  */
 export class Detours {
   private readonly graph: ShopGraph;
   private readonly tabu: TabuList;
+  /** By machine: no way through an option of it is shorter. */
+  private readonly leastWay: Float64Array;
+  /** By machine. */
+  private readonly options: readonly (readonly number[])[];
 
   constructor(graph: ShopGraph, tabu: TabuList) {
     this.graph = graph;
     this.tabu = tabu;
+    const options: number[][] = Array.from({ length: graph.problem.machineCount }, () => []);
+    graph.problem.machine.forEach((of, option) => {
+      options[of]!.push(option);
+    });
+    this.options = options;
+    this.leastWay = Float64Array.from(options, (own) => leastWay(graph, own));
   }
 
   /** Offers every detour between an operation and the one after it on its machine. */
   scan(before: number, after: number, iteration: number, free: MoveChoice, any: MoveChoice): number {
     const { graph } = this;
     const direct = graph.setupBetween(before, after);
-    if (direct === 0) return 0;
     const of = graph.machineOf(before);
+    if (direct <= this.leastWay[of]!) return 0;
     const base = graph.offset[of]!;
     let scanned = 0;
     for (let place = 0; place < graph.count[of]!; place++) {
@@ -35,8 +46,36 @@ export class Detours {
         ? this.tabu.allowsPair(before, through, iteration)
         : this.tabu.allowsPair(through, after, iteration);
       const to = graph.at[after]! - (isEarlier ? 1 : 0);
-      const estimate = this.estimate(before, through, after);
+      const estimate = this.estimate(before, through, graph.optionOf[through]!, after);
       (isFree ? free : any).offer(through, graph.optionOf[through]!, to, estimate);
+    }
+    return scanned + this.scanOthers(before, after, direct, iteration, free, any);
+  }
+
+  /** Detours through operations that are now on other machines. */
+  private scanOthers(
+    before: number,
+    after: number,
+    direct: number,
+    iteration: number,
+    free: MoveChoice,
+    any: MoveChoice,
+  ): number {
+    const { graph } = this;
+    const { setups, optionOf, problem } = graph;
+    const of = graph.machineOf(before);
+    let scanned = 0;
+    for (const option of this.options[of]!) {
+      const through = problem.operationOf[option]!;
+      if (graph.machineOf(through) === of) continue;
+      const [into, out] = [
+        setups.between(optionOf[before]!, option),
+        setups.between(option, optionOf[after]!),
+      ];
+      if (into + problem.duration[option]! + out >= direct || !this.fits(before, through, after)) continue;
+      scanned++;
+      const choice = this.tabu.allowsOption(option, iteration) ? free : any;
+      choice.offer(through, option, graph.at[after]!, this.estimate(before, through, option, after));
     }
     return scanned;
   }
@@ -48,16 +87,34 @@ export class Detours {
     return inJob < 0 || graph.provesNoPath(after, inJob);
   }
 
-  private estimate(before: number, through: number, after: number): number {
+  private estimate(before: number, through: number, option: number, after: number): number {
     const { graph } = this;
-    const { head, tail, duration, delay } = graph;
+    const { head, tail, delay, setups, optionOf, problem } = graph;
     const inJob = graph.jobBefore[through]!;
-    let start = graph.problem.release[through]!;
+    let start = problem.release[through]!;
     if (inJob >= 0) start = Math.max(start, head[inJob]! + delay[inJob]!);
-    start = Math.max(start, head[before]! + duration[before]! + graph.setupBetween(before, through));
+    const into = setups.between(optionOf[before]!, option);
+    start = Math.max(start, head[before]! + graph.duration[before]! + into);
     const next = graph.jobAfter[through]!;
-    let rest = graph.finish[through]!;
-    if (next >= 0) rest = Math.max(rest, delay[through]! + tail[next]!);
-    return start + Math.max(rest, duration[through]! + graph.setupBetween(through, after) + tail[after]!);
+    let rest = problem.finish[option]!;
+    if (next >= 0) rest = Math.max(rest, problem.delay[option]! + tail[next]!);
+    const out = setups.between(option, optionOf[after]!);
+    return start + Math.max(rest, problem.duration[option]! + out + tail[after]!);
   }
+}
+
+/** Least of setup, duration and setup over all options of a machine and what can be around them. */
+function leastWay({ hasSetups, setups, problem }: ShopGraph, options: readonly number[]): number {
+  if (!hasSetups) return Infinity;
+  let least = Infinity;
+  for (const option of options) {
+    let [into, out] = [Infinity, Infinity];
+    for (const other of options) {
+      if (problem.operationOf[other] === problem.operationOf[option]) continue;
+      into = Math.min(into, setups.between(other, option));
+      out = Math.min(out, setups.between(option, other));
+    }
+    least = Math.min(least, into + problem.duration[option]! + out);
+  }
+  return least;
 }

@@ -40,7 +40,7 @@ test.each<[string, ShopFeatures]>([
       const best = bestSchedule(spec);
       if (best !== null) expect(costBound(problem)).toBeLessThanOrEqual(best - problem.constant);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
