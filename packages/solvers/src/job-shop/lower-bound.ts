@@ -26,7 +26,7 @@ export class BoundSearch {
 
   /**
    * Goes on for about so many elementary steps (some nanoseconds each).
-   * @param ceiling makespan of the best known schedule
+   * @param ceiling makespan of the best known schedule; there must be one
    */
   advance(work: number, ceiling: number): void {
     const { propagation, steps } = this;
@@ -40,13 +40,19 @@ export class BoundSearch {
     if (isShaved) yield* this.climb((makespan) => isShavedAway(this.propagation, makespan));
   }
 
-  /** Raises the bound by doubled steps as long as the test refutes, then halves what is left between. */
+  /**
+   * Tests what would prove the best known schedule, and where that is not refuted, halves what is left below; what a better
+   * schedule makes needless is dropped.
+   */
   private *climb(refutes: (makespan: number) => Generator<void, boolean>): Generator<void, void> {
     let open = Infinity;
-    for (let step = 1; this.bound < Math.min(open, this.ceiling); step *= 2) {
-      const tested =
-        open < Infinity ? (this.bound + open - 1) >> 1 : Math.min(this.bound + step, this.ceiling) - 1;
-      if (yield* refutes(tested)) this.bound = tested + 1;
+    while (this.bound < Math.min(open, this.ceiling)) {
+      const tested = this.ceiling <= open ? this.ceiling - 1 : (this.bound + open - 1) >> 1;
+      const test = refutes(tested);
+      let step = test.next();
+      for (; !step.done && tested < this.ceiling; step = test.next()) yield;
+      if (!step.done) continue;
+      if (step.value) this.bound = tested + 1;
       else open = tested;
     }
   }
