@@ -37,20 +37,21 @@ export class ExactRun {
     this.job = job;
     this.context = context;
     this.random = createRandom(job.seed);
+    const first = job.warmStart ? Float64Array.from(job.warmStart, (value) => (value > 0.5 ? 1 : 0)) : null;
+    this.solution = first ?? new Float64Array(qubo.count);
+    this.energy = quboEnergy(qubo, this.solution);
+    // Presolving a large one takes a while: that is what there is if it must be stopped.
+    context.onProgress({ objective: this.energy, bound: null, solution: this.solution });
     const sizes = [...absolute(qubo.linear), ...absolute(qubo.value), Math.abs(qubo.offset)];
     const isWhole = sizes.every(Number.isSafeInteger);
     this.rounding = isWhole ? 0 : roundingShare * sizes.reduce((sum, size) => sum + size, 0);
     this.presolved = presolveQubo(qubo);
-    const first = job.warmStart ? Float64Array.from(job.warmStart, (value) => (value > 0.5 ? 1 : 0)) : null;
     const known = first && this.presolved.encode(first);
     this.searches = partsOf(this.presolved.qubo).map((part) => {
       const bits = Int8Array.from(part.variables, (variable) => known?.[variable] ?? 0);
       descend(part, bits);
       return new PartSearch(part, isWhole ? 1 : 0, bits);
     });
-    this.solution = this.joined();
-    this.energy = quboEnergy(qubo, this.solution);
-    if (first) this.keep(first);
   }
 
   async toTheEnd(): Promise<SolverResult> {
@@ -145,8 +146,7 @@ export class ExactRun {
   }
 
   private report(): void {
-    const isFirst = this.reported === -Infinity;
-    const isNew = this.keep(this.joined()) || isFirst;
+    const isNew = this.keep(this.joined());
     const bound = this.bound();
     if (!isNew && bound <= this.reported) return;
     this.reported = bound;

@@ -35,3 +35,25 @@ test("a model with a rule is refused with its reason", () => {
   expect(solver.accepts.recognise!(ruled).join()).toMatch(/exactly-one constraints/);
   expect(solver.accepts.recognise!(model("maximize"))).toEqual([]);
 });
+
+test("what it starts from is reported before anything is computed", async () => {
+  const reports: { readonly progress: Progress; readonly at: number }[] = [];
+  let ticks = 0;
+  const warmStart = Float64Array.of(1, 1, 1);
+  const job = {
+    model: model("minimize"),
+    timeLimitMs: 0,
+    gapLimit: 0,
+    seed: 1,
+    threads: 1,
+    options: {},
+    warmStart,
+  };
+  await solver.solve(job, {
+    stopRequested: () => true,
+    now: () => ticks++,
+    onProgress: (progress) => reports.push({ progress, at: ticks }),
+    received: () => null,
+  });
+  expect(reports[0]).toEqual({ progress: { objective: 14, bound: null, solution: warmStart }, at: 1 });
+});

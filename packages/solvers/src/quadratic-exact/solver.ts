@@ -1,26 +1,13 @@
-import {
-  compile,
-  featuresOf,
-  featureWords,
-  type Model,
-  type ModelFeature,
-  quboOf,
-  quboTarget,
-} from "@qtwin/model";
+import { compile, type Model, type ModelFeature, quboOf, quboTarget } from "@qtwin/model";
 import type { Progress, SolveContext, SolveJob, SolverResult } from "../contract.ts";
 import { defineSolver } from "../contract.ts";
+import { whyNoQubo } from "../search/why-no-qubo.ts";
 import { ExactRun } from "./exact-run.ts";
 
 const features: readonly ModelFeature[] = ["quadratic-objective", "maximize", "fixed-binary"];
 
 /** Rules would become penalties, and what bounds such sums proves nothing in time: only models without rules are taken. */
-function recognise(model: Model): readonly string[] {
-  const surplus = [...featuresOf(model)].filter((feature) => !features.includes(feature));
-  if (surplus.length === 0) return [];
-  return [
-    `Exact QUBO takes binary variables without rules; this has ${surplus.map((each) => featureWords[each]).join(", ")}.`,
-  ];
-}
+const recognise = (model: Model): readonly string[] => whyNoQubo(model, features, "Exact QUBO");
 
 export default defineSolver({
   id: "quadratic-exact",
@@ -29,6 +16,7 @@ export default defineSolver({
   promises: {
     optimality: "proven",
     bound: true,
+    boundMethod: "roof duality; branch and bound with halved products; enumeration of small parts",
     anytime: true,
     warmStart: true,
     workUnit: "nodes of branch and bound; a part that is enumerated counts as one",

@@ -1,8 +1,5 @@
-import type { QuboRun } from "./qubo-run.ts";
+import { type QuboRun, visitsBetweenLooks } from "./qubo-run.ts";
 import { type TemperatureRange, temperatureAt } from "./temperatures.ts";
-
-/** Work between two looks at the clock, in variables visited: far below a millisecond. */
-const visitsBetweenLooks = 20_000;
 
 /**
  * Cools the current assignment over so many sweeps and then lets it fall into the next minimum.

@@ -1,19 +1,12 @@
 import { openQuboSearch, type QuboSearch } from "@qtwin/kernel";
-import {
-  compile,
-  featuresOf,
-  featureWords,
-  type Model,
-  type ModelFeature,
-  type Qubo,
-  quboEnergy,
-  quboOf,
-  quboTarget,
-} from "@qtwin/model";
+import { compile, type ModelFeature, type Qubo, quboEnergy, quboOf, quboTarget } from "@qtwin/model";
 import type { Acceptance, Promises, SolveContext, SolveJob, SolverResult } from "../contract.ts";
+import { whyNoQubo } from "./why-no-qubo.ts";
 
 /** What `workLimit` counts: so many tabu flips, or variables visited while cooling. */
 const touchesPerUnit = 1000;
+/** Work between two looks at the clock, in variables visited: far below a millisecond. */
+export const visitsBetweenLooks = 20_000;
 
 /** A search over the QUBO of a job: its limits, what it has done and the best it has found. */
 export class QuboRun {
@@ -95,22 +88,13 @@ const bitsOf = (values: Float64Array): Uint8Array =>
 
 const taken: readonly ModelFeature[] = ["quadratic-objective", "maximize"];
 
-/** Rows as penalties make a landscape in which single flips find nothing: solvers that know rows are better there. */
-function whyNot(model: Model): string[] {
-  const surplus = [...featuresOf(model)].filter((feature) => !taken.includes(feature));
-  return surplus.length === 0
-    ? []
-    : [
-        `A QUBO search takes binary variables and no rows; '${model.name}' has ${surplus.map((each) => featureWords[each]).join(", ")}.`,
-      ];
-}
-
 /** What every QUBO search takes. */
 export const searchAcceptance: Acceptance = {
   features: taken,
   maxVariables: 1_000_000,
   maxConstraints: 0,
-  recognise: whyNot,
+  // Rows as penalties make a landscape in which single flips find nothing: solvers that know rows are better there.
+  recognise: (model) => whyNoQubo(model, taken, "A QUBO search"),
 };
 
 export const searchPromises: Promises = {

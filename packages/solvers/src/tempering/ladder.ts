@@ -1,13 +1,11 @@
 import type { Random } from "@qtwin/core";
-import type { QuboRun } from "../search/qubo-run.ts";
+import { type QuboRun, visitsBetweenLooks } from "../search/qubo-run.ts";
 import { temperatureRange } from "../search/temperatures.ts";
 
 /** The cold end where the range names none, as a share of the hot end: one flip in a few thousand costs a field. */
 const coldShare = 1 / 12;
 /** Rounds between two looks at what the coldest replica falls into. */
 const roundsBetweenFalls = 10;
-/** Work between two looks at the clock, in variables visited. */
-const visitsBetweenLooks = 20_000;
 
 /**
  * Replicas at temperatures in geometric steps, each swept once a round; neighbours then swap with the probability that
