@@ -14,7 +14,6 @@ const LANES: i32 = <i32>(16 / sizeof<num>());
 let cost: f64 = 0;
 let bestCost: f64 = 0;
 let iteration: i32 = 0;
-let lastBest: i32 = 0;
 let randomState: u32 = 1;
 let chosen: i32 = -1;
 let chosenWith: i32 = -1;
@@ -24,15 +23,12 @@ export function start(cost_: f64, seed: u32): void {
   prepare();
   memory.fill(tabuUntil, 0, <usize>(size * stride) << 2);
   cost = bestCost = cost_;
-  iteration = lastBest = 0;
+  iteration = 0;
   randomState = seed | 1;
   memory.copy(bestPlace, place, <usize>size << 2);
 }
 
-export function costNow(): f64 { return cost; }
 export function costOfBest(): f64 { return bestCost; }
-/** Iterations since the start, at the last new best. */
-export function iterationOfBest(): i32 { return lastBest; }
 
 /** Facilities u and v change places, whatever is tabu. */
 export function move(u: i32, v: i32): void {
@@ -57,7 +53,6 @@ function apply(u: i32, v: i32): void {
   exchange(u, v);
   if (cost >= bestCost) return;
   bestCost = cost;
-  lastBest = iteration;
   memory.copy(bestPlace, place, <usize>size << 2);
 }
 

@@ -5,4 +5,4 @@ export { setComponents, takeBetterParts } from "./components";
 export { seedRandom } from "./random";
 export { currentEnergy, flip, moveTo, select, setProblem } from "./state";
 export { setNegativeLogs, sweep } from "./sweep";
-export { beginRelink, beginTabu, endBans, relink, setTabu, stepsSinceBest, tabu } from "./tabu";
+export { beginRelink, beginTabu, endBans, relink, setTabu, tabu } from "./tabu";

@@ -25,10 +25,6 @@ export function setTabu(heads_: usize, following_: usize, ends_: usize): void {
   ends = ends_;
 }
 
-export function stepsSinceBest(): i32 {
-  return step - improvedAt;
-}
-
 /** Every variable is free. */
 export function beginTabu(): void {
   shiftGains(-BIAS);

@@ -23,9 +23,7 @@ interface AssignmentExports {
   run(iterations: number): number;
   move(first: number, second: number): void;
   deltaAt(first: number, second: number): number;
-  costNow(): number;
   costOfBest(): number;
-  iterationOfBest(): number;
 }
 
 /** Globals of the code lie below. */
@@ -74,17 +72,8 @@ export class AssignmentSearch {
     return this.exports.deltaAt(Math.min(i, j), Math.max(i, j));
   }
 
-  get costNow(): number {
-    return this.exports.costNow();
-  }
-
   get bestCost(): number {
     return this.exports.costOfBest();
-  }
-
-  /** The iteration since the start that found the best. */
-  get bestIteration(): number {
-    return this.exports.iterationOfBest();
   }
 
   /** The place of each facility now; a copy. */

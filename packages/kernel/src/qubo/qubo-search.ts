@@ -8,12 +8,10 @@ export interface Tenure {
 
 /**
  * Heuristic searches over one QUBO. One replica is the current one; energies are in the problem's own unit, without its
- * offset, and exact where `exact` is true.
+ * offset; exact where the weights are decimals of few digits, else of weights rounded to about 1e-15 of their sum.
  */
 export class QuboSearch {
   readonly count: number;
-  /** False: weights were rounded to about 1e-15 of their sum. */
-  readonly exact: boolean;
   private readonly parts: SearchParts;
   private readonly energies: Float64Array;
   private current = 0;
@@ -21,7 +19,6 @@ export class QuboSearch {
   constructor(parts: SearchParts) {
     this.parts = parts;
     this.count = parts.count;
-    this.exact = parts.whole.exact;
     this.energies = new Float64Array(parts.layout.replicas.length);
     this.selectUnits(0);
   }

@@ -28,5 +28,4 @@ export interface SearchExports {
   endBans(): void;
   tabu(steps: number, patience: number, base: number, span: number): number;
   relink(steps: number, keep: boolean): void;
-  stepsSinceBest(): number;
 }

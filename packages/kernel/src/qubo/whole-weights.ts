@@ -28,9 +28,11 @@ const decimals = 9;
 /** The weights in the greatest unit that makes them whole: a common divisor, else a power of ten; else rounded. */
 export function wholeWeights({ count, linear, start, column, value }: QuboProblem): WholeWeights {
   const scale = scaleToWhole([linear, value]);
-  const total = sumOfMagnitudes(linear) + sumOfMagnitudes(value);
-  const exact = scale !== undefined && total * scale < greatestTotal;
-  const factor = exact ? scale : 2 ** Math.floor(Math.log2(greatestTotal / total));
+  const largest = [linear, value].reduce(greatestMagnitude, 0);
+  // In units of the largest, so that the sum stays finite whatever the weights are.
+  const total = sumOfMagnitudes(linear, largest) + sumOfMagnitudes(value, largest);
+  const exact = scale !== undefined && total * largest * scale < greatestTotal;
+  const factor = exact ? scale : 2 ** Math.floor(Math.log2(greatestTotal / total) - Math.log2(largest));
   const rounded = (weights: Float64Array): Float64Array =>
     weights.map((weight) => Math.round(weight * factor));
   const divisor = exact ? commonDivisor([rounded(linear), rounded(value)]) : 1;
@@ -54,8 +56,11 @@ function greatestRowSum({ count, linear, start, column, value }: QuboProblem): n
   return sums.reduce((most, sum) => Math.max(most, sum), 0);
 }
 
-const sumOfMagnitudes = (weights: Float64Array): number =>
-  weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
+const greatestMagnitude = (least: number, weights: Float64Array): number =>
+  weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), least);
+
+const sumOfMagnitudes = (weights: Float64Array, unit: number): number =>
+  unit === 0 ? 0 : weights.reduce((sum, weight) => sum + Math.abs(weight) / unit, 0);
 
 /** The least power of ten that makes all weights whole, up to the rounding of decimals; undefined if there is none. */
 function scaleToWhole(weights: readonly Float64Array[]): number | undefined {
