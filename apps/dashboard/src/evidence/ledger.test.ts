@@ -46,12 +46,12 @@ test("the pair of a run is its own time to solution and the least of its control
 test("a class is summed up without flattery", () => {
   const sentence = (...kinds: VerdictKind[]): string =>
     classSentence(byClass(kinds.map((kind, index) => entry(index, { kind })))[0]!);
-  expect(sentence("plain-faster")).toBe("In the one run a plain solver was as good and faster.");
+  expect(sentence("plain-faster")).toBe("In the one run a plain solver was as good and no slower.");
   expect(sentence("plain-faster", "quantum-ahead")).toBe(
-    "In 1 of 2 runs a plain solver was as good and faster.",
+    "In 1 of 2 runs a plain solver was as good and no slower.",
   );
   expect(sentence("plain-faster", "plain-better")).toBe(
-    "In 2 of 2 runs a plain solver was as good and faster, or better.",
+    "In 2 of 2 runs a plain solver was as good and no slower, or better.",
   );
   expect(sentence("quantum-ahead", "quantum-faster")).toMatch(/^No plain solver was ahead/);
   expect(sentence("none")).toMatch(/^None of these runs/);

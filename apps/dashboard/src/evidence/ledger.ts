@@ -4,7 +4,7 @@ export type VerdictKind = EvidenceView["verdict"]["kind"];
 
 /** A verdict for people, about the quantum run. */
 export const verdictWords: Readonly<Record<VerdictKind, string>> = {
-  "plain-faster": "A plain solver was as good and faster.",
+  "plain-faster": "A plain solver was as good and no slower.",
   "plain-better": "A plain solver was better, but took longer.",
   "quantum-faster": "Plain solvers were as good, but took longer.",
   "quantum-ahead": "No plain solver was as good within its budget.",
@@ -114,6 +114,6 @@ export function classSentence({ entries, counts }: ClassSummary): string {
       ? "None of these runs has a control to compare with."
       : "No plain solver was ahead of these runs within its budget.";
   }
-  const faster = counts["plain-better"] === 0 ? "as good and faster" : "as good and faster, or better";
+  const faster = counts["plain-better"] === 0 ? "as good and no slower" : "as good and no slower, or better";
   return `${of} a plain solver was ${faster}.`;
 }
