@@ -75,7 +75,7 @@ describe.skipIf(missing)("the evidence ledger, from the command line to the scre
   );
 
   test(
-    "runs show beside their controls, and a plain solver that was as good and faster is named",
+    "runs show beside their controls, and a plain solver that was as good and no slower is named",
     async () => {
       await measure("ring-10.qubo", ring(10, 0));
       await measure("ring-8.qubo", ring(8, 0), "--resources");
@@ -84,7 +84,7 @@ describe.skipIf(missing)("the evidence ledger, from the command line to the scre
       const rows = page.locator("tr[data-verdict]");
       await expect.poll(() => rows.count(), { timeout: minute }).toBe(3);
       await page.getByRole("img", { name: /2 runs of maxcut/ }).waitFor();
-      await page.getByText("In 2 of 2 runs a plain solver was as good and faster.").waitFor();
+      await page.getByText("In 2 of 2 runs a plain solver was as good and no slower.").waitFor();
       await page.getByRole("button", { name: "Show controls of ring-8" }).click();
       await page.getByRole("cell", { name: "enumeration", exact: true }).waitFor();
       await page.getByText("physical qubits").waitFor();
