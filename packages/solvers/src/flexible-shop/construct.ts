@@ -1,4 +1,4 @@
-import { Heap } from "../job-shop/heap.ts";
+import { Heap } from "../search/heap.ts";
 import type { Xorshift } from "../search/xorshift.ts";
 import { leastOf } from "../shop/needs.ts";
 import type { ShopGraph } from "./shop-graph.ts";

@@ -1,4 +1,4 @@
-import { Heap } from "../job-shop/heap.ts";
+import { Heap } from "../search/heap.ts";
 import type { ShopProblem } from "../shop/problem.ts";
 
 interface Task {

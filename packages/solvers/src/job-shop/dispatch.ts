@@ -1,5 +1,5 @@
 import type { Random } from "@qtwin/core";
-import { Heap } from "./heap.ts";
+import { Heap } from "../search/heap.ts";
 import { type JobShop, sinksOf } from "./job-shop.ts";
 import { MachineQueue } from "./machine-queue.ts";
 

@@ -1,4 +1,4 @@
-import { Heap } from "./heap.ts";
+import { Heap } from "../search/heap.ts";
 
 /** Operations that could be next on one machine, and when the machine is free. */
 export class MachineQueue {
