@@ -1,6 +1,7 @@
 import type { Incumbent, Model } from "@qtwin/model";
 import type { Decomposition } from "./decompose.ts";
-import { type Member, type RaceControl, type RaceResult, race, refusal } from "./race.ts";
+import type { Member } from "./members.ts";
+import { type RaceControl, type RaceResult, race, refusal } from "./race.ts";
 import { Standing } from "./standing.ts";
 
 type Control = Omit<RaceControl, "warmStart">;

@@ -5,10 +5,11 @@ import type { SolveOptions } from "../solve-options.ts";
 import { decompose } from "./decompose.ts";
 import { lessonOf } from "./experience.ts";
 import { type LineUp, lineUp } from "./line-up.ts";
+import type { Member } from "./members.ts";
 import { raceOverParts, throwIfAllFailed } from "./parts-race.ts";
 import { checkedOptions, checkedSettings } from "./prepare.ts";
 import { type ProblemClass, problemClass } from "./problem-class.ts";
-import { type Member, type RaceControl, type RaceResult, race } from "./race.ts";
+import { type RaceControl, type RaceResult, race } from "./race.ts";
 
 export interface PortfolioRun {
   readonly answer: Answer;

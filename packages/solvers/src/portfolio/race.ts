@@ -4,21 +4,10 @@ import { checkFeasibility, objectiveValue, requireValues } from "@qtwin/model";
 import { newBoard, writeToBoard } from "../board.ts";
 import type { Progress, SolverResult } from "../contract.ts";
 import { solverError } from "../errors.ts";
-import type { RegisteredSolver } from "../registry.ts";
 import { type JobOutcome, runJob } from "../run-job.ts";
-import { type Prepared, prepare } from "./prepare.ts";
+import { type Member, notStarted, type Runner, reportOf, startRunner } from "./members.ts";
+import { prepare } from "./prepare.ts";
 import { type Checked, Standing } from "./standing.ts";
-
-/** A solver that takes part, with its seed. */
-export interface Member {
-  readonly entry: RegisteredSolver;
-  readonly seed: number;
-  /** Why it takes part at this place. */
-  readonly reason: string;
-  /** Most time it gets where members take turns on one thread. */
-  readonly turnMs: number;
-  readonly options: Readonly<Record<string, number>>;
-}
 
 export interface RaceControl {
   readonly timeLimitMs: number;
@@ -58,24 +47,6 @@ export async function race(
   control: RaceControl,
 ): Promise<RaceResult> {
   return new Race(model, members, control).run();
-}
-
-/** A member under way. */
-interface Runner {
-  readonly member: Member;
-  readonly startedMs: number;
-  prepared: Prepared | null;
-  board: SharedArrayBuffer | null;
-  /** The best solution of all in its variables, as last written. */
-  encoded: Float64Array | undefined;
-  /** The bounds it was told, in the source's own sign. */
-  readonly told: Set<number>;
-  running: boolean;
-  endedMs: number;
-  outcome: MemberReport["outcome"];
-  objective: number | null;
-  bound: number | null;
-  note: string | undefined;
 }
 
 class Race {
@@ -134,7 +105,7 @@ class Race {
   }
 
   private async runMember(member: Member): Promise<void> {
-    const runner = this.newRunner(member);
+    const runner = startRunner(member, this.control.now());
     this.runners.push(runner);
     try {
       const outcome = await this.outcomeOf(runner);
@@ -144,23 +115,6 @@ class Race {
     }
     runner.running = false;
     runner.endedMs = this.control.now();
-  }
-
-  private newRunner(member: Member): Runner {
-    const startedMs = this.control.now();
-    const nothing = { prepared: null, board: null, encoded: undefined };
-    return {
-      member,
-      startedMs,
-      ...nothing,
-      told: new Set<number>(),
-      objective: null,
-      bound: null,
-      note: undefined,
-      running: true,
-      endedMs: startedMs,
-      outcome: "ended",
-    };
   }
 
   /** Turns are taken only on one thread. */
@@ -388,27 +342,4 @@ export const refusal = (status: "infeasible" | "unbounded"): RaceResult["answer"
   gap: null,
   solution: null,
   feasibility: null,
-});
-
-function reportOf({ member, outcome, startedMs, endedMs, objective, bound, note }: Runner): MemberReport {
-  return {
-    solver: member.entry.solver.id,
-    seed: member.seed,
-    reason: member.reason,
-    outcome,
-    seconds: (endedMs - startedMs) / 1000,
-    objective,
-    bound,
-    ...(note === undefined ? {} : { note }),
-  };
-}
-
-const notStarted = ({ entry, seed, reason }: Member): MemberReport => ({
-  solver: entry.solver.id,
-  seed,
-  reason,
-  outcome: "not started",
-  seconds: 0,
-  objective: null,
-  bound: null,
 });
