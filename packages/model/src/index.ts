@@ -44,6 +44,7 @@ export { openSource } from "./formats/open-source.ts";
 export * from "./formats/solution.ts";
 export * from "./hash.ts";
 export * from "./model.ts";
+export { hasPriorities } from "./objective.ts";
 export * from "./objectives/lexicographic.ts";
 export * from "./objectives/pareto-front.ts";
 export type { SolveOne } from "./objectives/stages.ts";

@@ -12,6 +12,10 @@ export function objectiveOf(
   return sumOfTerms(variableCount, terms);
 }
 
+/** Whether its parts have more than one priority: then it is no single number. */
+export const hasPriorities = ({ terms }: Objective): boolean =>
+  new Set(terms.map(({ priority = 0 }) => priority)).size > 1;
+
 /** A finished objective term; the sum may be used again unless it is spent. */
 export const termOf = (meaning: ObjectiveMeaning, sum: Polynomial, isSpent = false): ObjectiveTerm =>
   Object.freeze({ ...meaning, ...finished(sum, isSpent), constant: sum.constant });

@@ -1,3 +1,4 @@
+import { greatestDivisor } from "@qtwin/core";
 import { commonDigits } from "../decimals.ts";
 import { modelError } from "../errors.ts";
 import type { PenaltyCertificate } from "./penalty-certificate.ts";
@@ -81,11 +82,6 @@ function commonStep(columns: readonly Float64Array[], noise: number): number | n
       if (step !== 1 && whole !== 0 && whole !== step) step = greatestDivisor(whole, step);
     }
   return step === 0 ? 1 : step / scale;
-}
-
-function greatestDivisor(left: number, right: number): number {
-  while (right !== 0) [left, right] = [right, left % right];
-  return left;
 }
 
 function smallestMagnitude(columns: readonly Float64Array[]): number {

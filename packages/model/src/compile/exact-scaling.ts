@@ -1,3 +1,4 @@
+import { greatestDivisor } from "@qtwin/core";
 import { modelError } from "../errors.ts";
 
 /** A row whose coefficients are whole numbers without a common divisor. */
@@ -66,11 +67,6 @@ function scaledWhole(values: Float64Array, lower: number, upper: number): WholeR
     upper: floorQuotient(upper, divisor) + 0,
     scale: 1 / divisor,
   };
-}
-
-function greatestDivisor(left: number, right: number): number {
-  while (right !== 0) [left, right] = [right, left % right];
-  return left;
 }
 
 /** Floor of value / divisor; the quotient of doubles alone may round up to a whole number. */

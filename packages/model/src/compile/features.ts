@@ -1,5 +1,6 @@
 import type { ConstraintMeaning, Model } from "../model.ts";
 import { variableKinds } from "../model.ts";
+import { hasPriorities } from "../objective.ts";
 import { structureKinds } from "../structures.ts";
 import { rowPattern } from "./row-pattern.ts";
 
@@ -76,7 +77,7 @@ export function featuresOf(model: Model): ReadonlySet<ModelFeature> {
   }
   if (hasFixedBinary(model)) found.add("fixed-binary");
   if (model.sense === "maximize") found.add("maximize");
-  if (new Set(objective.terms.map(({ priority = 0 }) => priority)).size > 1) found.add("priorities");
+  if (hasPriorities(objective)) found.add("priorities");
   // Products that cancel between terms come back where the terms have different risk measures.
   for (const { quadratic, higher } of model.uncertainty ? objective.terms : [objective]) {
     if (quadratic.value.length > 0) found.add("quadratic-objective");

@@ -1,3 +1,4 @@
+import { greatestDivisor } from "@qtwin/core";
 import { Activity } from "./activity.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -84,10 +85,4 @@ function setSide(work: Workspace, sides: Float64Array, row: number, side: number
   if (side === sides[row]) return;
   sides[row] = side;
   work.sidesChanged(row);
-}
-
-function greatestDivisor(left: number, right: number): number {
-  let [a, b] = [left, right];
-  while (b !== 0) [a, b] = [b, a % b];
-  return a;
 }

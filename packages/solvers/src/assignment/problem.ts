@@ -1,5 +1,5 @@
 import type { AssignmentCost } from "@qtwin/kernel";
-import { type Model, productFactors, type QuadraticEntries } from "@qtwin/model";
+import { hasPriorities, type Model, productFactors, type QuadraticEntries } from "@qtwin/model";
 import { addPenalty, type Barred, barredOf } from "./barred.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { type PairCosts, pairCosts } from "./pair-costs.ts";
@@ -67,8 +67,7 @@ const wholeScale = (flow: Float64Array): number =>
 function surplusOf({ uncertainty, objective }: Model): string[] {
   const reasons: string[] = [];
   if (uncertainty) reasons.push("Some numbers are uncertain.");
-  if (new Set(objective.terms.map(({ priority = 0 }) => priority)).size > 1)
-    reasons.push("The objective has priorities.");
+  if (hasPriorities(objective)) reasons.push("The objective has priorities.");
   if (objective.higher.value.length > 0) reasons.push("The objective has products of three or more.");
   return reasons;
 }

@@ -1,4 +1,4 @@
-import { hasRecourse, type Model, type NoOverlap } from "@qtwin/model";
+import { hasPriorities, hasRecourse, type Model, type NoOverlap } from "@qtwin/model";
 import { type Activities, activitiesOf, strayColumns } from "./activities.ts";
 import { buildShop } from "./build-shop.ts";
 import type { ShopProblem } from "./problem.ts";
@@ -44,8 +44,7 @@ function generalReasons(model: Model): string[] {
   const reasons: string[] = [];
   if (!structures.some(({ kind }) => kind === "no-overlap")) reasons.push("It has no machines (no-overlap).");
   if (model.uncertainty || hasRecourse(model)) reasons.push("Some of its numbers are uncertain.");
-  if (new Set(objective.terms.map(({ priority = 0 }) => priority)).size > 1)
-    reasons.push("Its objectives have different priorities.");
+  if (hasPriorities(objective)) reasons.push("Its objectives have different priorities.");
   if (objective.quadratic.value.length + objective.higher.value.length > 0)
     reasons.push("Its objective has products of variables.");
   if (constraints.quadratic.value.length + constraints.higher.value.length > 0)

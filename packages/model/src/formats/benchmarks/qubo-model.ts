@@ -2,7 +2,7 @@ import { createModel } from "../../builder.ts";
 import { withParts } from "../../edit.ts";
 import type { Model, ObjectiveMeaning } from "../../model.ts";
 import { variableKinds } from "../../model.ts";
-import { objectiveOf } from "../../objective.ts";
+import { hasPriorities, objectiveOf } from "../../objective.ts";
 import type { Polynomial } from "../../polynomial.ts";
 import { notWritable } from "./own-form.ts";
 
@@ -39,7 +39,6 @@ export function requireQubo(model: Model, format: string): void {
   if (other >= 0) throw fail(`'${variables.names[other]}' is no free binary variable.`);
   if (constraints.count + structures.length > 0) throw fail("it has constraints.");
   if (objective.higher.value.length > 0) throw fail("its objective has products of three or more variables.");
-  if (new Set(objective.terms.map(({ priority = 0 }) => priority)).size > 1)
-    throw fail("it has objectives of different priority.");
+  if (hasPriorities(objective)) throw fail("it has objectives of different priority.");
   if (uncertainty) throw fail("it has uncertain parameters.");
 }
