@@ -2,27 +2,13 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { solve } from "../run.ts";
-import {
-  flexibleShopModel,
-  jobShopModel,
-  knapsackModel,
-  layoutModel,
-  partsModel,
-  quboModel,
-} from "../testing/models.ts";
+import { hardModels } from "../testing/models.ts";
 import { closeSolverWorkers } from "../worker-pool.ts";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
-const models = [
-  knapsackModel(150, 20, 3),
-  quboModel(300, 0.5, 3),
-  jobShopModel(20, 15, 3),
-  flexibleShopModel(20, 10, 3),
-  layoutModel(25, 3),
-  partsModel(60, 15, 10, 3),
-];
+const models = hardModels();
 
 /** Starts all there is for a model and asks it to stop a little later. */
 async function startAndCancel(count: number): Promise<void> {

@@ -3,8 +3,10 @@ import {
   type Component,
   components,
   fixPersistentInModel,
+  hasPriorities,
   joinComponents,
   type Model,
+  type Smaller,
   type SolutionSet,
 } from "@qtwin/model";
 import type { ProblemClass } from "./problem-class.ts";
@@ -37,7 +39,13 @@ export function decompose(
   timeLimitMs = Infinity,
 ): Decomposition {
   const isLarge = entriesOf(model) > mostEntries || model.variables.count > mostVariables;
-  if (model.uncertainty || !reducibleKinds.has(kind) || isOrdered(model) || isLarge || timeLimitMs < leastMs)
+  if (
+    model.uncertainty ||
+    !reducibleKinds.has(kind) ||
+    hasPriorities(model.objective) ||
+    isLarge ||
+    timeLimitMs < leastMs
+  )
     return whole(model);
   const smaller = kind === "qubo" ? withoutPersistent(model, keep) : unchanged(model);
   const parts = components(smaller.model);
@@ -56,9 +64,6 @@ export function decompose(
 
 const reducibleKinds = new Set(["qubo", "mixed-integer", "structured"]);
 
-const isOrdered = ({ objective }: Model): boolean =>
-  new Set(objective.terms.map(({ priority = 0 }) => priority)).size > 1;
-
 const entriesOf = ({ constraints, objective }: Model): number =>
   [constraints, objective]
     .flatMap(({ quadratic, higher }) => [quadratic.value, higher.factor])
@@ -73,18 +78,12 @@ function whole(model: Model): Decomposition {
   };
 }
 
-interface Reduction {
-  readonly model: Model;
-  readonly encode: (values: Float64Array) => Float64Array;
-  readonly decode: (values: Float64Array) => Float64Array;
-}
-
 const same = (values: Float64Array): Float64Array => values;
 
-const unchanged = (model: Model): Reduction => ({ model, encode: same, decode: same });
+const unchanged = (model: Model): Smaller => ({ model, encode: same, decode: same });
 
 /** As it is where the weights are no numbers that roof duality can add up exactly, or the model is to be maximised. */
-function withoutPersistent(model: Model, keep: SolutionSet): Reduction {
+function withoutPersistent(model: Model, keep: SolutionSet): Smaller {
   if (keep === "every-solution" || model.sense === "maximize") return unchanged(model);
   try {
     return fixPersistentInModel(model, { weak: keep === "an-optimum" });

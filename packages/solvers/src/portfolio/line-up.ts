@@ -15,6 +15,7 @@ export interface Place {
 }
 
 export interface LineUp {
+  readonly problemClass: ProblemClass;
   readonly places: readonly Place[];
   /** Solvers that do not take the model, with their reasons. */
   readonly refused: readonly { readonly solver: string; readonly reasons: readonly string[] }[];
@@ -27,10 +28,11 @@ const priorRaces = 4;
 export function lineUp(
   model: Model,
   solvers: readonly RegisteredSolver[],
-  { kind, name }: ProblemClass,
+  problemClass: ProblemClass,
   preset: Preset,
   experience: Experience = {},
 ): LineUp {
+  const { kind, name } = problemClass;
   const refused: { solver: string; reasons: readonly string[] }[] = [];
   const taking = solvers.filter(({ solver }) => {
     const { applies, reasons } = checkApplicable(solver, model);
@@ -50,7 +52,7 @@ export function lineUp(
     const isFollowed = next !== undefined && next === proverOf(kind, model.variables.count);
     return { entry, reason, turnMs: isFollowed ? turnBeforeProofMs : Infinity };
   });
-  return { places, refused };
+  return { problemClass, places, refused };
 }
 
 /** A model that can be proven in seconds is searched well by then. */

@@ -22,6 +22,12 @@ export async function raceOverParts(
   control: Control,
   warmStart: Float64Array | undefined,
 ): Promise<RaceResult> {
+  const [first] = parts;
+  if (parts.length === 1 && first!.model === model) {
+    const result = await race(model, membersOf(model), { ...control, ...(warmStart ? { warmStart } : {}) });
+    throwIfAllFailed(result);
+    return result;
+  }
   const progress = new PartsProgress(parts.length, control.onIncumbent);
   const results: RaceResult[] = [];
   const remainingMs = (): number => Math.max(0, control.startMs + control.timeLimitMs - control.now());

@@ -35,7 +35,12 @@ export async function runPortfolio(
   const { timeLimitMs, seed } = checkedSettings(options);
   const keep = options.warmStart ? "every-solution" : "an-optimum";
   const split = decompose(model, known, keep, timeLimitMs);
-  const orders = new Map(split.parts.map((part) => [part.model, orderFor(part.model, options, solvers)]));
+  const orders = new Map(
+    split.parts.map(({ model: part }) => [
+      part,
+      orderFor(part, part === model ? known : problemClass(part, solvers), options, solvers),
+    ]),
+  );
   const result = await raceOverParts(
     model,
     split,
@@ -45,7 +50,7 @@ export async function runPortfolio(
   );
   const [largest] = [...split.parts].sort((a, b) => b.columns.length - a.columns.length);
   const order = orders.get(largest!.model)!;
-  if (split.parts.length === 1) teach(options, problemClass(largest!.model, solvers).name, result);
+  if (split.parts.length === 1) teach(options, order.problemClass.name, result);
   const seconds = (clock.now() - clock.startMs) / 1000;
   const raced = answerOf(model, result, order.places[0]?.entry, seed, seconds);
   const isSearched = split.parts.some(({ columns }) => columns.length > 0);
@@ -70,8 +75,12 @@ function clockOf({ now = () => performance.now() }: SolveOptions): Clock {
 }
 
 /** @throws QT_SOLVERS_NOT_APPLICABLE */
-function orderFor(model: Model, options: SolveOptions, solvers: readonly RegisteredSolver[]): LineUp {
-  const known = problemClass(model, solvers);
+function orderFor(
+  model: Model,
+  known: ProblemClass,
+  options: SolveOptions,
+  solvers: readonly RegisteredSolver[],
+): LineUp {
   const experience = options.workLimit === undefined ? options.experience : undefined;
   const order = lineUp(model, solvers, known, options.preset ?? "balanced", experience);
   if (order.places.length === 0 && model.variables.count > 0) throw noSolver(model, order);

@@ -10,6 +10,7 @@ import type { SolveOptions } from "../solve-options.ts";
 import {
   emptyModel,
   flexibleShopModel,
+  hardModels,
   infeasibleModel,
   jobShopModel,
   knapsackModel,
@@ -27,16 +28,6 @@ export interface Law {
   /** Throws when the solver breaks it. */
   readonly check: () => Promise<void>;
 }
-
-/** Models of every structure, too hard to be proven in a second or two. */
-const hardModels = (): Model[] => [
-  knapsackModel(150, 20, 3),
-  quboModel(300, 0.5, 3),
-  jobShopModel(20, 15, 3),
-  flexibleShopModel(20, 10, 3),
-  layoutModel(30, 3),
-  partsModel(60, 15, 10, 3),
-];
 
 /** Smaller ones of the same kinds. */
 const easyModels = (): Model[] => [

@@ -186,3 +186,13 @@ export function partsModel(positions: number, parts: number, limits: number, see
   }
   return model.build();
 }
+
+/** Models of every structure, too hard to be proven in a second or two. */
+export const hardModels = (): Model[] => [
+  knapsackModel(150, 20, 3),
+  quboModel(300, 0.5, 3),
+  jobShopModel(20, 15, 3),
+  flexibleShopModel(20, 10, 3),
+  layoutModel(30, 3),
+  partsModel(60, 15, 10, 3),
+];
