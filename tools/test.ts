@@ -2,13 +2,25 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly TestFile[];
+}
+
+interface TestFile {
+  readonly name: string;
+  readonly status: string;
+  /** Why the file failed before its first test. */
+  readonly message?: string;
+  readonly assertionResults: readonly {
+    readonly status: string;
+    readonly fullName: string;
+    readonly failureMessages?: readonly string[];
+  }[];
 }
 
 const args = process.argv.slice(2);
@@ -40,6 +52,7 @@ function runGroup(group: string): Outcome {
     (file) => file.status === "failed" && file.assertionResults.length === 0,
   );
   const failed = report.numFailedTests + broken.length;
+  for (const file of report.testResults) for (const line of failuresOf(file)) failures.push(line);
   return {
     passed: report.numPassedTests,
     failed: failed === 0 && status !== 0 ? 1 : failed,
@@ -47,7 +60,21 @@ function runGroup(group: string): Outcome {
   };
 }
 
+/** A line for each failure, which stands at the end of the output too: CI keeps that best. */
+function failuresOf({ name, status, message, assertionResults }: TestFile): string[] {
+  const firstLine = (text = ""): string => text.trim().split("\n", 1)[0]!;
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  if (assertionResults.length === 0 && status === "failed")
+    return [`FAILED ${relative(".", name)}: ${firstLine(message)}`];
+  return failed.map(
+    ({ fullName, failureMessages }) =>
+      `FAILED ${relative(".", name)} > ${fullName}: ${firstLine(failureMessages?.[0])}`,
+  );
+}
+
+const failures: string[] = [];
 const outcomes = groups.map(runGroup);
+for (const line of failures) console.log(line);
 const sum = (of: keyof Outcome): number => outcomes.reduce((total, outcome) => total + outcome[of], 0);
 const [passed, failed, skipped] = [sum("passed"), sum("failed"), sum("skipped")];
 const skipFails = process.env.CI === "true" && skipped > 0;

@@ -30,6 +30,8 @@ const schedulingShare = 0.5;
 export async function startOf(job: SolveJob, context: SolveContext, untilMs: number): Promise<Start> {
   const known = knownStart(job, context) ?? (await scheduled(job, context, untilMs));
   if (known) return { values: known, bound: null, proven: null };
+  // HiGHS reads and presolves before it hears anything: that is not begun without time.
+  if (context.stopRequested() || context.now() >= untilMs) return { values: null, bound: null, proven: null };
   try {
     return await firstOfHighs(job, context, untilMs);
   } catch (error) {
