@@ -1,5 +1,6 @@
 import { parseModel } from "@qtwin/model";
 import { expect, test } from "vitest";
+import { withLooseHorizon } from "./loose-horizon.ts";
 import { milpProblem, quboProblem, shopProblem } from "./peer-problems.ts";
 import { peersOf } from "./peers.ts";
 import { knapsack, pair, parts, triangle, twoJobs, withSetups } from "./testing/tiny-data.ts";
@@ -41,6 +42,23 @@ test("a shop keeps its intervals", () => {
     choices: [[0], [2]],
     machines: [{ start: [1, 3], duration: [2, 3], present: [0, 2], setup: [0, 4, 1, 0] }],
   });
+});
+
+test("a shop is asked with time for one operation after the other; what cannot occur stays so", () => {
+  const model = parseModel(twoJobs, "two", "jsp");
+  const shift = 3 + 2 + 3 + 2 - model.variables.upper.at(-1)!;
+  expect(shift).toBeGreaterThan(0);
+  expect(Array.from(withLooseHorizon(model).variables.upper, (upper) => upper - shift)).toEqual(
+    Array.from(model.variables.upper),
+  );
+  const impossible = parseModel("2 1\n1 1 1 2\n1 1 1 3\n0 1000000\n1 0\n", "setups", "fjsp-sdst");
+  const loose = withLooseHorizon(impossible);
+  const [horizon, setups] = [
+    loose.variables.upper.at(-1)!,
+    loose.structures.find(({ kind }) => kind === "no-overlap"),
+  ];
+  expect(horizon).toBeGreaterThanOrEqual(2 + 3 + 1);
+  expect(setups).toMatchObject({ setup: Float64Array.of(0, horizon + 1, 1, 0) });
 });
 
 test("a knapsack is minimised with its values negated, and its bound comes back", () => {

@@ -5,6 +5,7 @@ import { checkFeasibility, type Model, objectiveValue, snapIntegers } from "@qtw
 import type { Peer, PeerInstall } from "../python-environment.ts";
 import { benchError } from "./errors.ts";
 import type { FamilyId } from "./families.ts";
+import { withLooseHorizon } from "./loose-horizon.ts";
 import { milpProblem, type PeerProblem, quboProblem, shopProblem } from "./peer-problems.ts";
 import type { Outcome } from "./rows.ts";
 import { type Conditions, failureOf } from "./solve-instance.ts";
@@ -17,6 +18,8 @@ interface PeerSolver extends PeerInstall {
   readonly families: readonly FamilyId[];
   readonly script: string;
   readonly problemOf: (model: Model) => PeerProblem;
+  /** What it is asked and judged by; absent: our model. */
+  readonly asked?: (model: Model) => Model;
 }
 
 const shops: readonly FamilyId[] = ["jsp", "fjsp", "fjsp-sdst"];
@@ -37,6 +40,7 @@ const peerSolvers: readonly PeerSolver[] = [
     families: shops,
     script: "shop.py",
     problemOf: shopProblem,
+    asked: withLooseHorizon,
   },
   {
     name: "highspy",
@@ -88,11 +92,14 @@ interface PeerAnswer {
   readonly seconds: number;
 }
 
+const asIs = (model: Model): Model => model;
+
 /** Solves with another library and judges its solutions on our model; the clock is its own, without start and reading. */
 export async function runPeer(peer: Peer, model: Model, conditions: Conditions): Promise<Outcome> {
   if (peer.missing !== null) return failureOf(model, peer.missing, 0);
-  const { script, problemOf } = peerSolvers.find(({ name }) => name === peer.name)!;
-  const { problem, decode, sign } = problemOf(model);
+  const { script, problemOf, asked = asIs } = peerSolvers.find(({ name }) => name === peer.name)!;
+  const askedModel = asked(model);
+  const { problem, decode, sign } = problemOf(askedModel);
   const { timeS, threads, seed, gapLimit, signal } = conditions;
   const running = run(peer.python, [resolve(scripts, script), peer.name], {
     timeout: (timeS + graceS) * 1000,
@@ -105,7 +112,7 @@ export async function runPeer(peer: Peer, model: Model, conditions: Conditions):
   running.child.stdin!.end(JSON.stringify({ ...problem, timeS, threads, seed, gapLimit }));
   try {
     const answer = JSON.parse((await running).stdout.trim().split("\n").at(-1)!) as PeerAnswer;
-    return outcomeOf(peer.name, model, answer, timeS, { decode, sign });
+    return outcomeOf(peer.name, askedModel, answer, timeS, { decode, sign });
   } catch (thrown) {
     const { killed, stderr } = thrown as { killed?: boolean; stderr?: string };
     const said = (stderr || String(thrown)).trim().split("\n").at(-1);

@@ -2,6 +2,7 @@ import type { NeighbourhoodBench } from "@qtwin/bench/neighbourhood";
 import type { Command } from "commander";
 import { dataDir } from "../data-dir.ts";
 import { numberOption, wholeOption } from "../options.ts";
+import { recordRuns } from "../record.ts";
 import { print, say, stopSignal, table } from "../say.ts";
 
 interface NeighbourhoodFlags {
@@ -10,6 +11,7 @@ interface NeighbourhoodFlags {
   readonly seed: number;
   readonly count: number;
   readonly qubits: number;
+  readonly record: boolean;
   readonly json?: boolean;
 }
 
@@ -27,6 +29,7 @@ export function registerNeighbourhoodBench(bench: Command): void {
     .option("--seed <n>", "the same seed draws the same neighbourhoods", wholeOption("--seed", 0), 1)
     .option("--count <n>", "neighbourhoods for each sub-solver", wholeOption("--count", 1, 100_000), 150)
     .option("--qubits <n>", "variables of a neighbourhood", wholeOption("--qubits", 2, 24), 14)
+    .option("--no-record", "keep the quantum runs out of the evidence ledger ('qtwin evidence')")
     .option("--json", "print one JSON document")
     .addHelpText("after", "\nWith the defaults it takes two to three minutes.")
     .action(benchSubSolvers);
@@ -44,6 +47,7 @@ async function benchSubSolvers(flags: NeighbourhoodFlags): Promise<void> {
     onProgress: say,
   });
   print(flags.json, result, linesOf(result));
+  if (flags.record) await recordRuns(result.evidence);
 }
 
 const linesOf = ({ rows, evidence }: NeighbourhoodBench): readonly string[] => [
@@ -73,5 +77,5 @@ const linesOf = ({ rows, evidence }: NeighbourhoodBench): readonly string[] => [
       row.seconds.toFixed(2),
     ]),
   ]),
-  `${evidence.length} quantum runs stand beside their controls in the evidence (--json).`,
+  `${evidence.length} quantum runs, each beside its controls.`,
 ];
