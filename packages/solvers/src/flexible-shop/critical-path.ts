@@ -25,7 +25,8 @@ export class CriticalPath {
     this.length = 0;
     while (operation >= 0) {
       path[this.length] = operation;
-      const [inJob, before] = [jobBefore[operation]!, machineBefore[operation]!];
+      const inJob = jobBefore[operation]!;
+      const before = machineBefore[operation]!;
       const byJob = inJob >= 0 && head[inJob]! + delay[inJob]! === head[operation];
       const byMachine =
         before >= 0 &&
@@ -39,11 +40,13 @@ export class CriticalPath {
   }
 
   private lastOperation(): number {
-    const { head, finish, makespan, size } = this.graph;
+    const { head, finish, finishers, makespan } = this.graph;
     let [chosen, ties] = [-1, 0];
-    for (let operation = 0; operation < size; operation++)
+    for (let index = 0; index < finishers.length; index++) {
+      const operation = finishers[index]!;
       if (head[operation]! + finish[operation]! === makespan && this.random.below(++ties) === 0)
         chosen = operation;
+    }
     return chosen;
   }
 }

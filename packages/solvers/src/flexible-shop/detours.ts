@@ -47,7 +47,7 @@ export class Detours {
         : this.tabu.allowsPair(through, after, iteration);
       const to = graph.at[after]! - (isEarlier ? 1 : 0);
       const estimate = this.estimate(before, through, graph.optionOf[through]!, after);
-      (isFree ? free : any).offer(through, graph.optionOf[through]!, to, estimate);
+      (isFree ? free : any).offer(through, graph.optionOf[through]!, to, estimate, 0);
     }
     return scanned + this.scanOthers(before, after, direct, iteration, free, any);
   }
@@ -75,7 +75,8 @@ export class Detours {
       if (into + problem.duration[option]! + out >= direct || !this.fits(before, through, after)) continue;
       scanned++;
       const choice = this.tabu.allowsOption(option, iteration) ? free : any;
-      choice.offer(through, option, graph.at[after]!, this.estimate(before, through, option, after));
+      const work = problem.duration[option]! - graph.duration[through]!;
+      choice.offer(through, option, graph.at[after]!, this.estimate(before, through, option, after), work);
     }
     return scanned;
   }

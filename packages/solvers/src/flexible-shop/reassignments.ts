@@ -34,16 +34,18 @@ export class Reassignments {
     const next = graph.jobAfter[operation]!;
     const tail = next < 0 ? -Infinity : graph.tail[next]!;
     const past = this.pathPast(operation);
+    if (past > free.estimate) return 0;
     const current = graph.optionOf[operation]!;
     let scanned = 0;
     for (let option = from; option < to; option++) {
       if (option === current) continue;
-      const isFree = this.tabu.allowsOption(option, iteration);
-      const choice = isFree ? free : any;
+      const choice = this.tabu.allowsOption(option, iteration) ? free : any;
+      // What is worse than a move that is not tabu will not be made.
+      const limit = Math.min(choice.estimate, free.estimate);
       scanned +=
         machine[option] === machine[current]
           ? this.scanInPlace(operation, option, ready, tail, choice)
-          : this.scanMachine(operation, option, ready, tail, past, choice);
+          : this.scanMachine(operation, option, ready, tail, past, limit, choice);
     }
     return scanned;
   }
@@ -68,7 +70,11 @@ export class Reassignments {
     const { graph } = this;
     const { machineBefore, machineAfter } = graph;
     const [before, after] = [machineBefore[operation]!, machineAfter[operation]!];
-    choice.offer(operation, option, graph.at[operation]!, this.estimate(option, before, after, ready, tail));
+    const { finish, delay, duration } = graph.problem;
+    const work = duration[option]! - graph.duration[operation]!;
+    const rest = Math.max(finish[option]!, delay[option]! + tail);
+    const estimate = this.estimate(option, before, after, ready, rest);
+    choice.offer(operation, option, graph.at[operation]!, estimate, work);
     return 1;
   }
 
@@ -78,63 +84,88 @@ export class Reassignments {
     ready: number,
     tail: number,
     past: number,
+    limit: number,
     choice: MoveChoice,
   ): number {
     const { graph } = this;
-    const { sequence, head, duration } = graph;
-    const of = graph.problem.machine[option]!;
-    const [base, count] = [graph.offset[of]!, graph.count[of]!];
-    let [first, last] = [0, count];
+    const { problem, sequence } = graph;
+    const length = problem.duration[option]!;
+    const rest = Math.max(problem.finish[option]!, problem.delay[option]! + tail);
+    if (ready + rest > limit) return 0;
+    const of = problem.machine[option]!;
+    const base = graph.offset[of]!;
+    const count = graph.count[of]!;
+    let first = 0;
+    let last = count;
     if (!graph.hasSetups) {
-      const { finish, delay } = graph.problem;
-      const rest = Math.max(finish[option]!, delay[option]! + tail) - graph.problem.duration[option]!;
-      let [low, high] = [0, count];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        const each = sequence[base + middle]!;
-        if (head[each]! + duration[each]! > ready) high = middle;
-        else low = middle + 1;
-      }
-      first = low;
-      high = count;
-      low = 0;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (graph.tail[sequence[base + middle]!]! > rest) low = middle + 1;
-        else high = middle;
-      }
-      last = low;
+      first = this.firstEndingAfter(base, count, ready);
+      last = this.firstWithTailUpTo(base, count, rest - length);
       // No operation is in both sets: each place between them is as good.
       if (last < first) last = first = (first + last) >> 1;
     }
-    const [inJob, next] = [graph.jobBefore[operation]!, graph.jobAfter[operation]!];
-    let scanned = 0;
+    const inJob = graph.jobBefore[operation]!;
+    const next = graph.jobAfter[operation]!;
+    let most = limit;
+    const work = length - graph.duration[operation]!;
     for (let place = first; place <= last; place++) {
       const before = place > 0 ? sequence[base + place - 1]! : -1;
       const after = place < count ? sequence[base + place]! : -1;
+      const estimate = Math.max(past, this.estimate(option, before, after, ready, rest));
+      // Most places end here: a look for circles costs more.
+      if (estimate > most) continue;
       if (before >= 0 && next >= 0 && !graph.provesNoPath(next, before)) break;
       if (after >= 0 && inJob >= 0 && !graph.provesNoPath(after, inJob)) continue;
-      scanned++;
-      const through = this.estimate(option, before, after, ready, tail);
-      choice.offer(operation, option, place, Math.max(through, past));
+      choice.offer(operation, option, place, estimate, work);
+      most = Math.min(most, choice.estimate);
     }
-    return scanned;
+    return last - first + 1;
   }
 
-  /** Longest path through the operation between two others. */
-  private estimate(option: number, before: number, after: number, ready: number, tail: number): number {
+  /** The first place of a machine whose operation ends after a moment. */
+  private firstEndingAfter(base: number, count: number, moment: number): number {
+    const { sequence, head, duration } = this.graph;
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const each = sequence[base + middle]!;
+      if (head[each]! + duration[each]! > moment) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** The first place of a machine whose operation has no longer tail than that. */
+  private firstWithTailUpTo(base: number, count: number, longest: number): number {
+    const { sequence, tail } = this.graph;
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (tail[sequence[base + middle]!]! > longest) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /**
+   * Longest path through the operation between two others.
+   * @param ready when its job lets it start
+   * @param rest longest way on from its start that does not use its machine
+   */
+  private estimate(option: number, before: number, after: number, ready: number, rest: number): number {
     const { graph } = this;
-    const { problem, setups, optionOf } = graph;
+    const { setups, optionOf, hasSetups } = graph;
     let start = ready;
     if (before >= 0) {
-      const setup = graph.hasSetups ? setups.between(optionOf[before]!, option) : 0;
+      const setup = hasSetups ? setups.between(optionOf[before]!, option) : 0;
       start = Math.max(start, graph.head[before]! + graph.duration[before]! + setup);
     }
-    let rest = Math.max(problem.finish[option]!, problem.delay[option]! + tail);
+    let way = rest;
     if (after >= 0) {
-      const setup = graph.hasSetups ? setups.between(option, optionOf[after]!) : 0;
-      rest = Math.max(rest, problem.duration[option]! + setup + graph.tail[after]!);
+      const setup = hasSetups ? setups.between(option, optionOf[after]!) : 0;
+      way = Math.max(way, graph.problem.duration[option]! + setup + graph.tail[after]!);
     }
-    return start + rest;
+    return start + way;
   }
 }

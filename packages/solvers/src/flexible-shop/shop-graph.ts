@@ -33,7 +33,7 @@ export class ShopGraph {
   readonly position: Int32Array;
   makespan = 0;
   /** Operations that some option binds to the makespan. */
-  private readonly finishers: Int32Array;
+  readonly finishers: Int32Array;
   private readonly mark: Int32Array;
   private readonly moved: Int32Array;
   private stamp = 0;

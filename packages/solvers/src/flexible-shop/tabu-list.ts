@@ -3,7 +3,7 @@ import type { ShopProblem } from "../shop/problem.ts";
 /** Largest number of pairs with an entry of their own; beyond, some share one. */
 const pairLimit = 2 ** 22;
 
-/** Until which iteration an operation may not go back to an option, nor get in front of another operation again. */
+/** Until which iteration an operation may not take an option, nor get in front of another operation again. */
 export class TabuList {
   private readonly option: Int32Array;
   private readonly pair: Int32Array;
@@ -25,6 +25,11 @@ export class TabuList {
 
   forbidOption(option: number, until: number): void {
     this.option[option] = until;
+  }
+
+  /** All options from one up to before another. */
+  forbidOptions(from: number, to: number, until: number): void {
+    this.option.fill(until, from, to);
   }
 
   forbidPair(before: number, after: number, until: number): void {

@@ -13,6 +13,9 @@ const wholeBlock = 12;
 /** No move passes more operations of a block, since estimates of long ones take long. */
 const farthest = 200;
 
+/** Estimates shorter than the best makespan by more than this share of it are as good as each other. */
+const aimedAt = 0.02;
+
 /** Tabu search on options and sequences: each iteration makes the move with the best estimate on one critical path. */
 export class TabuSearch {
   iterations = 0;
@@ -28,6 +31,8 @@ export class TabuSearch {
   private readonly detours: Detours;
   private readonly free: MoveChoice;
   private readonly any: MoveChoice;
+  /** No schedule starts earlier. */
+  private readonly origin: number;
 
   constructor(graph: ShopGraph, random: Xorshift) {
     this.graph = graph;
@@ -39,6 +44,7 @@ export class TabuSearch {
     this.detours = new Detours(graph, this.tabu);
     this.free = new MoveChoice(random);
     this.any = new MoveChoice(random);
+    this.origin = graph.problem.release.reduce((low, time) => Math.min(low, time), Infinity);
     this.best = {
       optionOf: new Int32Array(graph.size),
       order: new Int32Array(graph.size),
@@ -58,8 +64,9 @@ export class TabuSearch {
     for (let left = count; left > 0; left--) {
       this.iterations++;
       critical.find();
-      free.clear();
-      any.clear();
+      const aim = this.best.makespan - aimedAt * (this.best.makespan - this.origin);
+      free.clear(aim);
+      any.clear(aim);
       this.scan();
       if (free.operation < 0 && any.operation < 0) return false;
       const aspires = any.estimate < this.best.makespan && any.estimate < free.estimate;
@@ -78,9 +85,11 @@ export class TabuSearch {
 
   private scan(): void {
     const { path, onMachine, length } = this.critical;
+    // First, since what they find often makes the longer looks at blocks needless.
+    for (let index = 0; index < length; index++)
+      this.evaluations += this.reassignments.scan(path[index]!, this.iterations, this.free, this.any);
     let blockFrom = 0;
     for (let index = 0; index < length; index++) {
-      this.evaluations += this.reassignments.scan(path[index]!, this.iterations, this.free, this.any);
       if (index + 1 < length && onMachine[index + 1] === 1) {
         if (this.graph.hasSetups)
           this.evaluations += this.detours.scan(
@@ -119,7 +128,8 @@ export class TabuSearch {
     if (to - from <= farthest) scanned += blockMoves.offerRight(first, last, iterations, free, any);
     for (let index = from + 1; index < to; index++) {
       const each = path[index]!;
-      const [nearFirst, nearLast] = [index - from <= farthest, to - index <= farthest];
+      const nearFirst = index - from <= farthest;
+      const nearLast = to - index <= farthest;
       if (nearLast) scanned += blockMoves.offerRight(each, last, iterations, free, any);
       if (nearFirst) scanned += blockMoves.offerRight(first, each, iterations, free, any);
       if (nearFirst) scanned += blockMoves.offerLeft(each, first, iterations, free, any);
@@ -139,7 +149,9 @@ export class TabuSearch {
     }
     const until = iterations + this.tenure();
     if (option !== oldOption) {
-      tabu.forbidOption(oldOption, until);
+      // It stays there for a while: else one operation would go round its machines while nothing else moves.
+      const { optionStart } = graph.problem;
+      tabu.forbidOptions(optionStart[operation]!, optionStart[operation + 1]!, until);
       return;
     }
     // What it has passed may not be passed back.
