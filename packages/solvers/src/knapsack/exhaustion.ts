@@ -30,7 +30,7 @@ export class Exhaustion {
   }
 
   /** A better packing, or null: none was found, and there is none when it is `complete`. */
-  run(incumbent: Packing, maxNodes: number): Packing | null {
+  run(incumbent: Packing, maxNodes: number, stop: () => boolean): Packing | null {
     const { loss, bound } = this.relaxation;
     const rounding = 10 * roundingOf(this.relaxation);
     const target = incumbent.value + leastGain(this.knapsack, incumbent.value);
@@ -40,7 +40,7 @@ export class Exhaustion {
       loss[item]! <= bound - target + rounding && incumbent.taken[this.classOf[item]!] !== item;
     const open = Int32Array.from(loss.keys()).filter(isOpen);
     copyPacking(incumbent, this.packing);
-    const found = this.neighbourhood.improve(this.packing, total, open, target, maxNodes);
+    const found = this.neighbourhood.improve(this.packing, total, open, target, maxNodes, stop);
     this.lastNodes = this.neighbourhood.nodes + 1;
     this.nodes += this.lastNodes;
     this.complete = this.neighbourhood.complete;

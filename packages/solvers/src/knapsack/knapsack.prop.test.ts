@@ -5,6 +5,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Progress, SolveJob, SolverResult } from "../contract.ts";
 import { CoreSearch } from "./core-search.ts";
+import { Exhaustion } from "./exhaustion.ts";
 import { emptyPacking, fits, type Knapsack, weigh } from "./instance.ts";
 import { binaryKnapsack, type ClassForm, knapsackOf, randomNumbers } from "./knapsack-models.ts";
 import { Neighbourhood } from "./neighbourhood.ts";
@@ -182,6 +183,20 @@ test("a neighbourhood of all items holds the best packing, and one that is cut s
     }),
     { numRuns: 60 },
   );
+});
+
+test("a long exhaustion asks whether to stop, and is not complete then", () => {
+  const { knapsack } = readKnapsack(knapsackOf(randomNumbers(1, 40, 4, 2), "choices"));
+  const relaxation = relaxAt(knapsack!, Float64Array.of(1, 1));
+  const packing = emptyPacking(knapsack!);
+  packing.taken.set(withoutLoss(knapsack!, relaxation));
+  expect(repair(knapsack!, relaxation, packing, 500, createRandom(1), () => false)).toBe(true);
+  const exhaustion = new Exhaustion(knapsack!, relaxation);
+  let asked = 0;
+  exhaustion.run(packing, 100_000_000, () => ++asked > 2);
+  expect(asked).toBe(3);
+  expect(exhaustion.complete).toBe(false);
+  expect(exhaustion.nodes).toBeLessThan(400_000);
 });
 
 /** The first item of each class that loses nothing. */

@@ -1,6 +1,17 @@
 import { classesOf, type Knapsack, type Packing } from "./instance.ts";
 import { type Relaxation, roundingOf } from "./relaxation.ts";
 
+/** Nodes between two questions whether to stop: a few milliseconds. */
+const nodesBetweenStops = 100_000;
+
+const never = (): boolean => false;
+
+/** When a search is cut short. */
+interface Ends {
+  readonly maxNodes: number;
+  readonly stop: () => boolean;
+}
+
 /**
  * Finds the best items for a few classes while all others stay, by depth-first search: a branch ends where the losses so far,
  * plus the price of what must be left over of the resources, exceed what a packing worth the target may lose, or where no
@@ -50,12 +61,19 @@ export class Neighbourhood {
 
   /**
    * Exchanges items of the packing for `others` so that it is worth at least `target` and as much as possible, and differs;
-   * false: that cannot be, or not within `maxNodes`.
+   * false: that cannot be, or not within `maxNodes`, or not before `stop` said so.
    * @param packing one that fits
    * @param loss the losses of its items, summed up
    * @param others items that are not in the packing
    */
-  improve(packing: Packing, loss: number, others: Int32Array, target: number, maxNodes: number): boolean {
+  improve(
+    packing: Packing,
+    loss: number,
+    others: Int32Array,
+    target: number,
+    maxNodes: number,
+    stop: () => boolean = never,
+  ): boolean {
     const depth = this.group(packing, others);
     this.nodes = 0;
     this.complete = true;
@@ -66,7 +84,7 @@ export class Neighbourhood {
     this.findRoom(packing, depth);
     if (!this.trim(depth, budget)) return false;
     this.sumNeeds(depth);
-    const gained = this.descend(packing, depth, budget, target, maxNodes);
+    const gained = this.descend(packing, depth, budget, target, { maxNodes, stop });
     if (gained) this.take(packing, depth);
     return gained;
   }
@@ -145,7 +163,7 @@ export class Neighbourhood {
   }
 
   /** The search itself, one loop without calls: nearly all time is spent here. */
-  private descend(packing: Packing, depth: number, limit: number, target: number, maxNodes: number): boolean {
+  private descend(packing: Packing, depth: number, limit: number, target: number, ends: Ends): boolean {
     const { resourceCount, weight, value } = this.knapsack;
     const { loss, price } = this.relaxation;
     const { candidate, firstAt, classAt, leastNeed, mostNeed, left, lossAt, cursor, found } = this;
@@ -155,6 +173,7 @@ export class Neighbourhood {
     let least = target;
     let gained = false;
     let nodes = 0;
+    let nextLook = Math.min(ends.maxNodes, nodesBetweenStops);
     let level = 0;
     cursor[0] = firstAt[0]! - 1;
     lossAt[0] = 0;
@@ -168,9 +187,12 @@ export class Neighbourhood {
         continue;
       }
       nodes++;
-      if (nodes > maxNodes) {
-        this.complete = false;
-        break;
+      if (nodes > nextLook) {
+        if (nodes > ends.maxNodes || ends.stop()) {
+          this.complete = false;
+          break;
+        }
+        nextLook = Math.min(ends.maxNodes, nextLook + nodesBetweenStops);
       }
       const from = item * resourceCount;
       const here = level * resourceCount;

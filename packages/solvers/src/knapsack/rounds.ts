@@ -63,7 +63,7 @@ export class Rounds {
     const limit = Math.min(this.exhaustion.limit, this.unitsLeft * nodesPerUnit);
     const isDue = this.exhaustion.nodes <= proofShare * this.spent * nodesPerUnit;
     if (!isDue || limit < 1 || stop()) return false;
-    const packing = this.exhaustion.run(incumbent.packing, limit);
+    const packing = this.exhaustion.run(incumbent.packing, limit, stop);
     this.spent += this.exhaustion.lastNodes / nodesPerUnit;
     const improved = packing !== null && incumbent.offer(packing);
     if (improved) this.search.adopt(incumbent.packing);
