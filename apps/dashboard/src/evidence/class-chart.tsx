@@ -8,6 +8,8 @@ import { type ClassSummary, classSentence, type TimePair, timePair } from "./led
 /** Newest runs that are drawn; the table has all. */
 const mostRows = 8;
 const rowHeight = 24;
+/** Left of the first power of ten and right of the last one. */
+const markRoom = 12;
 const margin = { top: 6, right: 16, bottom: 36, left: 150 } as const;
 
 /** Time to solution of the runs of a class against the fastest of their controls, on a scale of powers of ten. */
@@ -16,10 +18,7 @@ export function ClassChart({ summary }: { readonly summary: ClassSummary }) {
   const pairs = summary.entries.slice(0, mostRows).map(timePair);
   const times = pairs.flatMap(({ quantumS, plainS }) => [quantumS, plainS]).filter((each) => each !== null);
   const height = margin.top + margin.bottom + rowHeight * pairs.length;
-  const x = scaleLog(
-    [Math.min(...times, 1) / 2, Math.max(...times, 1e-3) * 2],
-    [margin.left, width - margin.right],
-  );
+  const x = scaleLog(decadesAround(times), [margin.left + markRoom, width - margin.right - markRoom]);
   const ticks = x.ticks().filter(isPower);
   const shown = everyNth(ticks, Math.max(2, Math.floor((width - margin.left) / 76)));
   return (
@@ -85,7 +84,18 @@ function PairRow({ pair, x, y }: { pair: TimePair; x: (seconds: number) => numbe
 const timeText = (seconds: number | null): string =>
   seconds === null ? "never" : formatWall(seconds * 1000);
 
-const isPower = (value: number): boolean => Math.abs(Math.log10(value) % 1) < 1e-9;
+/** From one power of ten to another: at least two, so that the scale can be read. */
+function decadesAround(times: readonly number[]): readonly [number, number] {
+  const powers = times.filter((each) => each > 0).map(Math.log10);
+  const least = Math.floor(Math.min(...powers, Infinity));
+  if (!Number.isFinite(least)) return [0.01, 1];
+  return [10 ** least, 10 ** Math.max(least + 1, Math.ceil(Math.max(...powers)))];
+}
+
+const isPower = (value: number): boolean => {
+  const exponent = Math.log10(value);
+  return Math.abs(exponent - Math.round(exponent)) < 1e-9;
+};
 
 function everyNth(ticks: readonly number[], most: number): readonly number[] {
   const step = Math.ceil(ticks.length / most);
