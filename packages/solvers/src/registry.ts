@@ -10,6 +10,7 @@ import knapsack from "./knapsack/solver.ts";
 import neighbourhood from "./neighbourhood/solver.ts";
 import qaoa from "./qaoa/solver.ts";
 import quadraticExact from "./quadratic-exact/solver.ts";
+import semidefinite from "./semidefinite/solver.ts";
 import tabu from "./tabu/solver.ts";
 import tempering from "./tempering/solver.ts";
 
@@ -36,6 +37,7 @@ export const registeredSolvers: readonly RegisteredSolver[] = [
   neighbourhood,
   qaoa,
   quadraticExact,
+  semidefinite,
   tabu,
   tempering,
 ].map(register);

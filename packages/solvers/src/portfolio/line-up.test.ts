@@ -46,6 +46,19 @@ describe("the order of the solvers", () => {
     expect(first(200)).toBe("tabu");
   });
 
+  test("has who bounds large problems second, however many races others have won", () => {
+    const all = [...solvers, quboSolver("semidefinite")];
+    const placed = (variables: number): string[] => {
+      const model = quboModel(variables, 0.5, 1);
+      const found = problemClass(model, all);
+      const lesson = { tabu: { races: 50, wins: 25 }, annealing: { races: 50, wins: 25 } };
+      const experience = { [found.name]: { ...lesson, semidefinite: { races: 50, wins: 0 } } };
+      return lineUp(model, all, found, "balanced", experience).places.map(({ entry }) => entry.solver.id);
+    };
+    expect(placed(200)[1]).toBe("semidefinite");
+    expect(placed(100)[1]).not.toBe("semidefinite");
+  });
+
   test("has proofs first where proofs are asked for, and last where speed is", () => {
     expect(ids("prove")[0]).toBe("quadratic-exact");
     expect(ids("fast").at(-1)).toBe("quadratic-exact");

@@ -4,7 +4,7 @@ import type { RegisteredSolver } from "../registry.ts";
 import type { Preset } from "../solve-options.ts";
 import type { Experience } from "./experience.ts";
 import type { ProblemClass } from "./problem-class.ts";
-import { exactFirstVariables, provers, usualOrder } from "./usual-order.ts";
+import { bounders, exactFirstVariables, provers, usualOrder } from "./usual-order.ts";
 
 /** A solver in the order of start, and why it stands there. */
 export interface Place {
@@ -47,6 +47,8 @@ export function lineUp(
     return { entry, score: score + presetBonus(preset, entry), reason: reasonOf(name, place, known) };
   });
   scored.sort((left, right) => right.score - left.score);
+  const bounder = scored.findIndex(({ entry }) => entry.solver.id === bounderOf(kind, model.variables.count));
+  if (bounder >= 0) scored.splice(1, 0, ...scored.splice(bounder, 1));
   const places = scored.map(({ entry, reason }, place) => {
     const next = scored[place + 1]?.entry.solver.id;
     const isFollowed = next !== undefined && next === proverOf(kind, model.variables.count);
@@ -62,6 +64,10 @@ function proverOf(kind: string, variables: number): string | null {
   const prover = provers[kind];
   return prover && variables <= prover.mostVariables ? prover.solver : null;
 }
+
+/** Where a proof is to follow, no bound is needed before it. */
+const bounderOf = (kind: string, variables: number): string | undefined =>
+  proverOf(kind, variables) === null ? bounders[kind] : undefined;
 
 function usual(kind: string, variables: number, taking: readonly RegisteredSolver[]): RegisteredSolver[] {
   const listed = orderOf(kind, variables).flatMap((id) => taking.filter(({ solver }) => solver.id === id));

@@ -7,7 +7,7 @@ export const usualOrder: Readonly<Record<string, readonly string[]>> = {
   "flexible-shop": ["flexible-shop", "flexible-shop", "neighbourhood", "highs"],
   knapsack: ["knapsack", "highs", "neighbourhood"],
   assignment: ["assignment", "assignment", "neighbourhood", "tabu"],
-  qubo: ["tabu", "annealing", "quadratic-exact", "tempering", "bifurcation", "neighbourhood"],
+  qubo: ["tabu", "semidefinite", "annealing", "quadratic-exact", "tempering", "bifurcation", "neighbourhood"],
   linear: ["highs"],
   "mixed-integer": ["highs", "neighbourhood", "quadratic-exact", "tabu"],
   structured: ["neighbourhood", "highs"],
@@ -24,6 +24,12 @@ export const provers: Readonly<Record<string, { readonly solver: string; readonl
     assignment: { solver: "highs", mostVariables: 25 },
     qubo: { solver: "quadratic-exact", mostVariables: 120 },
   };
+
+/**
+ * Who gives a bound of a larger problem in a part of the time and leaves its thread to a search: it stands second, whatever
+ * experience says, since to find the best solution is not what it is there for.
+ */
+export const bounders: Readonly<Record<string, string>> = { qubo: "semidefinite" };
 
 /** Up to this many variables exact search of a QUBO ends so soon that it goes first. */
 export const exactFirstVariables = 50;

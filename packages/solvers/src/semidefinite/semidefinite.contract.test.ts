@@ -1,0 +1,3 @@
+import { solverContract } from "../testing/solver-contract.ts";
+
+solverContract("semidefinite");
