@@ -33,6 +33,22 @@ describe("a race with a solver that misbehaves", () => {
     expect(result.members.map(({ solver }) => solver).sort()).toEqual(["highs", "misbehaving"]);
   });
 
+  test("who denies all solutions is exposed by one, and believed when nobody finds any", async () => {
+    const { answer } = await runPortfolio(model, { threads: 2, gapLimit: 0 }, [
+      broken("false infeasible"),
+      highs,
+    ]);
+    expect(answer.status).toBe("optimal");
+    expect(answer.notes?.join()).toMatch(/no solution, though one (was found|is known)/);
+    const searcher = solverById("neighbourhood");
+    const none = await runPortfolio(infeasibleModel(), { threads: 2, timeLimitMs: 60_000 }, [
+      highs,
+      searcher,
+    ]);
+    expect(none.answer.status).toBe("infeasible");
+    expect(none.answer.seconds).toBeLessThan(15);
+  });
+
   test("all of them at once leave the one that works", async () => {
     const solvers = [...harmless.map(broken), highs];
     const hard = knapsackModel(100, 15, 4);

@@ -49,6 +49,11 @@ export async function race(
   return new Race(model, members, control).run();
 }
 
+type Refused = "infeasible" | "unbounded";
+
+/** How long others may go on after one says that there is no solution: time to find one. */
+const doubtMs = 2000;
+
 class Race {
   private readonly model: Model;
   private readonly control: RaceControl;
@@ -61,7 +66,9 @@ class Race {
   private readonly notes: string[] = [];
   private readonly failures: QtwinError[] = [];
   private readonly isAlone: boolean;
-  private decided: "infeasible" | "unbounded" | null = null;
+  private decided: { readonly status: Refused; readonly by: Runner } | null = null;
+  private readonly refusals = new Set<Refused>();
+  private doubtTimer: NodeJS.Timeout | undefined;
   private claimedOptimal = false;
   private listenerFailure: { readonly thrown: unknown } | null = null;
   private wasForced = false;
@@ -82,6 +89,7 @@ class Race {
     if (warmStart) this.takeWarmStart(warmStart);
     await Promise.all(Array.from({ length: threads }, () => this.lane()));
     signal?.removeEventListener("abort", abort);
+    clearTimeout(this.doubtTimer);
     if (this.listenerFailure) throw this.listenerFailure.thrown;
     return this.result();
   }
@@ -185,6 +193,7 @@ class Race {
   /** Something is better than before: writes it down, tells the others, and stops when nothing is left to prove. */
   private announce(from: Runner, atMs: number, solved: boolean): void {
     this.withdrawWrongBounds();
+    this.withdrawRefusal();
     const { best, bound } = this.standing;
     const seconds = (atMs - this.control.startMs) / 1000;
     const incumbent = {
@@ -284,17 +293,40 @@ class Race {
     this.stop.abort();
   }
 
-  private takeRefusal(runner: Runner, status: "infeasible" | "unbounded"): void {
+  /** That there is nothing to find is believed at once where two say so, or nobody else is at work; else after a while. */
+  private takeRefusal(runner: Runner, status: Refused): void {
     const isConstant = runner.prepared!.job.model.variables.count === 0;
     const canProve = isConstant || runner.member.entry.solver.promises.optimality === "proven";
-    if (status === "infeasible" && this.standing.best) {
-      this.standing.distrust(runner);
-      this.note(runner, "The solver said that there is no solution, though one is known.");
-    } else if (canProve) {
-      this.decided = status;
-      runner.outcome = "proved";
-      this.stop.abort();
+    if (status === "infeasible" && this.standing.best)
+      this.expose(runner, "there is no solution, though one is known");
+    else if (status === "unbounded" && isBounded(this.model))
+      this.expose(runner, "objectives have no limit, though every variable has one");
+    else {
+      const isSecond = this.refusals.has(status);
+      this.refusals.add(status);
+      if (canProve) this.decided ??= { status, by: runner };
+      if (this.decided?.status !== status) return;
+      this.decided.by.outcome = "proved";
+      const isContested = !isSecond && this.runners.some((other) => other !== runner && other.running);
+      if (!isContested) this.stop.abort();
+      else this.doubtTimer ??= setTimeout(() => this.stop.abort(), doubtMs);
     }
+  }
+
+  private expose(runner: Runner, claim: string): void {
+    this.standing.distrust(runner);
+    this.note(runner, `The solver said that ${claim}.`);
+  }
+
+  /** A solution answers who said that there is none. */
+  private withdrawRefusal(): void {
+    if (this.decided?.status !== "infeasible" || !this.standing.best) return;
+    const { by } = this.decided;
+    this.decided = null;
+    by.outcome = "ended";
+    clearTimeout(this.doubtTimer);
+    this.doubtTimer = undefined;
+    this.expose(by, "there is no solution, though one was found");
   }
 
   private fail(runner: Runner, error: QtwinError): void {
@@ -311,11 +343,11 @@ class Race {
   private result(): RaceResult {
     const { standing, decided, claimedOptimal } = this;
     const judged = standing.answer(this.control.gapLimit, claimedOptimal);
-    const refused = decided === "unbounded" || (decided !== null && judged.solution === null);
+    const refused = decided?.status === "unbounded" || (decided !== null && judged.solution === null);
     if (this.control.signal?.aborted && judged.status !== "optimal" && !this.wasForced)
       this.notes.push("Stopped on request.");
     return {
-      answer: refused ? refusal(decided!) : judged,
+      answer: refused ? refusal(decided!.status) : judged,
       winner: standing.best?.by?.member ?? null,
       boundBy: standing.boundBy?.member ?? null,
       timeline: this.timeline,
@@ -327,6 +359,9 @@ class Race {
   }
 }
 
+const isBounded = ({ variables: { lower, upper } }: Model): boolean =>
+  lower.every(Number.isFinite) && upper.every(Number.isFinite);
+
 /** Without variables there is nothing to choose: the rows hold or not. */
 function constantResult(model: Model): SolverResult {
   const none = new Float64Array();
@@ -335,7 +370,7 @@ function constantResult(model: Model): SolverResult {
 }
 
 /** No solution is the best one. */
-export const refusal = (status: "infeasible" | "unbounded"): RaceResult["answer"] => ({
+export const refusal = (status: Refused): RaceResult["answer"] => ({
   status,
   objective: null,
   bound: null,

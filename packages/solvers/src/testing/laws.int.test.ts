@@ -15,6 +15,8 @@ const caughtBy: readonly (readonly [Misdeed, string])[] = [
   ["ignore the deadline", "a deadline is kept and the best solution so far returned"],
   ["hang after a solution", "a request to stop is obeyed with the best solution so far"],
   ["false solution", "continuous, integer and binary variables mix"],
+  ["false infeasible", "continuous, integer and binary variables mix"],
+  ["false unbounded", "continuous, integer and binary variables mix"],
   ["false bound", "continuous, integer and binary variables mix"],
 ];
 

@@ -13,11 +13,18 @@ export const misdeeds = [
   "false solution",
   "false bound",
   "hopeful bound",
+  "false infeasible",
+  "false unbounded",
   "wrong length",
   "speak after the end",
   "exit after the end",
 ] as const;
 export type Misdeed = (typeof misdeeds)[number];
+
+const refusals: Readonly<Partial<Record<Misdeed, "infeasible" | "unbounded">>> = {
+  "false infeasible": "infeasible",
+  "false unbounded": "unbounded",
+};
 
 /** Does in a worker what no solver should, so that tests can see what becomes of it. Takes zero for a solution. */
 const solver = defineSolver({
@@ -37,10 +44,11 @@ const solver = defineSolver({
 });
 export default solver;
 
-/** The solver with one misdeed as its habit. */
+/** The solver with one misdeed as its habit; who denies solutions is believed only where it promises proofs. */
 export const misbehaving = (misdeed: Misdeed): RegisteredSolver => ({
   solver: {
     ...solver,
+    promises: { ...solver.promises, optimality: misdeed in refusals ? "proven" : "none" },
     options: {
       ...solver.options,
       misdeed: { ...solver.options.misdeed!, default: misdeeds.indexOf(misdeed) },
@@ -72,6 +80,8 @@ async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult
     context.onProgress({ objective: null, bound: (job.options.bound ?? 0) / 1000 });
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
   }
+  const refused = refusals[misdeed];
+  if (refused) return { status: refused, solution: null, bound: null };
   if (misdeed === "false bound") return { status: "optimal", solution: zero, bound: -5 };
   return { status: "optimal", solution: zero.fill(1000), bound: null };
 }
