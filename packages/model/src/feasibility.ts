@@ -60,9 +60,9 @@ export function isDiscrete(model: Model, variable: number): boolean {
   return model.variables.kind[variable] !== continuous;
 }
 
-/** NaN and the wrong side of a bound by more than allowed. */
+/** What is no number, and the wrong side of a bound by more than allowed. */
 function excess(value: number, lower: number, upper: number, tolerance: number): number {
-  if (Number.isNaN(value)) return Infinity;
+  if (!Number.isFinite(value)) return Infinity;
   const distance = distanceToRange(value, lower, upper);
   const bound = value < lower ? lower : upper;
   return distance > tolerance * Math.max(1, Math.abs(bound)) ? distance : 0;

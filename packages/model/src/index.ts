@@ -45,6 +45,7 @@ export * from "./formats/solution.ts";
 export * from "./hash.ts";
 export * from "./model.ts";
 export { hasPriorities } from "./objective.ts";
+export * from "./objective-scale.ts";
 export * from "./objectives/lexicographic.ts";
 export * from "./objectives/pareto-front.ts";
 export type { SolveOne } from "./objectives/stages.ts";

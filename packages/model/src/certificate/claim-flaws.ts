@@ -21,14 +21,14 @@ export function emptyFlaws({ status, objective, gap, feasible }: Claim): Flaw[] 
 
 export function objectiveFlaws({ objective, isRounded }: Claim, found: Recomputed): Flaw[] {
   if (objective === null) return [];
-  const allowed = isRounded ? tolerance * Math.max(1, Math.abs(found.value)) : found.rounding;
+  const allowed = isRounded ? tolerance * Math.max(found.scale, Math.abs(found.value)) : found.rounding;
   if (found.distance(objective) <= allowed) return [];
   return [{ kind: "objective", message: `The objective is ${found.value}, not ${objective}.` }];
 }
 
 /** Rounding between objective and bound: none between whole numbers. */
-const roundingTo = (bound: number, { isExact, value }: Recomputed): number =>
-  isExact && Number.isInteger(bound) ? 0 : tolerance * Math.max(1, Math.abs(value));
+const roundingTo = (bound: number, { isExact, scale, value }: Recomputed): number =>
+  isExact && Number.isInteger(bound) ? 0 : tolerance * Math.max(scale, Math.abs(value));
 
 export function boundFlaws({ sense }: Model, { bound }: Claim, found: Recomputed): Flaw[] {
   if (bound === null) return [];

@@ -1,6 +1,8 @@
+import { createRandom } from "@qtwin/core";
 import { createModel, type Model } from "@qtwin/model";
 import { afterAll, expect, test } from "vitest";
-import { solve } from "../run.ts";
+import { solverById } from "../registry.ts";
+import { solve, solveWith } from "../run.ts";
 import { knapsackModel } from "../testing/models.ts";
 import { closeSolverWorkers } from "../worker-pool.ts";
 
@@ -43,6 +45,33 @@ test("a model that is infeasible or unbounded before presolve can tell is told a
   };
   expect((await solve(model(2))).status).toBe("unbounded");
   expect((await solve(model(4))).status).toBe("infeasible");
+});
+
+test("what a node cannot tell is neither infeasible nor unbounded", async () => {
+  // Equal halves of odd numbers in several rows at once, which presolve does not see, and a profit without limit.
+  const random = createRandom(7);
+  const builder = createModel({ name: "split", sense: "maximize" });
+  const items = Array.from({ length: 30 }, (_, item) => builder.binary(`item[${item}]`));
+  for (let row = 0; row < 4; row++) {
+    const weights = items.map(() => random.integer(100));
+    const half = Math.floor(weights.reduce((sum, each) => sum + each, 0) / 2);
+    builder
+      .constraint(meaning(`row[${row}]`))
+      .plusAll(weights, items)
+      .between(half, half);
+  }
+  builder.objective(meaning("profit")).plus(1, builder.continuous("free"));
+  const answer = await solveWith(solverById("highs"), builder.build(), { workLimit: 1, timeLimitMs: 60_000 });
+  expect(answer.status).toBe("time-limit");
+});
+
+test("costs of billionths are told apart as ones are", async () => {
+  const model = knapsackModel(25, 5, 2);
+  const { linear } = model.objective;
+  const tiny = { ...model, objective: { ...model.objective, linear: linear.map((each) => each * 1e-9) } };
+  const [large, small] = [await solve(model, { gapLimit: 0 }), await solve(tiny, { gapLimit: 0 })];
+  expect([large.status, small.status]).toEqual(["optimal", "optimal"]);
+  expect(small.objective! * 1e9).toBeCloseTo(large.objective!, 6);
 });
 
 test("a number HiGHS cannot hold is refused with what it is", async () => {

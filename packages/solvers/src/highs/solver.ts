@@ -1,5 +1,5 @@
 import type { Model as QtwinModel } from "@qtwin/model";
-import { checkFeasibility, isDiscrete, milpTarget, snapIntegers } from "@qtwin/model";
+import { checkFeasibility, isDiscrete, milpTarget, objectiveScale, snapIntegers } from "@qtwin/model";
 import type { Highs, Model as HighsModel, InterruptCallbackEvent, ModelData, VariableType } from "highs";
 import type { SolveContext, SolveJob, SolverResult } from "../contract.ts";
 import { defineSolver } from "../contract.ts";
@@ -41,27 +41,29 @@ export default defineSolver({
 async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult> {
   const startMs = context.now();
   const highs = await loadHighs();
-  const native = createNative(highs, job.model);
+  // A power of two: HiGHS takes costs below its tolerances for nothing.
+  const unit = 2 ** Math.floor(Math.log2(objectiveScale(job.model)));
+  const native = createNative(highs, job.model, unit);
   try {
     setOptions(native, job, context.now() - startMs);
     if (job.warmStart) native.setSolution({ colValue: job.warmStart });
-    native.run(callbacks(highs, job, context));
-    return readResult(highs, native, job);
+    return new Run(highs, native, job, context, startMs, unit).result();
   } finally {
     native.dispose();
   }
 }
 
-function createNative(highs: Highs, model: QtwinModel): HighsModel {
+function createNative(highs: Highs, model: QtwinModel, unit: number): HighsModel {
   try {
-    return highs.createModel(toHighs(highs, model));
+    return highs.createModel(toHighs(highs, model, unit));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw solverError("QT_SOLVERS_REJECTED", `HiGHS does not take the model: ${reason}`, model.name, cause);
   }
 }
 
-function toHighs(highs: Highs, model: QtwinModel): ModelData {
+/** @param unit what objectives are counted in */
+function toHighs(highs: Highs, model: QtwinModel, unit: number): ModelData {
   const { variables, constraints, objective } = model;
   const { variableType, objectiveSense } = highs.constants;
   const domain = (_: unknown, index: number): VariableType =>
@@ -71,8 +73,8 @@ function toHighs(highs: Highs, model: QtwinModel): ModelData {
     numCols: variables.count,
     numRows: constraints.count,
     sense: model.sense === "minimize" ? objectiveSense.minimize : objectiveSense.maximize,
-    offset: objective.constant,
-    colCost: objective.linear,
+    offset: objective.constant / unit,
+    colCost: unit === 1 ? objective.linear : objective.linear.map((cost) => cost / unit),
     colLower: variables.lower,
     colUpper: variables.upper,
     rowLower: constraints.lower,
@@ -101,90 +103,130 @@ function setOptions(native: HighsModel, job: SolveJob, spentMs: number): void {
   });
 }
 
-function callbacks(highs: Highs, job: SolveJob, context: SolveContext): Parameters<HighsModel["run"]>[0] {
-  const { mipImprovingSolution, mipInterrupt, simplexInterrupt, ipmInterrupt } = highs.constants.callbackType;
-  const deadlineMs = context.now() + job.timeLimitMs;
-  let reportedMs = context.now();
-  let bestObjective: number | null = null;
-  const stopIfAsked = (event: InterruptCallbackEvent): void => {
-    if (context.stopRequested() || context.now() > deadlineMs) event.interrupt();
-  };
-  return {
-    [mipImprovingSolution]({ data }): undefined {
-      bestObjective = finite(data.objective_function_value);
-      const solution = data.mip_solution ? { solution: data.mip_solution } : {};
-      context.onProgress({ objective: bestObjective, bound: finite(data.mip_dual_bound), ...solution });
-      reportedMs = context.now();
-    },
-    [mipInterrupt](event): undefined {
-      stopIfAsked(event);
-      if (context.now() - reportedMs < reportEveryMs) return;
-      reportedMs = context.now();
-      context.onProgress({ objective: bestObjective, bound: finite(event.data.mip_dual_bound) });
-    },
-    [simplexInterrupt](event): undefined {
-      stopIfAsked(event);
-    },
-    [ipmInterrupt](event): undefined {
-      stopIfAsked(event);
-    },
-  };
-}
+type Interrupts = Readonly<Record<number, (event: InterruptCallbackEvent) => undefined>>;
 
-function readResult(highs: Highs, native: HighsModel, job: SolveJob): SolverResult {
-  const { modelStatus } = highs.constants;
-  const status = native.getModelStatus();
-  if (status === modelStatus.infeasible) return { status: "infeasible", solution: null, bound: null };
-  if (status === modelStatus.unbounded || status === modelStatus.unboundedOrInfeasible)
-    return { status: tellUnbounded(highs, native, job.model.variables.count), solution: null, bound: null };
-  const bound = boundOf(highs, native, job.model);
-  if (native.info.get("primal_solution_status") !== 2) {
-    const limits: readonly number[] = [
-      modelStatus.timeLimit,
-      modelStatus.iterationLimit,
-      modelStatus.solutionLimit,
-      modelStatus.interrupted,
-    ];
-    if (limits.includes(status)) return { status: "time-limit", solution: null, bound };
-    throw solverError("QT_SOLVERS_NO_RESULT", `HiGHS ended with status ${status} and no solution.`);
+/** One model in HiGHS, solved and read. */
+class Run {
+  private readonly highs: Highs;
+  private readonly native: HighsModel;
+  private readonly job: SolveJob;
+  private readonly context: SolveContext;
+  private readonly deadlineMs: number;
+  private readonly unit: number;
+  private reportedMs: number;
+  private bestObjective: number | null = null;
+
+  constructor(
+    highs: Highs,
+    native: HighsModel,
+    job: SolveJob,
+    context: SolveContext,
+    startMs: number,
+    unit: number,
+  ) {
+    this.highs = highs;
+    this.native = native;
+    this.job = job;
+    this.context = context;
+    this.deadlineMs = startMs + job.timeLimitMs;
+    this.unit = unit;
+    this.reportedMs = context.now();
   }
-  const proven = status === modelStatus.optimal || status === modelStatus.empty;
-  return { status: proven ? "optimal" : "feasible", solution: polished(highs, native, job.model), bound };
-}
 
-/** With a zero objective a feasible model is optimal: then the true objective was what had no limit. */
-function tellUnbounded(highs: Highs, native: HighsModel, columnCount: number): "infeasible" | "unbounded" {
-  for (let column = 0; column < columnCount; column++) native.changeColCost(column, 0);
-  native.clearSolver();
-  native.run();
-  return native.getModelStatus() === highs.constants.modelStatus.infeasible ? "infeasible" : "unbounded";
-}
+  result(): SolverResult {
+    this.native.run(this.reports());
+    const { modelStatus } = this.highs.constants;
+    const status = this.native.getModelStatus();
+    if (status === modelStatus.infeasible) return { status: "infeasible", solution: null, bound: null };
+    if (status === modelStatus.unbounded || status === modelStatus.unboundedOrInfeasible)
+      return { status: this.tellUnbounded(), solution: null, bound: null };
+    const bound = this.bound();
+    if (this.native.info.get("primal_solution_status") !== 2) {
+      const limits: readonly number[] = [
+        modelStatus.timeLimit,
+        modelStatus.iterationLimit,
+        modelStatus.solutionLimit,
+        modelStatus.interrupted,
+      ];
+      if (limits.includes(status)) return { status: "time-limit", solution: null, bound };
+      throw solverError("QT_SOLVERS_NO_RESULT", `HiGHS ended with status ${status} and no solution.`);
+    }
+    const proven = status === modelStatus.optimal || status === modelStatus.empty;
+    return { status: proven ? "optimal" : "feasible", solution: this.polished(), bound };
+  }
 
-function boundOf(highs: Highs, native: HighsModel, model: QtwinModel): number | null {
-  const mixed = model.variables.kind.some((_, index) => isDiscrete(model, index));
-  if (mixed) return finite(native.info.get("mip_dual_bound"));
-  const { optimal, empty } = highs.constants.modelStatus;
-  const status = native.getModelStatus();
-  return status === optimal || status === empty ? native.getObjectiveValue() : null;
-}
+  /** Asked from inside HiGHS whether to stop. */
+  private interrupts(): Interrupts {
+    const { mipInterrupt, simplexInterrupt, ipmInterrupt } = this.highs.constants.callbackType;
+    const stopIfAsked = (event: InterruptCallbackEvent): undefined => {
+      if (this.context.stopRequested() || this.context.now() > this.deadlineMs) event.interrupt();
+    };
+    return { [mipInterrupt]: stopIfAsked, [simplexInterrupt]: stopIfAsked, [ipmInterrupt]: stopIfAsked };
+  }
 
-/**
- * The solution with whole integers. Where rounding them breaks a row (large coefficients), they are fixed and the
- * continuous rest is solved again.
- */
-function polished(highs: Highs, native: HighsModel, model: QtwinModel): Float64Array {
-  const found = native.getSolution().colValue;
-  const snapped = snapIntegers(model, found);
-  if (checkFeasibility(model, snapped).feasible) return snapped;
-  snapped.forEach((value, column) => {
-    if (!isDiscrete(model, column)) return;
-    native.changeColIntegrality(column, highs.constants.variableType.continuous);
-    native.changeColBounds(column, Math.round(value), Math.round(value));
-  });
-  native.run();
-  const optimal = native.getModelStatus() === highs.constants.modelStatus.optimal;
-  return optimal ? native.getSolution().colValue : found;
-}
+  /** The same, and what is told of a solve under way. */
+  private reports(): Parameters<HighsModel["run"]>[0] {
+    const { mipImprovingSolution, mipInterrupt } = this.highs.constants.callbackType;
+    const interrupts = this.interrupts();
+    return {
+      ...interrupts,
+      [mipImprovingSolution]: ({ data }): undefined => {
+        this.bestObjective = this.inModel(data.objective_function_value);
+        this.report(data.mip_dual_bound, data.mip_solution ? { solution: data.mip_solution } : {});
+      },
+      [mipInterrupt]: (event): undefined => {
+        interrupts[mipInterrupt]!(event);
+        if (this.context.now() - this.reportedMs >= reportEveryMs) this.report(event.data.mip_dual_bound, {});
+      },
+    };
+  }
 
-const finite = (value: unknown): number | null =>
-  typeof value === "number" && Number.isFinite(value) ? value : null;
+  private report(bound: unknown, solution: { readonly solution?: Float64Array }): void {
+    this.reportedMs = this.context.now();
+    this.context.onProgress({ objective: this.bestObjective, bound: this.inModel(bound), ...solution });
+  }
+
+  /** With a zero objective a feasible model has a solution: then the true objective was what had no limit. */
+  private tellUnbounded(): SolverResult["status"] {
+    const { native, job, highs } = this;
+    for (let column = 0; column < job.model.variables.count; column++) native.changeColCost(column, 0);
+    native.clearSolver();
+    // Limits of the first run count on.
+    native.run(this.interrupts());
+    if (native.getModelStatus() === highs.constants.modelStatus.infeasible) return "infeasible";
+    return native.info.get("primal_solution_status") === 2 ? "unbounded" : "time-limit";
+  }
+
+  private bound(): number | null {
+    const { native, highs, job } = this;
+    const mixed = job.model.variables.kind.some((_, index) => isDiscrete(job.model, index));
+    if (mixed) return this.inModel(native.info.get("mip_dual_bound"));
+    const { optimal, empty } = highs.constants.modelStatus;
+    const status = native.getModelStatus();
+    return status === optimal || status === empty ? this.inModel(native.getObjectiveValue()) : null;
+  }
+
+  /**
+   * The solution with whole integers. Where rounding them breaks a row (large coefficients), they are fixed and the
+   * continuous rest is solved again.
+   */
+  private polished(): Float64Array {
+    const { native, highs, job } = this;
+    const found = native.getSolution().colValue;
+    const snapped = snapIntegers(job.model, found);
+    if (checkFeasibility(job.model, snapped).feasible) return snapped;
+    snapped.forEach((value, column) => {
+      if (!isDiscrete(job.model, column)) return;
+      native.changeColIntegrality(column, highs.constants.variableType.continuous);
+      native.changeColBounds(column, Math.round(value), Math.round(value));
+    });
+    native.run(this.interrupts());
+    const optimal = native.getModelStatus() === highs.constants.modelStatus.optimal;
+    return optimal ? native.getSolution().colValue : found;
+  }
+
+  /** Null where HiGHS has no number yet. */
+  private inModel(value: unknown): number | null {
+    return typeof value === "number" && Number.isFinite(value) ? value * this.unit : null;
+  }
+}

@@ -5,6 +5,8 @@ import type { Grid } from "./instance.ts";
 const decimals = [0, 1, 2, 3, 4];
 /** Distance from a whole number that is rounding of a decimal: relative, and at most. */
 const [rounding, mostRounding] = [1e-9, 1e-6];
+/** What a difference of equal decimals may leave, relative to the largest one. */
+const noise = 1e-12;
 /** Sums of whole numbers are exact below 2^53; prices and capacities need room too. */
 const greatestSum = 2 ** 46;
 
@@ -49,7 +51,10 @@ function differences(start: Int32Array, value: Float64Array): Float64Array {
 /** All values times `scale` as whole numbers; null: one is none. */
 function wholeAt(values: Float64Array, scale: number): Float64Array | null {
   const whole = values.map((each) => Math.round(each * scale));
+  const nothing = noise * values.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
   const isNear = (each: number, at: number): boolean => {
+    // Small values are no rounding of 0.
+    if (whole[at] === 0) return Math.abs(each) <= nothing;
     const scaled = each * scale;
     const distance = Math.abs(scaled - whole[at]!);
     return distance <= Math.min(mostRounding, rounding * Math.max(1, Math.abs(scaled)));

@@ -207,7 +207,9 @@ class Race {
     if (solved) from.encoded = undefined;
     for (const runner of this.runners)
       if (runner !== from && runner.running) this.tellIfItCan(runner, solved);
-    if (this.standing.isProven(this.control.gapLimit, false)) this.stop.abort();
+    // Under a work limit only the seed steers: to stop a solver from outside would be a matter of time.
+    const { workLimit, gapLimit } = this.control;
+    if (workLimit === undefined && this.standing.isProven(gapLimit, false)) this.stop.abort();
   }
 
   /** What the listener throws is the caller's: it ends the race and is thrown where the caller waits. */

@@ -2,6 +2,7 @@ import type { Answer, FeasibilityReport, Model } from "@qtwin/model";
 import {
   checkFeasibility,
   isDiscrete,
+  objectiveScale,
   objectiveValue,
   relativeGap,
   snapIntegers,
@@ -9,7 +10,7 @@ import {
 } from "@qtwin/model";
 
 /**
- * Distance of objective and bound, scaled by max(1, |objective|), that is rounding: solvers hold rows and integers to
+ * Distance of objective and bound, relative to the objective or its scale, that is rounding: solvers hold rows and integers to
  * about 1e-6 only, so that their bound may differ that much, times a coefficient, from an exact solution.
  */
 const roundingDistance = 1e-5;
@@ -42,11 +43,13 @@ export class Standing<Source> {
   private readonly sign: 1 | -1;
   /** Whether every objective is a whole number, so that bounds can be rounded to one. */
   private readonly isWhole: boolean;
+  private readonly scale: number;
 
   constructor(model: Model) {
     this.model = model;
     this.sign = model.sense === "minimize" ? 1 : -1;
     this.isWhole = hasWholeObjective(model);
+    this.scale = objectiveScale(model);
   }
 
   /** Takes a solution that is feasible and better than the best. @returns whether it was taken, and the check */
@@ -83,7 +86,7 @@ export class Standing<Source> {
   }
 
   private rounding(objective: number): number {
-    const distance = roundingDistance * Math.max(1, Math.abs(objective));
+    const distance = roundingDistance * Math.max(this.scale, Math.abs(objective));
     return this.isWhole ? Math.min(0.5, distance) : distance;
   }
 
