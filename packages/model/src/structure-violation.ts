@@ -88,21 +88,48 @@ export function neighbourGaps(structure: NoOverlap, values: ArrayLike<number>): 
 const noOverlapViolation = (structure: NoOverlap, values: ArrayLike<number>): number =>
   neighbourGaps(structure, values).reduce((sum, gap) => sum + Math.max(0, -gap), 0);
 
-/** The largest load; it can only be where an activity starts. */
+/**
+ * The largest load; it can only be where an activity starts. One sweep in order of start: what has ended leaves before what
+ * starts joins.
+ */
 export function peakLoad(structure: Cumulative, values: ArrayLike<number>): number {
   const { start, duration, demand } = structure;
-  const order = startOrder(structure, values);
+  const from = (at: number): number => values[start[at]!]!;
+  const end = Float64Array.from(duration, (length, at) => from(at) + length);
+  const byStart = startOrder(structure, values).filter((at) => end[at]! > from(at));
+  const byEnd = Int32Array.from(byStart).sort((a, b) => end[a]! - end[b]!);
+  const load = new ChangingSum(start.length);
   let peak = 0;
-  for (const at of order) {
-    const moment = values[start[at]!]!;
-    let load = 0;
-    for (const other of order) {
-      const from = values[start[other]!]!;
-      if (from <= moment && moment < from + duration[other]!) load += demand[other]!;
-    }
-    peak = Math.max(peak, load);
+  let ended = 0;
+  for (const at of byStart) {
+    for (; end[byEnd[ended]!]! <= from(at); ended++) load.set(byEnd[ended]!, 0);
+    load.set(at, demand[at]!);
+    peak = Math.max(peak, load.total);
   }
   return peak;
+}
+
+/** A sum of numbers that change one at a time. Nothing is ever subtracted: numbers that left leave no rounding behind. */
+class ChangingSum {
+  /** The numbers are the leaves of a tree, from `size` on; place p is the sum of places 2p and 2p + 1. */
+  private readonly sums: Float64Array;
+  private readonly size: number;
+
+  constructor(size: number) {
+    this.size = size;
+    this.sums = new Float64Array(2 * size);
+  }
+
+  get total(): number {
+    return this.sums[1]!;
+  }
+
+  set(at: number, value: number): void {
+    const { sums } = this;
+    let place = this.size + at;
+    sums[place] = value;
+    for (place >>= 1; place > 0; place >>= 1) sums[place] = sums[2 * place]! + sums[2 * place + 1]!;
+  }
 }
 
 /** How many option positions of a permutation are taken. */
