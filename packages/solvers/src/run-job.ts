@@ -26,7 +26,7 @@ export interface JobOutcome {
 
 /** Most time a thread may take to start and load its solver beyond the time limit: on a busy machine that is seconds. */
 const loadingMs = 20_000;
-/** Timers take no longer delay. */
+/** Timers take no longer delay: a longer one is waited for in turns. */
 const longestDelayMs = 2 ** 31 - 1;
 
 let lastId = 0;
@@ -75,7 +75,9 @@ function runOnce(
     const force = (note: string): void => settle(() => resolve({ result: null, notes: [note] }), false);
     const armForce = (delayMs: number, note: string): void => {
       clearTimeout(forceTimer);
-      forceTimer = setTimeout(force, Math.min(longestDelayMs, delayMs), note);
+      const laterMs = delayMs - longestDelayMs;
+      forceTimer =
+        laterMs > 0 ? setTimeout(armForce, longestDelayMs, laterMs, note) : setTimeout(force, delayMs, note);
     };
     const armStop = (): void =>
       armForce(control.graceMs, "The solver did not stop on request and its thread was ended.");
