@@ -1,5 +1,7 @@
+import { createModel, type Model } from "@qtwin/model";
 import { afterAll, describe, expect, test } from "vitest";
 import { checkApplicable } from "./check-applicable.ts";
+import { type RegisteredSolver, solverById } from "./registry.ts";
 import { solve, solveWith } from "./run.ts";
 import type { SolveOptions } from "./solve-options.ts";
 import solver, { type Misdeed, misbehaving } from "./testing/misbehaving-solver.ts";
@@ -143,6 +145,69 @@ test("a time limit of months is no time limit of nothing", async () => {
   const answer = await solve(mixedModel(), { solver: "highs", timeLimitMs: 3e9 });
   expect(answer).toMatchObject({ status: "optimal", objective: 11.5 });
 });
+
+describe("what is done ahead of the race counts", () => {
+  /** A solver that takes long to see whether it takes a model. */
+  const slowToSee = (entry: RegisteredSolver, see: () => void): RegisteredSolver => {
+    const recognise = (): readonly string[] => {
+      see();
+      return [];
+    };
+    return { ...entry, solver: { ...entry.solver, accepts: { ...entry.solver.accepts, recognise } } };
+  };
+
+  test("to see whether a solver takes the model is in its seconds", async () => {
+    let ms = 100;
+    const entry = slowToSee(solverById("highs"), () => {
+      ms += 5000;
+    });
+    const answer = await solveWith(entry, mixedModel(), { now: () => ms });
+    expect(answer).toMatchObject({ status: "optimal", seconds: 5 });
+    expect(answer.timeline.every(({ seconds }) => seconds >= 5)).toBe(true);
+  });
+
+  test("and in its limit", async () => {
+    let ms = 100;
+    const entry = slowToSee(misbehaving("hang"), () => {
+      ms += 1e9;
+    });
+    const answer = await solveWith(entry, mixedModel(), { now: () => ms, timeLimitMs: 1e9, graceMs: 100 });
+    expect(answer.notes).toEqual(["The solver missed its deadline and its thread was ended."]);
+  });
+
+  test.each([undefined, "highs"])("and so is to write every scenario out, with solver %s", async (solver) => {
+    let ms = 100;
+    const model = recourseModel();
+    const slow: Model = {
+      ...model,
+      get objective() {
+        ms += 5000;
+        return model.objective;
+      },
+    };
+    const answer = await solve(slow, { now: () => ms, ...(solver ? { solver } : {}) });
+    expect(answer).toMatchObject({ status: "optimal", objective: 11 });
+    expect(answer.seconds).toBeGreaterThanOrEqual(5);
+  });
+});
+
+/** Of 4, or 6 once in four times, each costs 2 when ordered now and 6 later: 4 now and 2 once in four times cost 11. */
+function recourseModel(): Model {
+  const model = createModel({ name: "supply", sense: "minimize" });
+  model.scenarios(["mild", "cold"], [3, 1]);
+  const demand = model.parameter({ id: "demand", unit: "kW", values: [4, 6] });
+  const ordered = model.integer("ordered", { upper: 10 });
+  const more = model.integer("more", { upper: 9, recourse: true });
+  const said = (id: string) => ({ id, rule: id, sentence: `About ${id}.`, unit: "kW" });
+  model
+    .constraint(said("cover"))
+    .plus(1, ordered)
+    .plus(1, more)
+    .constant({ ...demand, factor: -1 })
+    .atLeast(0);
+  model.objective(said("cost")).plus(2, ordered).plus(6, more);
+  return model.build();
+}
 
 test("what a listener throws reaches the caller", async () => {
   const onIncumbent = (): void => {

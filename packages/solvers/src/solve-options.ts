@@ -33,6 +33,6 @@ export interface SolveOptions {
   readonly onIncumbent?: (incumbent: Incumbent) => void;
   /** How long a solver may take to stop before its thread is ended; default 2000. */
   readonly graceMs?: number;
-  /** Monotonic milliseconds. */
+  /** Monotonic milliseconds; what it says first is when the solve begins. */
   readonly now?: () => number;
 }
