@@ -253,7 +253,7 @@ export const routes = {
     tag: "record",
     access: "signed-in",
     keys: true,
-    query: schema.evidenceQuery,
+    query: schema.evidenceCsvQuery,
     reply: { text: "text/csv; charset=utf-8; header=present" },
   }),
   recordEvidence: route({

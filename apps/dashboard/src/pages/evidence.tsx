@@ -8,7 +8,7 @@ import { ClassChart } from "../evidence/class-chart.tsx";
 import { EvidenceTable } from "../evidence/evidence-table.tsx";
 import { byClass, filtered } from "../evidence/ledger.ts";
 
-/** Newest runs that the page looks at; the CSV and the command line give more. */
+/** Newest runs that the page looks at, as many as one answer gives; the CSV has all. */
 const mostRuns = 500;
 const dayMs = 86_400_000;
 const spans = [
@@ -91,7 +91,7 @@ function Ledger({ entries }: { readonly entries: readonly EvidenceView[] }) {
       {shown.length > 0 && <EvidenceTable entries={shown} />}
       {entries.length === mostRuns && (
         <Text size="sm" c="dimmed">
-          These are the newest {mostRuns} runs; 'qtwin evidence' gives older ones.
+          These are the newest {mostRuns} runs; the CSV and 'qtwin evidence --limit' give older ones.
         </Text>
       )}
     </>
@@ -122,9 +122,9 @@ const namesOf = (
 ): readonly string[] => [...new Set(entries.map(nameOf))].sort();
 
 function csvPath(problemClass: string, method: string, sinceMs: number): string {
-  const query = new URLSearchParams({ limit: String(mostRuns) });
+  const query = new URLSearchParams();
   if (problemClass !== "") query.set("class", problemClass);
   if (method !== "") query.set("method", method);
   if (sinceMs > 0) query.set("sinceMs", String(Math.round(sinceMs)));
-  return `${routes.evidenceCsv.path}?${query}`;
+  return query.size === 0 ? routes.evidenceCsv.path : `${routes.evidenceCsv.path}?${query}`;
 }

@@ -60,8 +60,44 @@ test("the same as CSV", async () => {
   expect(answer.body.split("\r\n").map((line) => line.split(",")[1])).toEqual(["id", "e2", "e2", undefined]);
 });
 
+test("the CSV has all runs where the list has a page, and keeps to a limit that is given", async () => {
+  const many = Array.from({ length: 100 }, (_, index) => ({
+    ...entry(`many${index}`, { problemClass: "many", controls: [] }),
+  }));
+  for (const name of ["a", "b", "c", "d", "e", "f"]) {
+    const entries = many.map((each) => ({ ...each, id: `${name}${each.id}` }));
+    expect((await post({ entries }, { as: ["planner"] })).statusCode).toBe(201);
+  }
+  const rows = async (query: string): Promise<number> => {
+    const answer = await app.call({ method: "GET", url: `${url}.csv?${query}`, as: ["viewer"] });
+    return answer.body.trimEnd().split("\r\n").length - 1;
+  };
+  expect(await rows("class=many")).toBe(600);
+  expect(await rows("class=many&limit=550")).toBe(550);
+});
+
+test.each(["sinceMs=1e30", "sinceMs=-1", "class=a%00b", "method=%00"])(
+  "the query %s, which the store cannot be asked, is refused",
+  async (query) => {
+    for (const path of [url, `${url}.csv`]) {
+      const answer = await app.call({ method: "GET", url: `${path}?${query}`, as: ["viewer"] });
+      expect([answer.statusCode, answer.json().code]).toEqual([400, "QT_API_INVALID"]);
+    }
+  },
+);
+
 test.each<[string, unknown, number, string]>([
   ["with a share above 1", { entries: [entry("e9", { predictedSuccess: 1.5 })] }, 400, "QT_API_INVALID"],
+  [
+    "at an instant that no calendar has",
+    { entries: [{ ...entry("e9"), atMs: Number.MAX_SAFE_INTEGER }] },
+    400,
+    "QT_API_INVALID",
+  ],
+  ["before 1970", { entries: [{ ...entry("e9"), atMs: -1 }] }, 400, "QT_API_INVALID"],
+  ["with NUL in its id", { entries: [entry("e\0")] }, 400, "QT_API_INVALID"],
+  ["with half a character in its id", { entries: [entry("e\ud800")] }, 400, "QT_API_INVALID"],
+  ["with NUL in its class", { entries: [entry("e9", { problemClass: "a\0" })] }, 400, "QT_API_INVALID"],
   ["without entries", { entries: [] }, 400, "QT_API_INVALID"],
   [
     "with other numbers under an id",

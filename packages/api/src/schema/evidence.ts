@@ -3,7 +3,14 @@ import { share } from "./basics.ts";
 
 const seconds = z.number().min(0);
 const count = z.number().int().min(0);
-const text = z.string().min(1).max(500);
+/** What a column of the store can hold as it is: no NUL, and no half of a surrogate pair. */
+const storable = z
+  .string()
+  .refine((value) => value.isWellFormed() && !value.includes("\0"), "must not hold NUL or half a character");
+const text = storable.min(1).max(500);
+
+/** The last instant whose year has four digits in ISO 8601; what a clock in other units says lies beyond. */
+const lastMs = Date.UTC(10_000, 0) - 1;
 
 const successSchema = z
   .object({
@@ -45,7 +52,7 @@ const resourcesSchema = z
 export const evidenceSchema = z
   .object({
     problemClass: text,
-    model: z.object({ name: z.string().max(500), hash: text }),
+    model: z.object({ name: storable.max(500), hash: text }),
     sense: z.enum(["minimize", "maximize"]),
     variables: count,
     method: text,
@@ -94,26 +101,39 @@ export const evidenceEntrySchema = z
   .meta({ id: "EvidenceEntry" });
 export type EvidenceView = z.infer<typeof evidenceEntrySchema>;
 
+/** A run as it waits on disk while no platform can take it; over the wire `by` is who calls. */
+export const evidenceRecordSchema = z.object({
+  id: storable.min(1).max(200).describe("Chosen by the recorder: recording again adds nothing"),
+  atMs: z.number().int().min(0).max(lastMs).describe("When the run ended, UTC milliseconds"),
+  by: text,
+  evidence: evidenceSchema,
+});
+
 export const evidenceQuery = z.object({
-  class: z.string().exactOptional().describe("Problem class, for example 'maxcut'"),
-  method: z.string().exactOptional().describe("For example 'qaoa'"),
-  sinceMs: z.coerce.number().exactOptional().describe("Runs that ended then or later, UTC milliseconds"),
+  class: storable.exactOptional().describe("Problem class, for example 'maxcut'"),
+  method: storable.exactOptional().describe("For example 'qaoa'"),
+  sinceMs: z.coerce
+    .number()
+    .min(0)
+    .max(lastMs)
+    .exactOptional()
+    .describe("Runs that ended then or later, UTC milliseconds"),
   before: z.coerce.number().int().exactOptional().describe("Only entries with a smaller number"),
   limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const evidenceCsvQuery = evidenceQuery.extend({
+  limit: z.coerce.number().int().min(1).exactOptional().describe("Newest runs, at most; all if absent"),
 });
 
 export const newEvidenceSchema = z
   .object({
     entries: z
       .array(
-        z.object({
-          id: z.string().min(1).max(200).describe("Chosen by the recorder: recording again adds nothing"),
-          atMs: z
-            .number()
-            .int()
+        evidenceRecordSchema.omit({ by: true }).extend({
+          atMs: evidenceRecordSchema.shape.atMs
             .exactOptional()
             .describe("When the run ended, UTC milliseconds; now if absent"),
-          evidence: evidenceSchema,
         }),
       )
       .min(1)

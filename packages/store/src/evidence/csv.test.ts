@@ -1,7 +1,7 @@
 import { verdictOf } from "@qtwin/model";
 import { exampleEvidence } from "@qtwin/model/testing";
 import { expect, test } from "vitest";
-import { evidenceCsv } from "./csv.ts";
+import { evidenceCsv, evidencePagesCsv } from "./csv.ts";
 import type { EvidenceEntry } from "./evidence.ts";
 
 function entry(changes: Parameters<typeof exampleEvidence>[0] = {}): EvidenceEntry {
@@ -54,6 +54,15 @@ test("commas, quotes and line breaks stay in their field, and no text becomes a 
   const [run] = parse(evidenceCsv([entry({ model: { name, hash: "x" }, problemClass: "=1+1" })]));
   expect(run!.model).toBe(name);
   expect(run!.problemClass).toBe("'=1+1");
+});
+
+test("pages give the CSV of all their entries", async () => {
+  const [one, other] = [entry(), entry({ method: "rqaoa" })];
+  async function* pages() {
+    yield [one];
+    yield [other];
+  }
+  expect(await evidencePagesCsv(pages())).toBe(evidenceCsv([one, other]));
 });
 
 test("an empty ledger is a header, and every line ends with CRLF", () => {

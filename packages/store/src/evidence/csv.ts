@@ -60,12 +60,25 @@ type Row = Partial<Record<(typeof columns)[number], Cell>>;
  * Source: RFC 4180.
  */
 export function evidenceCsv(entries: readonly EvidenceEntry[]): string {
+  return header + linesOf(entries);
+}
+
+/** The same from `evidencePages`: of a long ledger only the text is held, which is much smaller than its entries. */
+export async function evidencePagesCsv(pages: AsyncIterable<readonly EvidenceEntry[]>): Promise<string> {
+  let text = header;
+  for await (const page of pages) text += linesOf(page);
+  return text;
+}
+
+const line = (cells: readonly string[]): string => `${cells.join(",")}\r\n`;
+const header = line(columns);
+
+function linesOf(entries: readonly EvidenceEntry[]): string {
   const rows = entries.flatMap((entry) => [
     runRow(entry),
     ...entry.evidence.controls.map((control) => controlRow(entry, control)),
   ]);
-  const lines = rows.map((row) => columns.map((column) => field(row[column] ?? null)));
-  return [columns, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+  return rows.map((row) => line(columns.map((column) => field(row[column] ?? null)))).join("");
 }
 
 /** A text that a spreadsheet would take for a formula is kept a text. */

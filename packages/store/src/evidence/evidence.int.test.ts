@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openStore } from "../open-store.ts";
 import { type TestStore, withTestStore } from "../testing/index.ts";
 import type { EvidenceFilter, EvidenceRecord } from "./evidence.ts";
+import { evidencePages } from "./pages.ts";
 
 let db: TestStore;
 const record = (index: number, parts: Partial<EvidenceRecord> = {}): EvidenceRecord => ({
@@ -80,4 +81,21 @@ test("many recorders at once, of the same runs too, leave each run once", async 
   await second.close();
   const ids = await idsOf({ sinceMs: 100_000, limit: 500 });
   expect([...ids].sort()).toEqual(batch.map(({ id }) => id).sort());
+});
+
+test("pages go on to the end of the ledger, or to the limit, and keep to the filter", async () => {
+  const ids = Array.from({ length: 1001 }, (_, index) => `page${index}`);
+  const evidence = exampleEvidence({ problemClass: "long" });
+  await db.store.evidence.put(ids.map((id, index) => record(200 + index, { id, evidence })));
+  const found = async (filter?: EvidenceFilter): Promise<readonly string[]> => {
+    const pages: string[][] = [];
+    for await (const page of evidencePages(db.store.evidence, filter)) pages.push(page.map(({ id }) => id));
+    return pages.flat();
+  };
+  const newest = (await found({ problemClass: "long" })) as string[];
+  expect([...newest].sort()).toEqual([...ids].sort());
+  expect(await found({ problemClass: "long", limit: 600 })).toEqual(newest.slice(0, 600));
+  expect(await found({ problemClass: "long", limit: 500 })).toEqual(newest.slice(0, 500));
+  expect((await found()).length).toBeGreaterThan(ids.length);
+  expect(await found({ problemClass: "no such" })).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import type { RouteRequest, Routes } from "@qtwin/api";
-import { type EvidenceFilter, evidenceCsv } from "@qtwin/store";
+import { type EvidenceFilter, evidencePages, evidencePagesCsv } from "@qtwin/store";
 import type { ApiDeps, Handlers } from "../context.ts";
 
 const filterOf = ({
   class: problemClass,
   before,
   ...same
-}: RouteRequest<Routes["evidence"]>["query"]): EvidenceFilter => ({
+}: RouteRequest<Routes["evidence" | "evidenceCsv"]>["query"]): EvidenceFilter => ({
   ...same,
   ...(problemClass === undefined ? {} : { problemClass }),
   ...(before === undefined ? {} : { beforeNumber: before }),
@@ -15,7 +15,7 @@ const filterOf = ({
 export function evidenceHandlers(deps: ApiDeps): Handlers<"evidence" | "evidenceCsv" | "recordEvidence"> {
   return {
     evidence: ({ query }) => deps.store().evidence.list(filterOf(query)),
-    evidenceCsv: async ({ query }) => evidenceCsv(await deps.store().evidence.list(filterOf(query))),
+    evidenceCsv: async ({ query }) => evidencePagesCsv(evidencePages(deps.store().evidence, filterOf(query))),
     recordEvidence: async ({ body }, caller) => {
       const by = caller.identity!.name;
       const records = body.entries.map(({ atMs = deps.wallNowMs(), ...entry }) => ({ ...entry, atMs, by }));
