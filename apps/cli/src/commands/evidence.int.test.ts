@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { exampleEvidence } from "@qtwin/model/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCli } from "../testing/run-cli.ts";
 
@@ -40,6 +41,29 @@ test("a quantum run is recorded where no platform runs, and the next look takes 
   const lines = csv.stdout.split("\r\n");
   expect(lines[0]).toMatch(/^number,id,endedAt/);
   expect(lines).toHaveLength(2 + 1 + evidence[0].controls.length);
+}, 300_000);
+
+test("a CSV has all runs; who sees only the newest is told so", async () => {
+  const outbox = join(env.QTWIN_HOME, "run", "evidence");
+  mkdirSync(outbox, { recursive: true });
+  for (let index = 0; index < 60; index++) {
+    const evidence = exampleEvidence({ problemClass: "many", controls: [] });
+    const record = { id: `many${index}`, atMs: index, by: "os:ada", evidence };
+    writeFileSync(join(outbox, `${record.id}.json`), JSON.stringify(record));
+  }
+  writeFileSync(join(outbox, "broken.json"), "no run");
+  const csv = await runCli(["evidence", "--class", "many", "--csv"], { env });
+  expect([csv.code, csv.stdout.trimEnd().split("\r\n").length]).toEqual([0, 1 + 60]);
+  expect(csv.stderr).toContain("broken.json cannot go into the evidence ledger");
+  expect(csv.stderr).not.toContain("older runs");
+  const listed = await runCli(["evidence", "--class", "many", "--json"], { env });
+  expect(JSON.parse(listed.stdout).entries).toHaveLength(50);
+  expect(listed.stderr).toContain("There are older runs than these 50");
+  const few = await runCli(["evidence", "--class", "many", "--csv", "--limit", "7"], { env });
+  expect(few.stdout.trimEnd().split("\r\n")).toHaveLength(1 + 7);
+  expect(few.stderr).toContain("There are older runs than these 7");
+  const all = await runCli(["evidence", "--class", "many", "--limit", "60"], { env });
+  expect(all.stderr).not.toContain("older runs");
 }, 300_000);
 
 test("two formats at once are refused", async () => {

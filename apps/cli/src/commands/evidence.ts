@@ -8,10 +8,13 @@ interface Flags {
   readonly class?: string;
   readonly method?: string;
   readonly since?: number;
-  readonly limit: number;
+  readonly limit?: number;
   readonly csv?: boolean;
   readonly json?: boolean;
 }
+
+/** Newest runs that people get who name no limit; a CSV is for programs, which get all. */
+const shownRuns = 50;
 
 export function registerEvidence(program: Command): void {
   program
@@ -24,7 +27,11 @@ export function registerEvidence(program: Command): void {
       "only runs that ended at this instant or later, for example 2026-07-01",
       sinceOption,
     )
-    .option("--limit <n>", "newest runs, at most", wholeOption("--limit", 1, 100_000), 50)
+    .option(
+      "--limit <n>",
+      `newest runs, at most (default: ${shownRuns}, with --csv all)`,
+      wholeOption("--limit", 1),
+    )
     .option("--csv", "print CSV (RFC 4180): one line for each method of each run")
     .option("--json", "print one JSON document")
     .addHelpText(
@@ -54,23 +61,29 @@ function sinceOption(text: string): number {
 async function runEvidence(flags: Flags): Promise<void> {
   if (flags.csv && flags.json)
     throw cliError("QT_CLI_BAD_OPTION", "--csv and --json are two formats; name one of them.", "--csv");
-  const [{ evidenceCsv }, { homeOf, takeOverEvidence, withStore }] = await Promise.all([
+  const [{ evidenceCsv, evidencePages }, { homeOf, takeOverEvidence, withStore }] = await Promise.all([
     import("@qtwin/store"),
     import("@qtwin/server"),
   ]);
   const home = homeOf();
+  const limit = flags.limit ?? (flags.csv ? Infinity : shownRuns);
   const filter: EvidenceFilter = {
-    limit: flags.limit,
+    // One more tells whether there are more.
+    limit: limit + 1,
     ...(flags.class === undefined ? {} : { problemClass: flags.class }),
     ...(flags.method === undefined ? {} : { method: flags.method }),
     ...(flags.since === undefined ? {} : { sinceMs: flags.since }),
   };
-  const entries = await withStore(home, say, async ({ store }) => {
-    await takeOverEvidence(home, store);
-    return store.evidence.list(filter);
+  const found = await withStore(home, say, async ({ store }) => {
+    await takeOverEvidence(home, store, say);
+    const entries: EvidenceEntry[] = [];
+    for await (const page of evidencePages(store.evidence, filter)) entries.push(...page);
+    return entries;
   });
+  const entries = found.slice(0, limit);
   if (flags.csv) process.stdout.write(evidenceCsv(entries));
   else print(flags.json, { entries }, linesOf(entries));
+  if (found.length > limit) say(`There are older runs than these ${limit}: a higher --limit gives them.`);
 }
 
 const none = "No run is recorded yet: 'qtwin solve FILE --solver qaoa' measures one.";

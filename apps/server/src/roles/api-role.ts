@@ -14,6 +14,7 @@ import { type Backlog, openBacklog, storeIsAway } from "../release.ts";
 import { keepReleaseLink } from "../release-link.ts";
 import { signingKey } from "../secrets.ts";
 import type { RoleContext } from "./context.ts";
+import { every } from "./every.ts";
 import { openWhenThere } from "./lazy-store.ts";
 
 const dashboardDir = resolve(import.meta.dirname, "../../../dashboard/dist");
@@ -31,20 +32,6 @@ async function auditOrKeep(store: () => Store, backlog: Backlog, event: AuditEve
     backlog.keep({ kind: "audit", event });
     return false;
   }
-}
-
-function every(ms: number, signal: AbortSignal, work: () => Promise<unknown>): void {
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    work()
-      .catch(() => undefined)
-      .finally(() => {
-        busy = false;
-      });
-  }, ms);
-  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
 }
 
 /**
@@ -95,7 +82,8 @@ export async function runApiRole(context: RoleContext, port: number): Promise<vo
   const app = await buildApp(deps, { dashboardDir, allowedHosts, backlog, logger });
   onStoreEvent = app.events.onStoreEvent;
   every(drainMs, signal, async () => backlog.length() > 0 && backlog.drain(lazy.current()));
-  every(drainMs, signal, () => takeOverEvidence(home, lazy.current()));
+  const warn = (message: string): void => logger.warn(message);
+  every(drainMs, signal, () => takeOverEvidence(home, lazy.current(), warn));
   every(pruneMs, signal, () => lazy.current().events.prune(Date.now() - eventsKeptMs));
   try {
     await app.http.listen({ port, host: process.env.QTWIN_HOST ?? "127.0.0.1" });
