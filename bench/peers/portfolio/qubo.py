@@ -3,9 +3,7 @@
 Usage: qubo.py dwave-tabu|dwave-sa < problem (JSON: see quboProblem in bench/src/portfolio/peer-problems.ts, and timeS,
 threads, seed). Prints one JSON line {values, valuesAt10S, bound, isProven, seconds}; nothing is proven. As many processes
 as threads, each with seeds of its own. Reads begin as the library's defaults have them (20 ms of tabu search with its own
-restarts, 1000 sweeps of annealing) and double their length as long as the next one ends in time, so that both short
-starts and one that takes half of the time are among them: that schedule is ours, the library has none. The clock starts
-when the model is built.
+restarts, 1000 sweeps of annealing); schedule.py says how they go on. The clock starts when the model is built.
 """
 
 import json
@@ -15,6 +13,7 @@ import time
 
 import dimod
 import numpy as np
+from schedule import MARK_S, Schedule
 
 
 def model_of(problem):
@@ -48,25 +47,19 @@ def search(task):
     name, bqm, time_s, seed, start = task
     read = readers[name]()
     random = np.random.default_rng(seed)
+    schedule = Schedule(time_s)
     best = at_10_s = None
-    length, unit_s = 1, 0.0
-    while True:
-        left_s = start + time_s - time.monotonic()
-        while length > 1 and length * unit_s > left_s:
-            length //= 2
-        if best is not None and length * unit_s > left_s:
-            return best, at_10_s
-        before = time.monotonic()
+    ended_s = time.monotonic() - start
+    while (length := schedule.next_length(ended_s)) is not None:
+        began_s = time.monotonic() - start
         first = read(bqm, length, int(random.integers(2**31))).first
-        ended = time.monotonic()
-        # A read is a little longer than asked for; only the newest is a good measure.
-        unit_s = (ended - before) / length
+        ended_s = time.monotonic() - start
+        schedule.took(ended_s - began_s)
         if best is None or first.energy < best[0]:
             best = (float(first.energy), [int(first.sample[variable]) for variable in range(bqm.num_variables)])
-            if ended - start <= 10:
+            if ended_s <= MARK_S:
                 at_10_s = best
-        if 2 * length * unit_s <= start + time_s - ended:
-            length *= 2
+    return best, at_10_s
 
 
 def best_of(found):

@@ -5,6 +5,9 @@ export type Sense = Model["sense"];
 /** Relative distance below which two values are the same: sums of some thousand decimal fractions. */
 const equalTo = 1e-9;
 
+/** Distance in % below which two mean gaps are the same: rounding of a sum. */
+export const equalMeansPct = 1e-9;
+
 /**
  * How much worse `objective` is than `reference`, in % of |reference| (of 1 where that is 0); below 0: better.
  * What is only rounding counts as equal.

@@ -4,7 +4,7 @@ import type { SolveRow } from "./rows.ts";
 import { exampleRow } from "./testing/example-row.ts";
 
 const met = (rows: readonly Partial<SolveRow>[], family: "jsp" | "mmkp" | "qap" = "jsp", set = "la") =>
-  judgedGoals(family, set, rows.map(exampleRow)).map((goal) => goal.met);
+  judgedGoals(family, set, rows.map(exampleRow), rows.length).map((goal) => goal.met);
 const reached = (at10: number, atEnd: number): Partial<SolveRow> => ({
   best: 1000,
   objective: atEnd,
@@ -41,4 +41,17 @@ test("a goal to the published bound is judged by that", () => {
 
 test("sets without goals have nothing to meet", () => {
   expect(met([reached(1000, 1000)], "jsp", "swv")).toEqual([]);
+});
+
+test("a file that nobody can read spoils no goal", () => {
+  const unreadable = { model: "", best: 1000, objective: null, gapPct: null, at10S: null };
+  expect(met([reached(1000, 1000), unreadable])).toEqual([true, true]);
+  expect(met([unreadable])).toEqual([null, null]);
+});
+
+test("a goal says whether all that was chosen has been run", () => {
+  const complete = (chosen: number) =>
+    judgedGoals("jsp", "la", [exampleRow(), exampleRow({ model: "" })], chosen).map((goal) => goal.complete);
+  expect(complete(2)).toEqual([true, true]);
+  expect(complete(3)).toEqual([false, false]);
 });

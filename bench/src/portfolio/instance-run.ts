@@ -4,7 +4,7 @@ import type { Peer } from "../python-environment.ts";
 import { type Instance, readInstance } from "./instances.ts";
 import { runPeer } from "./peers.ts";
 import type { RowFile } from "./row-file.ts";
-import { comparedAgain, type Outcome, type RowKey, type SolveRow, solveRow } from "./rows.ts";
+import { comparedAgain, isUnreadable, type Outcome, type RowKey, type SolveRow, solveRow } from "./rows.ts";
 import { type Conditions, failureOf, type OwnRun, solveInstance } from "./solve-instance.ts";
 import { measureStability, type StabilityRow } from "./stability.ts";
 import { progressOf } from "./text.ts";
@@ -18,6 +18,10 @@ export type Warm = (model: Model) => Promise<void>;
 
 /** Under which name our own rows stand. */
 export const ownNameIn = ({ solver = "qtwin" }: Conditions): string => solver;
+
+/** A solver that was not there or broke down is tried again by the next run; a damaged file is what was found. */
+const isFinal = (row: SolveRow | StabilityRow): boolean =>
+  row.kind === "stability" || row.status !== "failed" || isUnreadable(row);
 
 /** One instance by everybody; an aborted run gives no rows. */
 export class InstanceRun {
@@ -76,7 +80,7 @@ export class InstanceRun {
   private async row(by: string, solve: () => Promise<Outcome>): Promise<SolveRow | null> {
     const key = { ...this.key(by), kind: "solve" } as const;
     const known = this.file.find<SolveRow>(key);
-    if (known !== undefined) return comparedAgain(known, this.instance);
+    if (known !== undefined && isFinal(known)) return comparedAgain(known, this.instance);
     if (this.isAborted()) return null;
     const outcome = this.unreadable() ?? (await solve());
     return this.keep(solveRow(key, this.instance, outcome));
@@ -96,7 +100,7 @@ export class InstanceRun {
   /** What was aborted had less time than the others. */
   private keep<Row extends SolveRow | StabilityRow>(row: Row): Row | null {
     if (this.isAborted()) return null;
-    this.file.add(row);
+    if (isFinal(row)) this.file.add(row);
     this.options.onProgress(progressOf(this.place, row));
     return row;
   }

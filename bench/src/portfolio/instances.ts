@@ -38,12 +38,16 @@ export function instancesOf(id: FamilyId, dataDir: string, filter: InstanceFilte
       dataDir,
     );
   const all = family.folders.flatMap((folder) => instancesIn(family, dataDir, folder));
+  const sets = Array.from(new Set(all.map(({ set }) => set)));
+  const refuse = (what: string) =>
+    benchError("QT_BENCH_NO_INSTANCE", `${what}; there are the sets ${sets.join(", ")}.`, id);
+  const unknown = filter.sets?.find((set) => !sets.includes(set));
+  if (unknown !== undefined) throw refuse(`There is no set '${unknown}' of ${id}`);
   const found = all.filter(
     ({ name, set }) => (filter.only?.test(name) ?? true) && (filter.sets?.includes(set) ?? true),
   );
-  if (found.length > 0) return found;
-  const sets = Array.from(new Set(all.map(({ set }) => set)));
-  throw benchError("QT_BENCH_NO_INSTANCE", `No instance fits; there are the sets ${sets.join(", ")}.`, id);
+  if (found.length === 0) throw refuse("No instance fits");
+  return found;
 }
 
 function instancesIn(family: Family, dataDir: string, folder: string): readonly Instance[] {

@@ -1,5 +1,7 @@
 import type { PortfolioBench } from "../portfolio.ts";
 import {
+  familyHead,
+  familyRows,
   notesOf,
   pairHead,
   pairRows,
@@ -28,6 +30,7 @@ export function markdownOf(bench: PortfolioBench): string {
     `### ${bench.family}: ${bench.time} s an instance, ${bench.threads} threads, seed ${bench.seed}`,
     ...tableOf(summaryHead(bench), summaryRows(bench)),
     ...tableOf(pairHead(bench), pairRows(bench)),
+    ...tableOf(familyHead, familyRows(bench)),
     ...tableOf(referenceHead, referenceRows(bench)),
     ...tableOf(stabilityHead, stabilityRows(bench)),
     ...flagged.map(

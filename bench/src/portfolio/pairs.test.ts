@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pairsOf } from "./pairs.ts";
+import { familyPairOf, pairsOf } from "./pairs.ts";
 import type { SolveRow } from "./rows.ts";
 import { exampleRow } from "./testing/example-row.ts";
 
@@ -46,4 +46,32 @@ test("sets stand apart, and what only one has tried does not count", () => {
     ["la", 1],
     ["swv", 1],
   ]);
+});
+
+test("the whole family is compared at both times, over all its sets", () => {
+  const open = { best: null, gapPct: null, at10S: { objective: 106, gapPct: null } };
+  const own = [row("one", 1), row("two", 2, { set: "swv" }), row("open", 6, open), row("hard", 9)];
+  const theirs = [
+    row("one", 2, { at10S: { objective: 101, gapPct: 1 } }),
+    row("two", 3, { set: "swv", at10S: { objective: 102, gapPct: 2 } }),
+    row("open", 6, open),
+    row("hard", null),
+  ];
+  const sorts = { count: 2, withoutBest: 1, ownFailed: 0, theirsFailed: 1 };
+  const { at10S, atEnd } = familyPairOf(own, theirs);
+  expect(atEnd).toEqual({
+    ...sorts,
+    ...{ meanPct: 2.5, ownMeanPct: 1.5, verdict: "lower", ownBetter: 2, equal: 1, theirsBetter: 0 },
+  });
+  expect(at10S).toEqual({
+    ...sorts,
+    ...{ meanPct: 1.5, ownMeanPct: 2.5, verdict: "higher", ownBetter: 0, equal: 1, theirsBetter: 2 },
+  });
+});
+
+test("means that differ by rounding only are equal, and of nothing there is no verdict", () => {
+  const verdict = (own: number, theirs: number | null) =>
+    familyPairOf([row("one", own)], [row("one", theirs)]).atEnd.verdict;
+  expect(verdict(0.3, 0.1 + 0.2)).toBe("equal");
+  expect(verdict(0.3, null)).toBeNull();
 });

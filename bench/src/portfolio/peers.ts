@@ -56,6 +56,10 @@ const peerSolvers: readonly PeerSolver[] = [
 /** One of our own solvers that is measured like a peer. */
 const ownPeers: Readonly<Partial<Record<FamilyId, readonly string[]>>> = { mmkp: ["highs"], mkp: ["highs"] };
 
+/** Whether a peer of that name is one of our own solvers. */
+export const isOwnPeer = (family: FamilyId, name: string): boolean =>
+  ownPeers[family]?.includes(name) ?? false;
+
 export interface ChosenPeers {
   readonly installs: readonly PeerInstall[];
   /** Ids of solvers of ours. */
@@ -101,7 +105,8 @@ export async function runPeer(peer: Peer, model: Model, conditions: Conditions):
   const askedModel = asked(model);
   const { problem, decode, sign } = problemOf(askedModel);
   const { timeS, threads, seed, gapLimit, signal } = conditions;
-  const running = run(peer.python, [resolve(scripts, script), peer.name], {
+  // -B: what it imports is not compiled into our folder.
+  const running = run(peer.python, ["-B", resolve(scripts, script), peer.name], {
     timeout: (timeS + graceS) * 1000,
     killSignal: "SIGKILL",
     maxBuffer: 2 ** 28,

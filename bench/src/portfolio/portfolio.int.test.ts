@@ -38,6 +38,7 @@ test("instances are solved, checked and compared; a second run takes what is the
     time: 5,
     threads: 1,
     warmed: true,
+    instances: { run: 2, of: 2 },
     peers: [],
     stability: null,
   });
@@ -86,6 +87,12 @@ test("names and sets choose; what fits nothing says what there is", async () => 
   await expect(benchPortfolio({ ...options, filter: { sets: ["swv"] } })).rejects.toThrow(
     /there are the sets ft, la/,
   );
+  await expect(benchPortfolio({ ...options, filter: { sets: ["ft", "lal"] } })).rejects.toThrow(
+    /no set 'lal' of jsp; there are the sets ft, la/,
+  );
+  await expect(benchPortfolio({ ...options, solver: "hihgs" })).rejects.toThrow(
+    /no solver 'hihgs'; there is .*highs/,
+  );
   await expect(benchPortfolio({ ...options, dataDir: join(dataDir, "jsp") })).rejects.toThrow(
     /best-known\.json/,
   );
@@ -95,8 +102,14 @@ test("names and sets choose; what fits nothing says what there is", async () => 
 
 test("a file that is cut off is a row that says so, and the others are solved", async () => {
   const damaged = tinyData({ jsp: { ft01: ["2 2\n0 3 1", { best: 5 }], ft02: [twoJobs, { best: 5 }] } });
-  const { rows, stability } = await benchPortfolio({ ...options, dataDir: damaged, stability: true });
+  const outFile = join(damaged, "out.jsonl");
+  const run = () => benchPortfolio({ ...options, dataDir: damaged, stability: true, outFile });
+  const { rows, stability, summary, instances } = await run();
+  expect((await run()).rows).toEqual(rows);
+  expect(readFileSync(outFile, "utf8").match(/"ft01"/g)).toHaveLength(1);
   rmSync(damaged, { recursive: true, force: true });
+  expect(instances).toEqual({ run: 2, of: 2 });
+  expect(summary).toMatchObject([{ set: "ft", count: 1, unreadable: 1, failed: 0, goals: [{ atS: 10 }] }]);
   expect(rows).toMatchObject([{ instance: "ft01", status: "failed", objective: null }, { objective: 5 }]);
   expect(rows[0]!.note).not.toBe("");
   expect(stability).toMatchObject([{ instance: "ft02" }]);
@@ -111,6 +124,7 @@ test("what was aborted is no row", async () => {
     onProgress: () => stop.abort(),
   });
   expect(result.rows.map(({ instance }) => instance)).toEqual(["ft02"]);
+  expect(result.instances).toEqual({ run: 1, of: 2 });
 });
 
 test("a plan that is repaired says what moved", async () => {

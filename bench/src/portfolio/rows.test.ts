@@ -109,3 +109,14 @@ test("a run that ended by then has its result, and one with less time says nothi
 test("what turned out to be no solution was none at ten seconds either", () => {
   expect(objectiveAt10S(60, [at(1, 60)], { objective: null, seconds: 60 })).toBeNull();
 });
+
+test("who stops at a gap has proven nothing but that gap", () => {
+  const claimed = { status: "optimal", proven: true } as const;
+  expect(rowOf({ ...claimed, objective: 66, bound: 63 }).proven).toBe(false);
+  expect(rowOf({ ...claimed, objective: 66, bound: null, boundMethod: null }).proven).toBe(false);
+  expect(rowOf({ ...claimed, objective: 66, bound: 66 - 3e-5 }).proven).toBe(true);
+  // A whole number below the next one, however large.
+  expect(rowOf({ ...claimed, objective: 5_000_000, bound: 4_999_999 }).proven).toBe(false);
+  const kept = { ...rowOf({ objective: 66, bound: 63 }), proven: true };
+  expect(comparedAgain(kept, instanceWith()).proven).toBe(false);
+});

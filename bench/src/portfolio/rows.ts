@@ -47,6 +47,7 @@ export interface SolveRow extends RowKey {
   readonly boundMethod: string | null;
   /** Distance of objective and bound in % of the objective. */
   readonly gapToBoundPct: number | null;
+  /** Whoever solved says so, and objective and bound agree. */
   readonly proven: boolean;
   /** Wall time without reading; workers wait that have solved before. */
   readonly seconds: number;
@@ -65,12 +66,23 @@ export interface Outcome {
   readonly objectiveAt10S: number | null;
   readonly bound: number | null;
   readonly boundMethod: string | null;
+  /** It says so itself, within the gap at which it may stop. */
   readonly proven: boolean;
   readonly seconds: number;
   readonly note: string;
 }
 
 const at10Seconds = 10;
+
+/** The file of the instance is damaged: nobody could try it. */
+export const isUnreadable = ({ model }: Pick<RowKey, "model">): boolean => model === "";
+
+/** Solvers hold rows and integers to about 1e-6; objectives large enough for that to matter are whole numbers here. */
+const roundingOf = (objective: number): number => Math.min(0.5, 1e-6 * Math.max(1, Math.abs(objective)));
+
+/** Who may stop at a gap calls a solution optimal that could still be better by that gap. */
+const isAtBound = ({ objective, bound }: Outcome): boolean =>
+  objective !== null && bound !== null && Math.abs(objective - bound) <= roundingOf(objective);
 
 const publishedBoundOf = ({ facts }: Instance): number | null =>
   facts.lower_bound ?? facts.upper_bound ?? facts.lp_bound ?? null;
@@ -102,7 +114,7 @@ export function solveRow(
     bound,
     boundMethod: outcome.boundMethod,
     gapToBoundPct: objective === null || bound === null ? null : -gapPct(sense, bound, objective) + 0,
-    proven: outcome.proven,
+    proven: outcome.proven && isAtBound(outcome),
     seconds: outcome.seconds,
     flags: flagsOf(instance, outcome),
     note: outcome.note,

@@ -50,3 +50,14 @@ test("others stand beside us on the instances that both have", () => {
     { name: "third", count: 1, meanPct: 200, worstPct: 200, ownMeanPct: 2 },
   ]);
 });
+
+test("a file that nobody can read is counted by itself only", () => {
+  const [only] = summaryOf("jsp", [row({ gapPct: 0 }), row({ ...none, model: "" })]);
+  expect(only).toMatchObject({ chosen: 2, count: 1, unreadable: 1, solved: 1, failed: 0 });
+});
+
+test("a set knows how many of its instances were to be run", () => {
+  const [la, swv] = summaryOf("jsp", [row({}), row({ set: "swv" })], new Map([["la", 3]]));
+  expect(la).toMatchObject({ chosen: 3, count: 1, goals: [{ complete: false }, { complete: false }] });
+  expect(swv).toMatchObject({ chosen: 1, count: 1 });
+});

@@ -1,7 +1,8 @@
 import type { PortfolioBench } from "../portfolio.ts";
 import type { JudgedGoal } from "./goals.ts";
-import type { PairFigures } from "./pairs.ts";
-import type { SolveRow } from "./rows.ts";
+import type { FamilyFigures, PairFigures } from "./pairs.ts";
+import { isOwnPeer } from "./peers.ts";
+import { isUnreadable, type SolveRow } from "./rows.ts";
 import type { StabilityRow } from "./stability.ts";
 import type { GapFigures, SetSummary } from "./summary.ts";
 
@@ -16,6 +17,7 @@ export function progressOf(place: string, row: SolveRow | StabilityRow): string 
   const head = `${place} ${row.instance}, ${row.by}:`;
   if (row.kind === "stability")
     return `${head} a longer operation moves ${share(row.movedShare)} of the operations`;
+  if (isUnreadable(row)) return `${head} ${noteOf(row)}`;
   const seconds = `${row.seconds.toFixed(1)} s`;
   if (row.objective === null) return `${head} ${row.note}, bound ${figure(row.bound)}, ${seconds}`;
   const said = [
@@ -27,6 +29,8 @@ export function progressOf(place: string, row: SolveRow | StabilityRow): string 
   ];
   return `${head} ${said.join(", ")}`;
 }
+
+const noteOf = (row: SolveRow): string => (isUnreadable(row) ? `unreadable: ${row.note}` : row.note);
 
 /** What a planner has to know about the columns, one line each. */
 const readingNotes: readonly string[] = [
@@ -44,29 +48,56 @@ const clockNote =
 const failedNote =
   "failed: no solution that holds. Means are over instances with a solution, 'of' so many where some are missing.";
 
+const unreadableNote =
+  "unreadable: the file is damaged, so that nobody could try the instance; it is in no mean, goal or count of failures.";
+
 const peersNote =
-  "Others have the same seconds and threads, one after the other; their clocks begin when their model is built. Their solutions " +
-  "are checked and valued by us. Means of two solvers compare only in the table of pairs, over what both have solved.";
+  "Other libraries have the same seconds and threads, one after the other; their clocks begin when their model is built. Their " +
+  "solutions are checked and valued by us. Means of two solvers compare only in the tables of pairs, over what both have solved.";
+
+const oneThreadNote = (names: readonly string[]): string =>
+  `${names.join(", ")}: one of our solvers by itself, which runs on one thread whatever the others have.`;
 
 const samplersNote =
   "The samplers of dwave-samplers end by themselves: they are called again and again until the time is over, in reads that double " +
-  "in length from the library's defaults on. That schedule is ours, not theirs.";
+  "in length from the library's defaults on; in longer runs one ends at about 10 s. That schedule is ours, not theirs.";
+
+const familyNote =
+  "Whole family: 'our mean is' compares mean gaps over what both have solved by then; where nothing is published ('without best') " +
+  "there is no gap, and only the objectives are compared.";
 
 const goalsNote =
   "goals: judged by the mean over the instances that were run; who leaves one of them without a solution misses them.";
 
 const hasSamplers = ({ peers }: PortfolioBench): boolean =>
   peers.some(({ name }) => name.startsWith("dwave-"));
+
+/** Our solvers that ran by themselves, asked for with a name or beside the portfolio. */
+const ownByName = ({ family, rows, peers }: PortfolioBench): readonly string[] => [
+  ...new Set(rows.map(({ by }) => by).filter((by) => by !== "qtwin")),
+  ...peers.map(({ name }) => name).filter((name) => isOwnPeer(family, name)),
+];
+
+/** How many instances the figures are about. */
+const instancesNote = ({ instances: { run, of } }: PortfolioBench): string =>
+  run < of
+    ? `Interrupted: ${run} of ${of} instances were run by everybody. All figures and goals are over what was run, and no result of the whole.`
+    : `All ${of} instances were run.`;
+const hasUnreadable = ({ summary }: PortfolioBench): boolean =>
+  summary.some(({ unreadable }) => unreadable > 0);
 const hasGoals = ({ summary }: PortfolioBench): boolean => summary.some(({ goals }) => goals.length > 0);
 
 /** What to know about the figures, one line each. */
 export const notesOf = (bench: PortfolioBench): readonly string[] => [
+  instancesNote(bench),
   ...readingNotes,
   ...(hasAt10S(bench) ? [at10SNote] : []),
   clockNote,
   failedNote,
+  ...(hasUnreadable(bench) ? [unreadableNote] : []),
   ...(hasGoals(bench) ? [goalsNote] : []),
-  ...(bench.peers.length > 0 ? [peersNote] : []),
+  ...(bench.peers.length > 0 ? [peersNote, familyNote] : []),
+  ...(ownByName(bench).length > 0 ? [oneThreadNote(ownByName(bench))] : []),
   ...(hasSamplers(bench) ? [samplersNote] : []),
   ...(bench.stability === null ? [] : [stabilityNote]),
 ];
@@ -80,10 +111,18 @@ const figures = (gaps: GapFigures, all: number): readonly string[] => [
   percent(gaps.worstPct),
 ];
 
-const judged = ({ atS, pct, to, met }: JudgedGoal): string => {
+const judged = ({ atS, pct, to, met, complete }: JudgedGoal): string => {
   const aim = `${percent(pct)} at ${atS} s${to === "bound" ? " to the bound" : ""}`;
-  return `${aim}: ${met === null ? "not measured" : met ? "met" : "missed"}`;
+  const verdict = met === null ? "not measured" : met ? "met" : "missed";
+  return `${aim}: ${verdict}${complete ? "" : " so far (set incomplete)"}`;
 };
+
+/** `18 of 20, 1 unreadable`: what was run of what was chosen, where that is not all. */
+const countOf = ({ count, chosen, unreadable }: SetSummary): string =>
+  [
+    count + unreadable < chosen ? `${count} of ${chosen}` : `${count}`,
+    ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
+  ].join(", ");
 
 export const summaryHead = (bench: PortfolioBench): readonly string[] => [
   "set",
@@ -110,7 +149,7 @@ function summaryCells(bench: PortfolioBench, by: string, summary: SetSummary): r
   return [
     summary.set,
     by,
-    `${count}`,
+    countOf(summary),
     `${summary.solved}`,
     `${summary.failed}`,
     ...(hasAt10S(bench) ? figures(summary.at10S, count) : []),
@@ -172,6 +211,43 @@ export const pairRows = (bench: PortfolioBench): readonly (readonly string[])[] 
     ),
   );
 
+export const familyHead: readonly string[] = [
+  "whole family beside",
+  "at",
+  "both",
+  "their mean",
+  "our mean",
+  "our mean is",
+  "without best",
+  "ours better",
+  "equal",
+  "theirs better",
+  "only we failed",
+  "only they failed",
+];
+
+const familyCells = (name: string, timeS: number, figures: FamilyFigures): readonly string[] => [
+  name,
+  `${timeS} s`,
+  ...pairFigures(figures),
+  figures.verdict ?? "–",
+  ...[
+    figures.withoutBest,
+    figures.ownBetter,
+    figures.equal,
+    figures.theirsBetter,
+    figures.ownFailed,
+    figures.theirsFailed,
+  ].map(String),
+];
+
+/** Each peer beside us on all that both have tried, at both times. */
+export const familyRows = (bench: PortfolioBench): readonly (readonly string[])[] =>
+  bench.peers.flatMap(({ name, wholeFamily }) => [
+    ...(hasAt10S(bench) ? [familyCells(name, 10, wholeFamily.at10S)] : []),
+    familyCells(name, bench.time, wholeFamily.atEnd),
+  ]);
+
 export const rowHead: readonly string[] = [
   "instance",
   "by",
@@ -199,7 +275,7 @@ export const rowCells = (row: SolveRow): readonly string[] => [
   row.proven ? "yes" : "",
   row.seconds.toFixed(1),
   row.solver ?? "",
-  [...row.flags, ...(row.note === "" ? [] : [row.note])].join("; "),
+  [...row.flags, ...(row.note === "" ? [] : [noteOf(row)])].join("; "),
 ];
 
 export const referenceHead: readonly string[] = ["set", "published", "instances", "their mean", "our mean"];
@@ -253,6 +329,7 @@ export function linesOf(
     ...section(rowHead, all.map(rowCells)),
     ...section(summaryHead(bench), summaryRows(bench)),
     ...section(pairHead(bench), pairRows(bench)),
+    ...section(familyHead, familyRows(bench)),
     ...section(referenceHead, referenceRows(bench)),
     ...section(stabilityHead, stabilityRows(bench)),
     ...notesOf(bench),

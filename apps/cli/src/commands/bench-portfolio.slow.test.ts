@@ -1,6 +1,7 @@
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCli } from "../testing/run-cli.ts";
 
@@ -13,15 +14,28 @@ const ft06 = `6 6
 2 9 1 3 4 5 5 4 0 3 3 1
 1 3 3 3 5 9 0 10 4 4 2 1
 `;
+const size = 15;
+/** Too large to be proven in a moment. */
+const large = [
+  `${size} ${size}`,
+  ...Array.from({ length: size }, (_, job) =>
+    Array.from(
+      { length: size },
+      (_, at) => `${((1 + (job % 2)) * at + job) % size} ${1 + ((7 * job * job + 31 * at * at) % 97)}`,
+    ).join(" "),
+  ),
+].join("\n");
 let dir: string;
 
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), "qtwin-bench-portfolio-"));
   mkdirSync(join(dir, "jsp"));
   writeFileSync(join(dir, "jsp", "ft06"), ft06);
+  writeFileSync(join(dir, "jsp", "large"), large);
   const instances = {
     ft06: { file: "ft06", best: 55, lower_bound: 55, optimal: true },
     ft10: { file: "ft10", best: 930 },
+    large: { file: "large", best: 1 },
   };
   writeFileSync(join(dir, "jsp", "best-known.json"), JSON.stringify({ instances }));
 });
@@ -73,4 +87,30 @@ test("a pattern that is none and a set that there is not are refused", async () 
   expect(await run("--only", "(")).toMatchObject({ code: 2 });
   const { code, stderr } = await run("--sets", "swv");
   expect([code, stderr]).toEqual([4, expect.stringContaining("[QT_BENCH_NO_INSTANCE]")]);
+}, 300_000);
+
+test("a solver that there is not is refused before anything is solved", async () => {
+  const { code, stdout, stderr } = await run("--solver", "hihgs");
+  expect([code, stdout, stderr]).toEqual([
+    4,
+    "",
+    expect.stringContaining("There is no solver 'hihgs'; there is"),
+  ]);
+}, 300_000);
+
+test("what Ctrl-C ended says how much of it was run, and exits like it", async () => {
+  const main = resolve(import.meta.dirname, "../main.ts");
+  const which = ["--data", dir, "--only", "ft06|large", "--time", "60", "--solver", "job-shop", "--json"];
+  const child = spawn(process.execPath, [main, "bench", "jsp", ...which]);
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    if (stderr === "") child.kill("SIGINT");
+    stderr += chunk.toString();
+  });
+  const code = await new Promise((done) => child.once("close", done));
+  expect([code, stderr]).toEqual([130, expect.stringContaining("Interrupted: 1 of 2 instances were run.")]);
+  expect(JSON.parse(stdout)).toMatchObject({ instances: { run: 1, of: 2 }, rows: [{ instance: "ft06" }] });
 }, 300_000);

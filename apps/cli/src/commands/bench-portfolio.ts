@@ -35,9 +35,13 @@ const descriptions: Readonly<Record<FamilyId, string>> = {
   mkp: "multidimensional knapsacks, beside HiGHS, native and WASM",
 };
 
+/** What shells give for a command that Ctrl-C ended; our others exit so as well when they do not get to finish. */
+const interrupted = 130;
+
 const examples = `
 A file of --out does not know which version of our solvers or of a peer it was measured with: after changes to them take a
-new file. Gaps of kept rows are computed again from what is published in the data sets.
+new file. Gaps of kept rows are computed again from what is published in the data sets; what failed is tried again. Ctrl-C
+ends with what was run so far and exits with ${interrupted}.
 
 Examples:
   qtwin bench jsp --only 'ft|la0' --time 10
@@ -69,7 +73,7 @@ const withOptions = (command: Command): Command =>
     )
     .option(
       "--out <file>",
-      "append each row as it comes; what is there for the same model is not measured again",
+      "append each row as it comes; what is there for the same model is not measured again, unless it failed",
     )
     .option("--markdown", "print the tables of bench/REPORT.md")
     .option("--json", "print one JSON document")
@@ -104,5 +108,10 @@ async function benchFamily(family: FamilyId, flags: PortfolioFlags): Promise<voi
     signal: stopSignal(),
     onProgress: say,
   });
+  const { run, of } = result.instances;
+  if (run < of) {
+    say(`Interrupted: ${run} of ${of} instances were run.`);
+    process.exitCode = interrupted;
+  }
   print(flags.json, result, flags.markdown ? [markdownOf(result)] : linesOf(result, table));
 }
