@@ -4,6 +4,9 @@ import { type Relaxation, roundingOf } from "./relaxation.ts";
 /** Nodes between two questions whether to stop: a few milliseconds. */
 const nodesBetweenStops = 100_000;
 
+/** Needs that are kept, levels times resources: 32 MB in each of three columns. With more, no search comes to its end. */
+const maxNeeds = 4_000_000;
+
 const never = (): boolean => false;
 
 /** When a search is cut short. */
@@ -15,7 +18,7 @@ interface Ends {
 /**
  * Finds the best items for a few classes while all others stay, by depth-first search: a branch ends where the losses so far,
  * plus the price of what must be left over of the resources, exceed what a packing worth the target may lose, or where no
- * items of the classes to come fit. All memory is taken once.
+ * items of the classes to come fit. Memory is taken once for the classes, and for needs as searches become deeper.
  */
 export class Neighbourhood {
   /** Nodes of the last search. */
@@ -34,15 +37,15 @@ export class Neighbourhood {
   private readonly firstAt: Int32Array;
   private readonly candidate: Int32Array;
   /** Least and greatest need of the levels from one on, level by level. */
-  private readonly leastNeed: Float64Array;
-  private readonly mostNeed: Float64Array;
-  private readonly left: Float64Array;
+  private leastNeed = new Float64Array();
+  private mostNeed = new Float64Array();
+  private left = new Float64Array();
   private readonly lossAt: Float64Array;
   private readonly cursor: Int32Array;
   private readonly found: Int32Array;
 
   constructor(knapsack: Knapsack, relaxation: Relaxation) {
-    const { classCount, resourceCount, value } = knapsack;
+    const { classCount, value } = knapsack;
     this.knapsack = knapsack;
     this.relaxation = relaxation;
     this.classOf = classesOf(knapsack);
@@ -51,9 +54,6 @@ export class Neighbourhood {
     this.classAt = new Int32Array(classCount);
     this.firstAt = new Int32Array(classCount + 1);
     this.candidate = new Int32Array(value.length);
-    this.leastNeed = new Float64Array((classCount + 1) * resourceCount);
-    this.mostNeed = new Float64Array((classCount + 1) * resourceCount);
-    this.left = new Float64Array((classCount + 1) * resourceCount);
     this.lossAt = new Float64Array(classCount + 1);
     this.cursor = new Int32Array(classCount);
     this.found = new Int32Array(classCount);
@@ -81,8 +81,10 @@ export class Neighbourhood {
     for (let level = 0; level < depth; level++)
       inside += this.relaxation.loss[packing.taken[this.classAt[level]!]!]!;
     const budget = this.relaxation.bound - (loss - inside) - target + roundingOf(this.relaxation);
-    this.findRoom(packing, depth);
     if (!this.trim(depth, budget)) return false;
+    this.complete = this.keepNeeds(depth);
+    if (!this.complete) return false;
+    this.findRoom(packing, depth);
     this.sumNeeds(depth);
     const gained = this.descend(packing, depth, budget, target, { maxNodes, stop });
     if (gained) this.take(packing, depth);
@@ -111,6 +113,19 @@ export class Neighbourhood {
     }
     firstAt[depth] = filled;
     return depth;
+  }
+
+  /** Makes room for the needs of the levels; false: they are too many. What was kept is not copied. */
+  private keepNeeds(depth: number): boolean {
+    const { classCount, resourceCount } = this.knapsack;
+    const length = (depth + 1) * resourceCount;
+    if (length > maxNeeds) return false;
+    if (length <= this.left.length) return true;
+    const roomy = Math.min(2 * length, (classCount + 1) * resourceCount, maxNeeds);
+    this.leastNeed = new Float64Array(roomy);
+    this.mostNeed = new Float64Array(roomy);
+    this.left = new Float64Array(roomy);
+    return true;
   }
 
   /** What there is for the levels when nothing of them is taken. */
