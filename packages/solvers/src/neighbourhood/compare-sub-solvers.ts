@@ -3,7 +3,9 @@ import type { Evidence, Model } from "@qtwin/model";
 import { landscapeOf } from "./landscape.ts";
 import { neighbourhoods } from "./neighbourhoods/index.ts";
 import { Search } from "./search.ts";
+import { type Stopwatch, stopwatch } from "./stopwatch.ts";
 import { type SubLimits, type SubSolverId, subSolverOf, usualLimits } from "./sub-solvers/index.ts";
+import type { SubSolver } from "./sub-solvers/sub-solver.ts";
 
 export interface ComparisonOptions {
   readonly seed: number;
@@ -16,6 +18,8 @@ export interface ComparisonOptions {
   readonly subSolvers?: readonly SubSolverId[];
   /** Where absent, as the solver's options have them. */
   readonly limits?: Partial<SubLimits>;
+  /** Once aborted, what is there is the result. Events are let in between neighbourhoods, so that an AbortSignal is heard. */
+  readonly signal?: { readonly aborted: boolean };
   /** Monotonic milliseconds. */
   readonly now: () => number;
 }
@@ -30,7 +34,10 @@ export interface ComparisonRow {
   readonly objective: number;
   /** Feasible. */
   readonly values: Float64Array;
+  /** Without those of the controls of quantum runs, which no time limit counts either. */
   readonly seconds: number;
+  /** `done`: every neighbourhood had its turn; else what ended the row before. */
+  readonly end: "done" | "time-limit" | "stopped";
   /** After each neighbourhood that gave something better; the start comes first. */
   readonly timeline: readonly {
     readonly neighbourhood: number;
@@ -64,7 +71,7 @@ export async function compareSubSolvers(
 async function drawnNeighbourhoods(
   model: Model,
   start: Float64Array,
-  { seed, neighbourhoods: count, qubits, now }: ComparisonOptions,
+  { seed, neighbourhoods: count, qubits, signal, now }: ComparisonOptions,
 ): Promise<readonly (readonly number[])[]> {
   const random = createRandom(seed);
   const landscape = landscapeOf(model, start, false);
@@ -73,7 +80,7 @@ async function drawnNeighbourhoods(
   const subSolver = subSolverOf("annealing", { ...usualLimits, variables: qubits, sweeps: 1 });
   const context = { now, stopRequested: () => false };
   const drawn: (readonly number[])[] = [];
-  while (drawn.length < count) {
+  while (drawn.length < count && !(await isAborted(signal))) {
     const kind = kinds[random.integer(kinds.length)]!;
     let blocks = kind.select(landscape, qubits, random);
     const fits = (): Promise<boolean> => probe(subSolver, model, start, blocks, context);
@@ -85,7 +92,7 @@ async function drawnNeighbourhoods(
 
 /** Whether a sub-solver takes a neighbourhood of the start. */
 async function probe(
-  subSolver: ReturnType<typeof subSolverOf>,
+  subSolver: SubSolver,
   model: Model,
   start: Float64Array,
   blocks: readonly number[],
@@ -100,28 +107,42 @@ async function rowOf(
   start: Float64Array,
   id: SubSolverId,
   drawn: readonly (readonly number[])[],
-  { seed, qubits, limits, now, timeLimitMs = Infinity }: ComparisonOptions,
+  { seed, neighbourhoods: count, qubits, limits, signal, now, timeLimitMs = Infinity }: ComparisonOptions,
 ): Promise<ComparisonRow> {
-  const beganMs = now();
-  const secondsNow = (): number => (now() - beganMs) / 1000;
-  const stopRequested = (): boolean => now() - beganMs >= timeLimitMs;
+  const watch = stopwatch(now);
+  const secondsNow = (): number => watch.elapsedMs() / 1000;
+  const stopRequested = (): boolean => signal?.aborted === true || watch.elapsedMs() >= timeLimitMs;
   const subSolver = subSolverOf(id, { ...usualLimits, ...limits, qubits, variables: qubits });
-  const search = new Search(model, start, subSolver, { now, stopRequested });
+  const search = new Search(model, start, withAside(subSolver, watch), { now, stopRequested });
   const random = createRandom(seed);
   const timeline = [{ neighbourhood: 0, seconds: 0, objective: search.objective }];
   let [solved, refused] = [0, 0];
   for (const blocks of drawn) {
-    if (stopRequested()) break;
-    const left = timeLimitMs - (now() - beganMs);
+    if ((await watch.aside(() => isAborted(signal))) || stopRequested()) break;
+    const left = timeLimitMs - watch.elapsedMs();
     const step = await search.step(blocks, { seed: random.integer(2 ** 31 - 1), timeLimitMs: left });
     if (step.end === "too-large") refused++;
     else solved++;
     if (step.gain > 0)
       timeline.push({ neighbourhood: solved + refused, seconds: secondsNow(), objective: search.objective });
   }
+  const seconds = secondsNow();
   const { objective, values } = search;
   const counts = { solved, refused, improved: timeline.length - 1 };
-  const seconds = secondsNow();
+  const whyEarly = signal?.aborted ? "stopped" : "time-limit";
+  const end = solved + refused < count ? whyEarly : "done";
   const evidence = subSolver.evidence?.(model, seed) ?? [];
-  return { subSolver: id, ...counts, objective, values, seconds, timeline, evidence };
+  return { subSolver: id, ...counts, objective, values, seconds, end, timeline, evidence };
+}
+
+const withAside = (subSolver: SubSolver, { aside }: Stopwatch): SubSolver => ({
+  ...subSolver,
+  solve: (task) => subSolver.solve({ ...task, aside }),
+});
+
+/** Lets events in first: sub-solvers hold the thread, and nobody could abort otherwise. */
+async function isAborted(signal: ComparisonOptions["signal"]): Promise<boolean> {
+  if (!signal) return false;
+  await new Promise<void>((resolve) => setTimeout(resolve, 0));
+  return signal.aborted;
 }

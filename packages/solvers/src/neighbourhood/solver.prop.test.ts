@@ -74,7 +74,12 @@ describe("large-neighbourhood search", () => {
     for (const { objective, reference, controls, qubits, shots } of result.evidence!) {
       expect(qubits).toBeLessThanOrEqual(14);
       expect(shots % 32).toBe(0);
-      expect(controls.map(({ method }) => method)).toEqual(["random-sampling", "annealing", "enumeration"]);
+      expect(controls.map(({ method }) => method)).toEqual([
+        "random-sampling",
+        "annealing",
+        "tabu",
+        "enumeration",
+      ]);
       // The knapsack is to be filled: nothing is better than what enumeration finds.
       for (const control of controls) expect(control.objective).toBeLessThanOrEqual(reference!.objective);
       expect(objective).toBeLessThanOrEqual(reference!.objective);

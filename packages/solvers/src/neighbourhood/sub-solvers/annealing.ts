@@ -1,7 +1,6 @@
-import type { Model } from "@qtwin/model";
 import annealingSolver from "../../annealing/solver.ts";
 import { silent } from "./exact-milp.ts";
-import { loweredQubo } from "./lowered-qubo.ts";
+import { type LoweredQubo, loweredQubo } from "./lowered-qubo.ts";
 import type { SubSolver, SubTask } from "./sub-solver.ts";
 
 /** Simulated annealing of a QUBO of up to `limit` variables: one cooling, so many sweeps long. */
@@ -12,7 +11,7 @@ export const annealing = (limit: number, sweeps: number): SubSolver => ({
   async solve(task) {
     const lowered = loweredQubo(task, limit);
     if ("end" in lowered) return lowered;
-    const bits = await annealed(lowered.model, sweeps, task, lowered.start);
+    const bits = await annealed(lowered, sweeps, task);
     return { values: bits && lowered.decode(bits), end: "done", optimal: false };
   },
 });
@@ -21,15 +20,23 @@ export const annealing = (limit: number, sweeps: number): SubSolver => ({
 const workOfVisit = 1 / 1000;
 
 /** The best bits of one cooling of a QUBO given as a model, those of the start included. */
-export async function annealed(
-  model: Model,
+async function annealed(
+  { model, start }: LoweredQubo,
   sweeps: number,
-  { seed, timeLimitMs, context }: Pick<SubTask, "seed" | "timeLimitMs" | "context">,
-  start?: ArrayLike<number>,
+  { seed, timeLimitMs, context }: SubTask,
 ): Promise<Float64Array | null> {
   const workLimit = sweeps * model.variables.count * workOfVisit;
-  const warm = start ? { warmStart: Float64Array.from(start) } : {};
-  const job = { model, timeLimitMs, gapLimit: 0, seed, workLimit, threads: 1, ...warm, options: { sweeps } };
+  const warmStart = Float64Array.from(start);
+  const job = {
+    model,
+    timeLimitMs,
+    gapLimit: 0,
+    seed,
+    workLimit,
+    threads: 1,
+    warmStart,
+    options: { sweeps },
+  };
   const { solution } = await annealingSolver.solve(job, silent(context));
   return solution;
 }

@@ -4,52 +4,30 @@ import {
   featuresOf,
   hashModel,
   type Model,
+  type SuccessShare,
   successShare,
 } from "@qtwin/model";
-import type { QaoaRun } from "@qtwin/quantum";
-import type { QaoaEffort } from "./qaoa.ts";
-
-export interface Timed<T> {
-  readonly value: T;
-  readonly seconds: number;
-}
-
-interface Measured {
-  /** Least energy found. */
-  readonly energy: number;
-  readonly seconds: number;
-}
 
 /** One neighbourhood as QAOA and its controls solved it. */
 export interface QaoaTrial {
-  /** Of the neighbourhood. */
-  readonly model: Model;
-  readonly run: QaoaRun;
-  readonly compileS: number;
-  /** Of the run. */
-  readonly seconds: number;
-  /** Energy of the incumbent. */
-  readonly incumbent: number;
-  readonly enumeration: Measured;
-  readonly random: Measured;
-  readonly annealing: Measured;
-  readonly controlSweeps: number;
+  /** Of the neighbourhood as a model of its own. */
+  readonly evidence: Evidence;
+  /** Objective of the incumbent, which every method already has; null: it may break a rule. */
+  readonly incumbent: number | null;
 }
 
 /** Neighbourhoods whose qubits lie within one such step share an entry. */
 const qubitStep = 4;
 
-/** What QAOA did in many neighbourhoods, as a few entries of evidence: sums of effort, means of objectives. */
+/**
+ * What QAOA did in many neighbourhoods, as a few entries of evidence: objectives are means, effort and seconds sums. The
+ * time to solution of a sum of problems is the sum of theirs, and none where one of them was never solved.
+ */
 export class QaoaLedger {
-  private readonly effort: QaoaEffort;
   private readonly groups = new Map<number, QaoaTrial[]>();
 
-  constructor(effort: QaoaEffort) {
-    this.effort = effort;
-  }
-
   add(trial: QaoaTrial): void {
-    const group = Math.ceil(trial.run.qubits / qubitStep);
+    const group = Math.ceil(trial.evidence.qubits / qubitStep);
     const list = this.groups.get(group);
     if (list) list.push(trial);
     else this.groups.set(group, [trial]);
@@ -58,119 +36,110 @@ export class QaoaLedger {
   /** @param model the one whose neighbourhoods they are */
   evidence(model: Model, seed: number): readonly Evidence[] {
     if (this.groups.size === 0) return [];
-    const identity = { name: model.name, hash: hashModel(model) };
-    const problemClass = classOf(model);
+    const whole = {
+      problemClass: classOf(model),
+      model: { name: model.name, hash: hashModel(model) },
+      sense: model.sense,
+      variables: model.variables.count,
+      seed,
+    };
     return [...this.groups.entries()]
       .sort(([a], [b]) => a - b)
-      .map(([, trials]) => ({
-        problemClass,
-        model: identity,
-        sense: model.sense,
-        variables: model.variables.count,
-        seed,
-        ...this.entry(trials),
-      }));
-  }
-
-  private entry(
-    trials: readonly QaoaTrial[],
-  ): Omit<Evidence, "problemClass" | "model" | "sense" | "variables" | "seed"> {
-    const shots = this.effort.shots * trials.length;
-    const hits = sum(trials, ({ run }) => run.samples.optimal ?? 0);
-    const compile = sum(trials, ({ compileS }) => compileS);
-    const running = sum(trials, ({ seconds }) => seconds);
-    const mean = (energyOf: (trial: QaoaTrial) => number): number => meanObjective(trials, energyOf);
-    return {
-      method: "qaoa",
-      device: "simulator",
-      qubits: Math.max(...trials.map(({ run }) => run.qubits)),
-      layers: this.effort.layers,
-      shots,
-      evaluations: sum(trials, ({ run }) => run.effort.evaluations),
-      gradients: sum(trials, ({ run }) => run.effort.gradients),
-      seconds: {
-        compile,
-        angleSearch: running,
-        sampling: 0,
-        postProcessing: 0,
-        queue: 0,
-        total: compile + running,
-        toBest: null,
-      },
-      objective: mean(({ run }) => run.best.energy),
-      reference: {
-        objective: mean(({ enumeration }) => enumeration.energy),
-        certified: true,
-        source: "enumeration of each neighbourhood",
-      },
-      postProcessing: `the incumbent where no sample is better; objectives are means over ${trials.length} neighbourhoods`,
-      predictedSuccess: sum(trials, ({ run }) => run.successProbability ?? 0) / trials.length,
-      observedSuccess: successShare(hits, shots),
-      processedSuccess: null,
-      timeToSolutionS: null,
-      controls: controlsOf(trials),
-      resources: null,
-    };
+      .map(([, trials]) => ({ ...pooled(trials), ...whole }));
   }
 }
 
-function controlsOf(trials: readonly QaoaTrial[]): readonly EvidenceControl[] {
-  const control = (
-    method: string,
-    measuredOf: (trial: QaoaTrial) => Measured,
-    evaluationUnit: string,
-    evaluationsOf: (trial: QaoaTrial) => number,
-  ): EvidenceControl => {
-    const evaluations = sum(trials, evaluationsOf);
-    return {
-      method,
-      objective: meanObjective(trials, (trial) => measuredOf(trial).energy),
-      // Both begin with the model of the neighbourhood.
-      seconds: sum(trials, (trial) => trial.compileS + measuredOf(trial).seconds),
-      secondsToBest: null,
-      evaluations,
-      evaluationUnit,
-      budget: { seconds: null, evaluations },
-      success: successShare(
-        trials.filter((trial) => measuredOf(trial).energy <= trial.enumeration.energy).length,
-        trials.length,
-      ),
-      timeToSolutionS: null,
-    };
+function pooled(trials: readonly QaoaTrial[]): Evidence {
+  const runs = trials.map(({ evidence }) => evidence);
+  const [first] = runs;
+  const shots = total(runs, (run) => run.shots);
+  const reference = meanObjective(trials, (run) => run.reference?.objective ?? null);
+  const predicted = totalOrNull(runs, (run) => run.predictedSuccess);
+  return {
+    ...first!,
+    qubits: Math.max(...runs.map(({ qubits }) => qubits)),
+    shots,
+    evaluations: total(runs, (run) => run.evaluations),
+    gradients: total(runs, (run) => run.gradients),
+    seconds: pooledSeconds(runs),
+    objective: meanObjective(trials, (run) => run.objective),
+    reference: runs.every((run) => run.reference !== null)
+      ? { objective: reference!, certified: true, source: "enumeration of each neighbourhood" }
+      : null,
+    postProcessing: `${first!.postProcessing}, and the incumbent where that is better; objectives are means, seconds sums over ${runs.length} neighbourhoods`,
+    predictedSuccess: predicted === null ? null : predicted / runs.length,
+    observedSuccess: pooledShare(runs.map((run) => run.observedSuccess)),
+    processedSuccess: pooledShare(runs.map((run) => run.processedSuccess)),
+    timeToSolutionS: totalOrNull(runs, (run) => run.timeToSolutionS),
+    controls: first!.controls.map((_, at) => pooledControl(trials, at)),
   };
-  return [
-    control(
-      "random-sampling",
-      ({ random }) => random,
-      "samples",
-      ({ run }) => run.effort.shots,
-    ),
-    control(
-      "annealing",
-      (trial) => trial.annealing,
-      "sweeps",
-      (trial) => trial.controlSweeps,
-    ),
-    control(
-      "enumeration",
-      (trial) => trial.enumeration,
-      "assignments",
-      ({ run }) => 2 ** run.qubits,
-    ),
-  ];
 }
 
-/** Mean over the neighbourhoods, each of them no worse than its incumbent, in the model's own sense. */
-function meanObjective(trials: readonly QaoaTrial[], energyOf: (trial: QaoaTrial) => number): number {
-  const signed = (trial: QaoaTrial): number => {
-    const energy = Math.min(energyOf(trial), trial.incumbent);
-    return trial.model.sense === "minimize" ? energy : -energy;
+function pooledSeconds(runs: readonly Evidence[]): Evidence["seconds"] {
+  const of = (part: Exclude<keyof Evidence["seconds"], "toBest">): number =>
+    total(runs, ({ seconds }) => seconds[part]);
+  return {
+    compile: of("compile"),
+    angleSearch: of("angleSearch"),
+    sampling: of("sampling"),
+    postProcessing: of("postProcessing"),
+    queue: of("queue"),
+    total: of("total"),
+    // One that found nothing of its own has looked to its end.
+    toBest: total(runs, ({ seconds }) => seconds.toBest ?? seconds.total),
   };
-  return sum(trials, signed) / trials.length;
 }
 
-const sum = (trials: readonly QaoaTrial[], part: (trial: QaoaTrial) => number): number =>
-  trials.reduce((total, trial) => total + part(trial), 0);
+/** @param at its place among the controls, the same in each trial */
+function pooledControl(trials: readonly QaoaTrial[], at: number): EvidenceControl {
+  const controls = trials.map(({ evidence }) => evidence.controls[at]!);
+  const { method, evaluationUnit } = controls[0]!;
+  return {
+    method,
+    objective: meanObjective(trials, (run) => run.controls[at]!.objective),
+    seconds: total(controls, (control) => control.seconds),
+    secondsToBest: total(controls, (control) => control.secondsToBest ?? control.seconds),
+    evaluations: total(controls, (control) => control.evaluations),
+    evaluationUnit,
+    budget: {
+      seconds: totalOrNull(controls, ({ budget }) => budget.seconds),
+      evaluations: totalOrNull(controls, ({ budget }) => budget.evaluations),
+    },
+    success: pooledShare(controls.map((control) => control.success)),
+    timeToSolutionS: totalOrNull(controls, (control) => control.timeToSolutionS),
+  };
+}
+
+/** Mean over the neighbourhoods, each of them no worse than its incumbent; null where one has no solution at all. */
+function meanObjective(
+  trials: readonly QaoaTrial[],
+  objectiveOf: (run: Evidence) => number | null,
+): number | null {
+  const sum = totalOrNull(trials, ({ evidence, incumbent }) => {
+    const own = objectiveOf(evidence);
+    if (own === null || incumbent === null) return own ?? incumbent;
+    return evidence.sense === "minimize" ? Math.min(own, incumbent) : Math.max(own, incumbent);
+  });
+  return sum === null ? null : sum / trials.length;
+}
+
+function pooledShare(shares: readonly (SuccessShare | null)[]): SuccessShare | null {
+  const known = shares.filter((share) => share !== null);
+  if (known.length < shares.length) return null;
+  return successShare(
+    total(known, ({ hits }) => hits),
+    total(known, ({ of }) => of),
+  );
+}
+
+const total = <T>(list: readonly T[], part: (each: T) => number): number =>
+  list.reduce((sum, each) => sum + part(each), 0);
+
+/** Null where one part is. */
+function totalOrNull<T>(list: readonly T[], part: (each: T) => number | null): number | null {
+  const parts = list.map(part).filter((each) => each !== null);
+  return parts.length < list.length ? null : total(parts, (each) => each);
+}
 
 function classOf(model: Model): string {
   const beyond = [...featuresOf(model)].filter(

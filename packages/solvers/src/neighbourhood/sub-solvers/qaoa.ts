@@ -1,10 +1,13 @@
-import { createRandom } from "@qtwin/core";
-import { enumerateQubo } from "@qtwin/kernel";
-import { type Qubo, quboEnergy } from "@qtwin/model";
-import { runQaoa } from "@qtwin/quantum";
-import { annealed } from "./annealing.ts";
-import { costOf, loweredQubo } from "./lowered-qubo.ts";
-import { QaoaLedger, type Timed } from "./qaoa-ledger.ts";
+import { objectiveValue } from "@qtwin/model";
+import { certifiedOptimum } from "@qtwin/quantum";
+import type { Certified } from "../../qaoa/controls/enumeration.ts";
+import { evidenceOf } from "../../qaoa/evidence.ts";
+import type { QaoaProblem } from "../../qaoa/problem.ts";
+import { type QuantumSettings, runQuantum } from "../../qaoa/quantum-run.ts";
+import { silent } from "./exact-milp.ts";
+import { loweredQubo } from "./lowered-qubo.ts";
+import { neighbourhoodProblem } from "./neighbourhood-problem.ts";
+import { QaoaLedger } from "./qaoa-ledger.ts";
 import type { SubSolver, SubTask } from "./sub-solver.ts";
 
 /** What one neighbourhood may cost. */
@@ -16,78 +19,59 @@ export interface QaoaEffort {
   readonly shots: number;
 }
 
-/** Sweeps of the control that anneals. */
-const controlSweeps = 100;
+/** Share of the time that the angles are searched where the controls, each as long as the run, must fit in as well. */
+const searchShare = 0.2;
 
-/** QAOA on the simulator; the best sample is the answer. Random samples, annealing and enumeration stand beside each run. */
+/** QAOA on the simulator, the best sample after one-flip descent being the answer; the controls of the QAOA solver stand beside each run. */
 export function qaoa(effort: QaoaEffort): SubSolver {
-  const ledger = new QaoaLedger(effort);
+  const ledger = new QaoaLedger();
   return {
     id: "qaoa",
     startSize: effort.qubits,
     takesFollowers: false,
     evidence: (model, seed) => ledger.evidence(model, seed),
     async solve(task) {
-      const beganMs = task.context.now();
+      const { model, start, context, aside = atOnce } = task;
+      const beganMs = context.now();
       const lowered = loweredQubo(task, effort.qubits);
       if ("end" in lowered) return lowered;
-      const compiledMs = task.context.now();
-      const { qubo, model, start } = lowered;
-      const enumeration = await timed(task, async () => {
-        const { minimum, tolerance } = await enumerateQubo(qubo.count, costOf(qubo));
-        return { energy: minimum, tolerance };
-      });
-      const signal = abortedBy(task);
-      const { qubits, evaluations: workLimit, ...rest } = effort;
-      const options = { ...rest, workLimit, qubits: qubo.count, cost: costOf(qubo) };
-      const run = await timed(task, () => runQaoa(options, { seed: task.seed, signal }));
-      const random = await timed(task, () => bestOfUniform(qubo, run.value.effort.shots, task.seed));
-      const cooled = await timed(task, async () => {
-        const bits = await annealed(model, controlSweeps, task);
-        return { energy: bits ? quboEnergy(qubo, bits) : Infinity };
-      });
-      ledger.add({
-        model: task.model,
-        run: run.value,
-        compileS: (compiledMs - beganMs) / 1000,
-        // The run enumerates for itself before it begins, which is the control's work.
-        seconds: Math.max(0, run.seconds - enumeration.seconds),
-        incumbent: quboEnergy(qubo, start),
-        enumeration: { energy: enumeration.value.energy, seconds: enumeration.seconds },
-        random: { energy: random.value.energy, seconds: random.seconds },
-        annealing: { energy: cooled.value.energy, seconds: cooled.seconds },
-        controlSweeps,
-      });
-      const values = lowered.decode(run.value.best.bits);
-      return { values, end: run.value.stopped ? "limit" : "done", optimal: false };
+      const compileS = (context.now() - beganMs) / 1000;
+      const problem = neighbourhoodProblem(model, lowered);
+      const certified = await aside(() => certify(problem, task));
+      const settings = settingsOf(effort, task, task.aside ? beganMs + 1000 * certified.seconds : beganMs);
+      const inner = silent(context);
+      const quantum = await runQuantum(problem, settings, certified.optimum, inner);
+      if (!quantum) return { values: null, end: "limit", optimal: false };
+      const end = context.stopRequested() || context.now() > settings.deadlineMs ? "limit" : "done";
+      // What was cut short says nothing about the method.
+      if (end === "done")
+        await aside(async () => {
+          const deadlineMs = task.aside ? Infinity : settings.deadlineMs;
+          const run = { problem, settings: { ...settings, deadlineMs }, certified, compileS, quantum };
+          const evidence = await evidenceOf(run, inner);
+          const incumbent = task.incumbent === "unproven" ? null : objectiveValue(model, start);
+          if (evidence) ledger.add({ evidence, incumbent });
+        });
+      return { values: quantum.solution?.values ?? null, end, optimal: false };
     },
   };
 }
 
-/** A signal that is read, as the run blocks its thread. */
-const abortedBy = ({ context, timeLimitMs }: SubTask): { readonly aborted: boolean } => {
-  const untilMs = context.now() + timeLimitMs;
-  return {
-    get aborted() {
-      return context.stopRequested() || context.now() >= untilMs;
-    },
-  };
-};
+const atOnce: NonNullable<SubTask["aside"]> = (work) => work();
 
-async function timed<T>({ context }: SubTask, work: () => T | Promise<T>): Promise<Timed<T>> {
+async function certify({ qubits, cost }: QaoaProblem, { context }: SubTask): Promise<Certified> {
   const beganMs = context.now();
-  const value = await work();
-  return { value, seconds: (context.now() - beganMs) / 1000 };
+  const optimum = (await certifiedOptimum(qubits, cost))!;
+  return { optimum, seconds: (context.now() - beganMs) / 1000 };
 }
 
-/** The least energy of so many uniform assignments. */
-function bestOfUniform(qubo: Qubo, shots: number, seed: number): { energy: number } {
-  const random = createRandom(seed);
-  const bits = new Uint8Array(qubo.count);
-  let energy = Infinity;
-  for (let shot = 0; shot < shots; shot++) {
-    for (let bit = 0; bit < bits.length; bit++) bits[bit] = random.next() < 0.5 ? 0 : 1;
-    energy = Math.min(energy, quboEnergy(qubo, bits));
-  }
-  return { energy };
+/** @param beganMs from when the time limit counts */
+function settingsOf(
+  { layers, shots, evaluations }: QaoaEffort,
+  { seed, timeLimitMs, aside }: SubTask,
+  beganMs: number,
+): QuantumSettings {
+  const searchMs = aside ? timeLimitMs : searchShare * timeLimitMs;
+  const limits = { searchUntilMs: beganMs + searchMs, deadlineMs: beganMs + timeLimitMs };
+  return { layers, shots, evaluations, seed, threads: 1, ...limits };
 }

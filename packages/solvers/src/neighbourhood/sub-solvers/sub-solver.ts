@@ -13,6 +13,11 @@ export interface SubTask {
   /** Wall time; counts limit the work, so that it repeats. */
   readonly timeLimitMs: number;
   readonly context: Pick<SolveContext, "now" | "stopRequested">;
+  /**
+   * Does what no answer needs, such as the controls of a quantum run, while the caller's clock stands: neither its seconds
+   * nor `timeLimitMs` count it. Absent: both do.
+   */
+  readonly aside?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export interface SubOutcome {
