@@ -58,12 +58,12 @@ const legend = [
 ];
 
 function PairRow({ pair, x, y }: { pair: TimePair; x: (seconds: number) => number; y: number }) {
-  const { entry, quantumS, plainS, plainMethod } = pair;
+  const { entry, quantumS, plainS } = pair;
   const { model, qubits } = entry.evidence;
   const name = model.name.length > 16 ? `${model.name.slice(0, 15)}…` : model.name;
   return (
     <g>
-      <title>{`${model.name}: quantum ${timeText(quantumS)}, ${plainMethod ?? "controls"} ${timeText(plainS)}`}</title>
+      <title>{`${model.name}: quantum ${quantumText(pair)}, ${pair.plainMethod ?? "controls"} ${plainText(pair)}`}</title>
       <text x={margin.left - 8} y={y} textAnchor="end" dominantBaseline="central">
         {`${name}, ${qubits} qubits`}
       </text>
@@ -74,15 +74,32 @@ function PairRow({ pair, x, y }: { pair: TimePair; x: (seconds: number) => numbe
       {quantumS !== null && quantumMark(x(quantumS), y)}
       {quantumS === null && plainS === null && (
         <text x={margin.left + 8} y={y} dominantBaseline="central">
-          no method came to the reference
+          {withoutTimes(pair)}
         </text>
       )}
     </g>
   );
 }
 
-const timeText = (seconds: number | null): string =>
-  seconds === null ? "never" : formatWall(seconds * 1000);
+const [never, notMeasured] = ["never", "not measured"];
+
+/** Without a time: one whose tries were counted never came there, or, of several problems, not in each of them. */
+const quantumText = ({ entry, quantumS }: TimePair): string => {
+  if (quantumS !== null) return formatWall(quantumS * 1000);
+  return entry.evidence.processedSuccess === null ? notMeasured : never;
+};
+
+/** A control that had success has a time; where it is missing nobody took it. */
+const plainText = ({ entry, plainS }: TimePair): string => {
+  if (plainS !== null) return formatWall(plainS * 1000);
+  const { controls } = entry.evidence;
+  return controls.length > 0 && controls.every(({ success }) => success?.hits === 0) ? never : notMeasured;
+};
+
+const withoutTimes = (pair: TimePair): string =>
+  quantumText(pair) === never && plainText(pair) === never
+    ? "no method came to the reference"
+    : "time to solution was not measured";
 
 /** From one power of ten to another: at least two, so that the scale can be read. */
 function decadesAround(times: readonly number[]): readonly [number, number] {
