@@ -17,8 +17,10 @@ import {
 /** The best packing and bound so far, told to whoever runs the job and compared with what others found. */
 export class Incumbent {
   readonly packing: Packing;
-  /** No packing is worth more. */
+  /** Own proof: no packing is worth more. */
   bound = Infinity;
+  /** What others say now. It only ends the search: said as one's own, it would outlive who proved it. */
+  private heard = Infinity;
   private hasPacking = false;
   private readonly knapsack: Knapsack;
   private readonly job: SolveJob;
@@ -67,8 +69,10 @@ export class Incumbent {
   receive(): boolean {
     const heard = this.job.workLimit === undefined ? this.context.received() : null;
     if (!heard) return false;
-    if (heard.bound !== null && Number.isFinite(heard.bound))
-      this.lower(valueOfObjective(this.knapsack, heard.bound));
+    const isBound = heard.bound !== null && Number.isFinite(heard.bound);
+    this.heard = isBound
+      ? floorToGrid(this.knapsack, valueOfObjective(this.knapsack, heard.bound!))
+      : Infinity;
     if (!heard.solution) return false;
     return this.offer(packingOfSolution(this.knapsack, heard.solution));
   }
@@ -76,7 +80,9 @@ export class Incumbent {
   /** Whether the gap that is left is small enough. */
   isClosed(): boolean {
     if (!this.hasPacking) return false;
-    const left = this.bound - this.value;
+    // A heard bound is false when something better is known.
+    const bound = this.heard < this.value ? this.bound : Math.min(this.bound, this.heard);
+    const left = bound - this.value;
     if (left < leastGain(this.knapsack, this.value)) return true;
     const objective = Math.abs(modelObjective(this.knapsack, this.value));
     return left * this.knapsack.grid.step <= this.job.gapLimit * Math.max(1e-9, objective);
