@@ -132,6 +132,7 @@ export class MemeticSearch {
     let better = false;
     for (const child of [between(mother, father, share), between(father, mother, share)])
       if (this.mayGoOn() && this.add(this.improved(child))) better = true;
+    if (!this.mayGoOn()) return;
     if (this.isAlike() || (!better && members.length >= mostMembers)) this.renew();
     else if (!better) this.size = Math.max(this.size, members.length + 1);
   }
@@ -141,6 +142,8 @@ export class MemeticSearch {
    * @returns whether the population is better for it
    */
   private add(child: Member): boolean {
+    // Comparing with all of them takes a while in a large shop.
+    if (!this.mayGoOn()) return false;
     const { members } = this;
     const near = this.nearness();
     const twin = members.findIndex((member) => distance(this.machines, member, child) <= near);

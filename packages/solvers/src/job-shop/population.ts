@@ -36,13 +36,32 @@ export function between(first: Member, second: Member, share: number): Int32Arra
 /** Number of pairs of operations on one machine that the two schedules have in different order. */
 export function distance(machines: readonly Int32Array[], first: Member, second: Member): number {
   let count = 0;
-  for (const operations of machines)
-    for (let i = 0; i < operations.length; i++) {
-      const [a, b] = [first.rank[operations[i]!]!, second.rank[operations[i]!]!];
-      for (let j = 0; j < i; j++) {
-        const other = operations[j]!;
-        if (first.rank[other]! < a !== second.rank[other]! < b) count++;
+  for (const operations of machines) {
+    const order = operations.slice().sort((a, b) => first.rank[a]! - first.rank[b]!);
+    count += fallingPairs(order.map((operation) => second.rank[operation]!));
+  }
+  return count;
+}
+
+/** Number of pairs of different numbers of which the greater one comes first: counted while they are merged into order. */
+function fallingPairs(numbers: Int32Array<ArrayBuffer>): number {
+  const { length } = numbers;
+  let [from, to] = [numbers, new Int32Array(length)];
+  let count = 0;
+  for (let width = 1; width < length; width *= 2) {
+    for (let start = 0; start < length; start += 2 * width) {
+      const middle = Math.min(length, start + width);
+      const end = Math.min(length, start + 2 * width);
+      let [left, right] = [start, middle];
+      for (let write = start; write < end; write++) {
+        if (right === end || (left < middle && from[left]! <= from[right]!)) to[write] = from[left++]!;
+        else {
+          count += middle - left;
+          to[write] = from[right++]!;
+        }
       }
     }
+    [from, to] = [to, from];
+  }
   return count;
 }

@@ -106,11 +106,20 @@ export class Schedule {
     this.machineBefore[after] = before;
   }
 
+  /** One that no mark has; marks have 32 bits. */
+  private nextStamp(): number {
+    if (this.stamp === 2 ** 31 - 1) {
+      this.mark.fill(0);
+      this.stamp = 0;
+    }
+    return ++this.stamp;
+  }
+
   /** `operation` and what follows from it goes behind `target`, in the same order as before. */
   private shiftRight(operation: number, target: number, from: number, to: number): boolean {
     const { order, place, mark, moved, machineBefore } = this;
     const { jobBefore, jobAfter, operationCount: none } = this.shop;
-    const stamp = ++this.stamp;
+    const stamp = this.nextStamp();
     mark[operation] = stamp;
     const follower = jobAfter[operation]!;
     const first = follower === none ? to + 1 : place[follower]!;
@@ -141,7 +150,7 @@ export class Schedule {
   private shiftLeft(operation: number, target: number, from: number, to: number): boolean {
     const { order, place, mark, moved, machineAfter } = this;
     const { jobBefore, jobAfter, operationCount: none } = this.shop;
-    const stamp = ++this.stamp;
+    const stamp = this.nextStamp();
     mark[operation] = stamp;
     const leader = jobBefore[operation]!;
     const last = leader === none ? from - 1 : place[leader]!;

@@ -26,15 +26,19 @@ export class Session implements Watch {
   /** Elementary steps that the bound search may make before the tabu search goes on. */
   private boundWork = firstBoundWork;
   private work = 0;
-  private goalTicks = 0;
   private makespanTicks = Infinity;
   private solution: Float64Array | null = null;
-  /** In the model's unit of time: makespan of `solution`, and what no makespan is below. */
+  /** In the model's unit of time: makespan of `solution`, and what no makespan is below by own proof. */
   private makespan = Infinity;
   private bound = -Infinity;
+  private boundTicks = 0;
+  /** What others say now. It only ends the search: said as one's own, it would outlive who proved it. */
+  private heardTicks = 0;
   private reportedMs = -Infinity;
   private reportedBound = -Infinity;
-  private unreported: Int32Array | null = null;
+  /** Not yet in the model's own times; and whether `solution` has not been reported. */
+  private untranslated: Int32Array | null = null;
+  private hasNews = false;
   private received: Int32Array | null = null;
 
   constructor(
@@ -77,7 +81,9 @@ export class Session implements Watch {
   found(order: Int32Array, makespan: number): void {
     if (makespan >= this.makespanTicks) return;
     this.makespanTicks = makespan;
-    this.unreported = order.slice();
+    this.untranslated = order.slice();
+    // The shortest in ticks need not be the shortest there, too: which one is must not depend on when reports are made.
+    if (!this.reading.grid.isExact) this.translate();
     if (this.solution === null) this.report(this.context.now());
   }
 
@@ -87,8 +93,10 @@ export class Session implements Watch {
     return heard;
   }
 
+  /** In ticks; a heard bound is false when something shorter is known. */
   goal(): number {
-    return this.goalTicks;
+    const { boundTicks, heardTicks, makespanTicks } = this;
+    return heardTicks > makespanTicks ? boundTicks : Math.max(boundTicks, heardTicks);
   }
 
   result(): SolverResult {
@@ -98,7 +106,8 @@ export class Session implements Watch {
       const isImpossible = this.bound > this.reading.problem.makespan.upper + limitTolerance;
       return { status: isImpossible ? "infeasible" : "time-limit", solution: null, bound };
     }
-    const status = this.makespan <= this.bound ? "optimal" : "feasible";
+    const isOptimal = this.makespan <= this.bound || this.makespanTicks <= this.goal();
+    const status = isOptimal ? "optimal" : "feasible";
     return { status, solution: this.solution, bound };
   }
 
@@ -108,11 +117,13 @@ export class Session implements Watch {
 
   /** In ticks, of which reports are not the measure: those depend on the clock. */
   private isProven(): boolean {
-    if (this.makespanTicks <= this.goalTicks) return true;
+    const goal = this.goal();
+    if (this.makespanTicks <= goal) return true;
     if (this.makespanTicks === Infinity || this.job.gapLimit === 0) return false;
     const makespan = this.timeOf(this.makespanTicks);
+    const bound = goal > this.boundTicks ? this.timeOf(goal) : this.bound;
     const { factor } = this.reading.problem.makespan;
-    return factor * (makespan - this.bound) <= this.job.gapLimit * Math.abs(this.objectiveOf(makespan));
+    return factor * (makespan - bound) <= this.job.gapLimit * Math.abs(this.objectiveOf(makespan));
   }
 
   private refineBound(): void {
@@ -129,7 +140,7 @@ export class Session implements Watch {
   private listen(): void {
     const heard = this.context.received();
     if (!heard) return;
-    if (heard.bound !== null) this.raiseBound(this.makespanOf(heard.bound));
+    this.heardTicks = heard.bound === null ? 0 : this.ticksOf(this.makespanOf(heard.bound));
     if (!heard.solution || heard.objective === null) return;
     const makespan = this.makespanOf(heard.objective);
     if (makespan >= this.makespan) return;
@@ -139,31 +150,33 @@ export class Session implements Watch {
 
   /** What is new: a schedule that is better in the model's own times, too, or a bound. */
   private report(nowMs: number): void {
-    const solution = this.takeUnreported();
-    if (!solution && (this.bound <= this.reportedBound || !this.solution)) return;
+    this.translate();
+    const { solution, hasNews } = this;
+    if (!hasNews && (this.bound <= this.reportedBound || !solution)) return;
+    this.hasNews = false;
     this.reportedMs = nowMs;
     this.reportedBound = this.bound;
     const [objective, bound] = [this.objectiveOf(this.makespan), this.objectiveOf(this.bound)];
-    this.context.onProgress({ objective, bound, ...(solution ? { solution } : {}) });
+    this.context.onProgress({ objective, bound, ...(hasNews && solution ? { solution } : {}) });
   }
 
-  /** null: nothing, or it breaks the limit of the makespan. */
-  private takeUnreported(): Float64Array | null {
-    const order = this.unreported;
-    if (!order) return null;
-    this.unreported = null;
+  /** Drops what is no better in the model's own times, or breaks the limit of the makespan. */
+  private translate(): void {
+    const order = this.untranslated;
+    if (!order) return;
+    this.untranslated = null;
     const values = valuesOf(this.job.model, this.reading, order);
     const makespan = values?.[this.reading.problem.makespan.column] ?? Infinity;
-    if (!values || makespan >= this.makespan) return null;
+    if (!values || makespan >= this.makespan) return;
     this.makespan = makespan;
     this.solution = values;
-    return values;
+    this.hasNews = true;
   }
 
   private raiseBound(time: number): void {
     if (!(time > this.bound)) return;
     this.bound = time;
-    this.goalTicks = Math.max(this.goalTicks, this.ticksOf(time));
+    this.boundTicks = Math.max(this.boundTicks, this.ticksOf(time));
   }
 
   private timeOf(ticks: number): number {

@@ -18,6 +18,8 @@ const operation = fc.record({
 const jobs = fc.array(fc.array(operation, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 });
 const forms = fc.record({ unusual: fc.boolean(), shuffle: fc.integer() });
 
+const silent = { stopRequested: () => false, onProgress: () => undefined };
+
 const costOf = (makespan: number, unusual: boolean): number => (unusual ? 3 - makespan / 2 : makespan);
 
 test("small shops, in whatever form, are solved to the optimum of exhaustive search", async () => {
@@ -95,9 +97,43 @@ test("a schedule and a bound of another solver are taken over at once", async ()
   };
   const job = { model, timeLimitMs: 1e6, gapLimit: 0, seed: 2, threads: 1, options: {} };
   const answer = await solver.solve(job, context);
-  expect(answer).toMatchObject({ status: "optimal", bound: objective });
+  expect(answer.status).toBe("optimal");
+  expect(answer.bound).toBeLessThan(objective);
   expect(objectiveValue(model, answer.solution!)).toBe(objective);
   expect(calls).toBe(1);
+});
+
+test("a bound that was only heard is never said as one's own, and ends nothing once a schedule is better", async () => {
+  const model = jobShopModel(20, 15, 3);
+  const best = objectiveValue(model, (await run(model, { workLimit: 2000 })).solution!);
+  let [ticks, calls] = [0, 0];
+  const bounds: (number | null)[] = [];
+  const context: SolveContext = {
+    stopRequested: () => false,
+    now: () => ticks++,
+    received: () => (calls++ === 0 ? { objective: null, bound: 1.02 * best } : null),
+    onProgress: ({ bound }) => void bounds.push(bound),
+  };
+  const job = { model, timeLimitMs: 1000, gapLimit: 0, seed: 1, threads: 1, options: {} };
+  const answer = await solver.solve(job, context);
+  expect(objectiveValue(model, answer.solution!)).toBeLessThan(1.02 * best);
+  expect(answer.status).toBe("feasible");
+  expect(ticks).toBeGreaterThan(1000);
+  for (const bound of [...bounds, answer.bound]) expect(bound).toBeLessThan(best);
+});
+
+test("a heard bound above the limit of the makespan is no proof that there is no schedule", async () => {
+  const free = jobShopModel(10, 6, 3);
+  const best = objectiveValue(free, (await run(free, { workLimit: 3000 })).solution!);
+  const model = { ...free, variables: { ...free.variables, upper: free.variables.upper.with(0, best) } };
+  let calls = 0;
+  const received = () => (calls++ === 0 ? { objective: null, bound: best + 1 } : null);
+  const context: SolveContext = { ...silent, now: () => calls, received };
+  const answer = await solver.solve(
+    { model, timeLimitMs: 2, gapLimit: 0, seed: 1, threads: 1, options: {} },
+    context,
+  );
+  expect(answer).toMatchObject({ status: "time-limit", solution: null });
 });
 
 test("choices of machines are refused, with the reason", () => {

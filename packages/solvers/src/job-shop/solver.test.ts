@@ -1,3 +1,4 @@
+import { createRandom } from "@qtwin/core";
 import { checkFeasibility, createModel, type Model, objectiveValue } from "@qtwin/model";
 import { expect, test } from "vitest";
 import { jobShopModel } from "../testing/models.ts";
@@ -96,6 +97,28 @@ test("with a work limit no clock decides, nor when to stop at a gap", async () =
     expect(slow!.solution).toEqual(still!.solution);
     expect(fast!.solution).toEqual(still!.solution);
     expect([slow!.bound, fast!.bound]).toEqual([still!.bound, still!.bound]);
+  }
+});
+
+test("with a work limit no clock decides where ticks are no measure of the model's times", async () => {
+  const random = createRandom(5);
+  const shop = Array.from({ length: 8 }, () =>
+    [0, 1, 2, 0, 1].map((machine) => ({
+      machine,
+      // So little beside whole numbers that rounding up to ticks decides which of two schedules is shorter.
+      duration: 1 + random.integer(9) + 4e-6 * random.next(),
+      wait: 0,
+      release: 0,
+    })),
+  );
+  const model = modelOf(shop, { unusual: true, shuffle: 1, unit: 1 });
+  for (let seed = 1; seed <= 10; seed++) {
+    const answers = [0, 60].map((stepMs) => {
+      let nowMs = 0;
+      return run(model, { seed, workLimit: 2000 }, { now: () => (nowMs += stepMs) });
+    });
+    const [still, fast] = await Promise.all(answers);
+    expect(fast!.solution).toEqual(still!.solution);
   }
 });
 
