@@ -31,8 +31,8 @@ export class ExactRun {
   private energy: number;
   private reported = -Infinity;
 
-  constructor(qubo: Qubo, job: SolveJob, context: SolveContext) {
-    this.deadlineMs = context.now() + job.timeLimitMs;
+  constructor(qubo: Qubo, job: SolveJob, context: SolveContext, startMs: number) {
+    this.deadlineMs = startMs + job.timeLimitMs;
     this.qubo = qubo;
     this.job = job;
     this.context = context;
@@ -47,7 +47,9 @@ export class ExactRun {
     this.rounding = isWhole ? 0 : roundingShare * sizes.reduce((sum, size) => sum + size, 0);
     this.presolved = presolveQubo(qubo);
     const known = first && this.presolved.encode(first);
-    this.searches = partsOf(this.presolved.qubo).map((part) => {
+    // The smallest first, so that one that can not be proven keeps none waiting that can.
+    const parts = partsOf(this.presolved.qubo).toSorted((a, b) => a.linear.length - b.linear.length);
+    this.searches = parts.map((part) => {
       const bits = Int8Array.from(part.variables, (variable) => known?.[variable] ?? 0);
       descend(part, bits);
       return new PartSearch(part, isWhole ? 1 : 0, bits);
@@ -86,7 +88,7 @@ export class ExactRun {
     const count = part.linear.length;
     if (isDone || count > mostEnumerated || this.isOver()) return false;
     const neededMs = 1000 * 2 ** (count - enumeratedASecond);
-    return this.job.workLimit !== undefined || this.context.now() + neededMs < this.deadlineMs;
+    return this.context.now() + neededMs < this.deadlineMs;
   }
 
   private async enumerate(search: PartSearch): Promise<void> {

@@ -140,6 +140,57 @@ test("a descent ends where no flip gains", () => {
   );
 });
 
+/** Blocks of so many variables, each coupled with the next ones of its block. */
+function blocksOf(next: number, ...sizes: readonly number[]): Qubo {
+  const random = createRandom(1);
+  const bias = (): number => random.integer(21) - 10 || 1;
+  const [start, column]: [number[], number[]] = [[0], []];
+  let end = 0;
+  for (const size of sizes) {
+    end += size;
+    for (let left = end - size; left < end; left++) {
+      for (let right = left + 1; right < Math.min(end, left + 1 + next); right++) column.push(right);
+      start.push(column.length);
+    }
+  }
+  return {
+    count: end,
+    offset: 0,
+    linear: Float64Array.from({ length: end }, bias),
+    start: Int32Array.from(start),
+    column: Int32Array.from(column),
+    value: Float64Array.from(column, bias),
+  };
+}
+
+test("nothing is enumerated that does not end in time, with a work limit too", async () => {
+  const job = jobOf(blocksOf(24, 24), { workLimit: 1 });
+  const context = { ...contextOf(), now: () => 0 };
+  expect((await solver.solve(job, context)).status).toBe("optimal");
+  // 2^24 points take 125 ms.
+  expect((await solver.solve({ ...job, timeLimitMs: 50 }, context)).status).toBe("feasible");
+});
+
+test("time counts from the start, reading the model included", async () => {
+  const job = jobOf(blocksOf(12, 12), { timeLimitMs: 1000 });
+  let nowMs = 0;
+  const context = { ...contextOf(), now: () => nowMs };
+  expect((await solver.solve(job, context)).status).toBe("optimal");
+  const slow = new Proxy(job.model, {
+    get: (target, key) => {
+      if (key === "objective") nowMs = 2000;
+      return Reflect.get(target, key);
+    },
+  });
+  expect((await solver.solve({ ...job, model: slow }, context)).status).toBe("feasible");
+});
+
+test("a part that is too large to branch on keeps no smaller one waiting", async () => {
+  const reports: Progress[] = [];
+  const { bound } = await solver.solve(jobOf(blocksOf(11, 2001, 20), { workLimit: 20 }), contextOf(reports));
+  expect(bound).toBeGreaterThan(reports[1]!.bound!);
+});
+
 test("stopped anywhere, the bound holds; same seed and work, same answer; a warm start is the least one gets", async () => {
   const qubo = fc
     .sample(qubos(44), { seed: 12, numRuns: 400 })

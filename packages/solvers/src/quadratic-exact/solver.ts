@@ -27,6 +27,8 @@ export default defineSolver({
 
 /** Works on the energy to be minimised, without fixed variables, and speaks of the model as given. */
 async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult> {
+  // Reading a large model takes a while.
+  const startMs = context.now();
   const { model, encode, decode } = compile(job.model, quboTarget);
   const sign = job.model.sense === "minimize" ? 1 : -1;
   const signed = (value: number | null): number | null => value && sign * value;
@@ -36,14 +38,15 @@ async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult
     ...(solution ? { solution: decode(solution) } : {}),
   });
   const inner: SolveJob = { ...job, model, ...(job.warmStart ? { warmStart: encode(job.warmStart) } : {}) };
-  const run = new ExactRun(quboOf(model), inner, {
+  const innerContext: SolveContext = {
     ...context,
     onProgress: (progress) => context.onProgress(inModel(progress)),
     received: () => {
       const heard = context.received()?.solution;
       return heard ? { objective: null, bound: null, solution: encode(heard) } : null;
     },
-  });
+  };
+  const run = new ExactRun(quboOf(model), inner, innerContext, startMs);
   const { status, solution, bound } = await run.toTheEnd();
   return { status, solution: solution && decode(solution), bound: signed(bound) };
 }
