@@ -153,11 +153,12 @@ function dropImplied(
 /** Cost of columns of one value; options may cost nothing. */
 function fixedCost({ model }: ShopParts, table: OptionTable, ends: Ends, reasons: string[]): number {
   const known = new Set([...table.startColumn, ...ends.columns.map(({ column }) => column)]);
+  const choices = new Set(table.choiceColumn);
   let sum = 0;
   model.objective.linear.forEach((price, column) => {
     if (price === 0 || known.has(column)) return;
     if (isFixed(model, column)) sum += price * model.variables.lower[column]!;
-    else if (isZeroOne(model, column) && table.choiceColumn.includes(column))
+    else if (isZeroOne(model, column) && choices.has(column))
       reasons.push(`'${model.variables.names[column]}' costs something by itself.`);
   });
   return sum;

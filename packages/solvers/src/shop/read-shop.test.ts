@@ -1,6 +1,6 @@
 import { checkFeasibility, createModel, type Model, type ModelBuilder, objectiveValue } from "@qtwin/model";
 import { benchmarkModel, hasBenchmarkData } from "@qtwin/model/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { hasDeadlines, hasTardiness, operationCount, type ShopProblem } from "./problem.ts";
 import { readShop } from "./read-shop.ts";
 import { scheduleOrder, scheduleValues } from "./schedule-values.ts";
@@ -74,6 +74,28 @@ function smallShop(extra: (model: ModelBuilder, columns: Record<string, number>)
   extra(model, { a, b, c, d, end, late, pause, onFirst, onSecond });
   return model.build();
 }
+
+test("a model is read once, however many ask", () => {
+  const model = smallShop();
+  expect(readShop(model)).toBe(readShop(model));
+  const other = createModel({ name: "none", sense: "minimize" }).build();
+  expect(readShop(other)).toBe(readShop(other));
+});
+
+test("options that cost something are looked up, not searched for", () => {
+  const model = smallShop((builder, { onFirst }) => {
+    builder.objective(meaning("wages")).plus(3, onFirst!);
+  });
+  const search = vi.spyOn(Int32Array.prototype, "includes");
+  try {
+    expect(reasonsOf(model)).toContain("'b on first' costs something by itself.");
+    const searched = (search.mock.contexts as Int32Array[]).map(({ length }) => length);
+    // One operation has two options, the shop five.
+    expect(Math.max(...searched)).toBe(2);
+  } finally {
+    search.mockRestore();
+  }
+});
 
 describe("a shop built by hand", () => {
   test("is read whole", () => {

@@ -10,12 +10,21 @@ export type ShopReading = { readonly problem: ShopProblem } | { readonly reasons
 /** More reasons tell nobody more. */
 const reasonLimit = 8;
 
+/** Models do not change, and more than one solver reads the same. Nobody writes to a reading. */
+const known = new WeakMap<Model, ShopReading>();
+
 /**
  * Finds the shop in a model, by its structure and never by its names: no-overlap constraints are machines (an activity of
  * one possible start that is in no order is a downtime), orders of starts are jobs, choices say which machine, a column that
  * only follows from the starts is the makespan or says how late a job is; soft limits of one start are due dates.
  */
 export function readShop(model: Model): ShopReading {
+  const reading = known.get(model) ?? read(model);
+  known.set(model, reading);
+  return reading;
+}
+
+function read(model: Model): ShopReading {
   const general = generalReasons(model);
   if (general.length > 0) return { reasons: general };
   const machines = model.structures.filter(
@@ -33,8 +42,8 @@ export function readShop(model: Model): ShopReading {
   if (activities.operations.size === 0) found.push("It has no operations on machines.");
   if (found.length > 0) return { reasons: limited(found) };
   const operations = withMachineless(activities.operations, relations);
-  const read = buildShop({ model, machines, relations, operations, downtimes: activities.downtimes });
-  return "reasons" in read ? { reasons: limited(read.reasons) } : read;
+  const built = buildShop({ model, machines, relations, operations, downtimes: activities.downtimes });
+  return "reasons" in built ? { reasons: limited(built.reasons) } : built;
 }
 
 const limited = (reasons: readonly string[]): string[] => [...new Set(reasons)].slice(0, reasonLimit);
