@@ -1,6 +1,7 @@
 import { QtwinError } from "@qtwin/core";
 import { requestStop } from "./board.ts";
 import type { Progress, SolveJob, SolverResult } from "./contract.ts";
+import { Deadline } from "./deadline.ts";
 import { solverError } from "./errors.ts";
 import { clockMs, type JobMessage, type WorkerMessage } from "./protocol.ts";
 import type { RegisteredSolver } from "./registry.ts";
@@ -26,8 +27,6 @@ export interface JobOutcome {
 
 /** Most time a thread may take to start and load its solver beyond the time limit: on a busy machine that is seconds. */
 const loadingMs = 20_000;
-/** Timers take no longer delay: a longer one is waited for in turns. */
-const longestDelayMs = 2 ** 31 - 1;
 
 let lastId = 0;
 
@@ -40,17 +39,16 @@ export async function runJob(
   job: SolveJob,
   control: JobControl,
 ): Promise<JobOutcome> {
-  const sentMs = clockMs();
-  const first = await runOnce(entry, job, control);
-  if (first !== "died of an earlier job") return first;
-  const spentMs = clockMs() - sentMs;
-  const second = await runOnce(
-    entry,
-    { ...job, timeLimitMs: Math.max(0, job.timeLimitMs - spentMs) },
-    control,
-  );
-  if (second !== "died of an earlier job") return second;
-  throw solverError("QT_SOLVERS_WORKER_DIED", "The solver's threads ended early, twice.");
+  const begunMs = clockMs();
+  // The idle threads are few, and a new one has no earlier job to die of.
+  for (;;) {
+    const spentMs = clockMs() - begunMs;
+    const left = { ...job, timeLimitMs: Math.max(0, job.timeLimitMs - spentMs) };
+    const onProgress: JobControl["onProgress"] = (progress, elapsedMs) =>
+      control.onProgress(progress, spentMs + elapsedMs);
+    const outcome = await runOnce(entry, left, { ...control, onProgress });
+    if (outcome !== "died of an earlier job") return outcome;
+  }
 }
 
 function runOnce(
@@ -63,24 +61,17 @@ function runOnce(
     const { worker } = pooled;
     const [sentMs, id] = [clockMs(), ++lastId];
     let hasBegun = false;
-    let forceTimer: NodeJS.Timeout;
+    const deadline = new Deadline((note) => settle(() => resolve({ result: null, notes: [note] }), false));
     const settle = (finish: () => void, keep: boolean): void => {
-      clearTimeout(forceTimer);
+      deadline.clear();
       control.signal.removeEventListener("abort", stop);
       worker.off("message", hear).off("error", died).off("exit", died);
       if (keep) returnWorker(pooled);
       else endWorker(pooled);
       finish();
     };
-    const force = (note: string): void => settle(() => resolve({ result: null, notes: [note] }), false);
-    const armForce = (delayMs: number, note: string): void => {
-      clearTimeout(forceTimer);
-      const laterMs = delayMs - longestDelayMs;
-      forceTimer =
-        laterMs > 0 ? setTimeout(armForce, longestDelayMs, laterMs, note) : setTimeout(force, delayMs, note);
-    };
     const armStop = (): void =>
-      armForce(control.graceMs, "The solver did not stop on request and its thread was ended.");
+      deadline.set(control.graceMs, "The solver did not stop on request and its thread was ended.");
     const stop = (): void => {
       requestStop(control.board);
       if (hasBegun) armStop();
@@ -89,7 +80,7 @@ function runOnce(
       hasBegun = true;
       const leftMs = Math.max(0, job.timeLimitMs - (clockMs() - sentMs));
       if (control.signal.aborted) armStop();
-      else armForce(leftMs + control.graceMs, "The solver missed its deadline and its thread was ended.");
+      else deadline.set(leftMs + control.graceMs, "The solver missed its deadline and its thread was ended.");
     };
     const died = (cause: unknown): void => {
       const message = cause instanceof Error ? cause.message : `exit code ${String(cause)}`;
@@ -110,16 +101,17 @@ function runOnce(
         settle(() => reject(thrown), false);
       }
     };
-    armForce(job.timeLimitMs + loadingMs, "The solver did not load in time and its thread was ended.");
+    deadline.set(job.timeLimitMs + loadingMs, "The solver did not load in time and its thread was ended.");
     worker.on("message", hear).on("error", died).on("exit", died);
     control.signal.addEventListener("abort", stop);
     if (control.signal.aborted) stop();
-    worker.postMessage({
-      id,
-      module: entry.module,
-      job: { ...job, model: shareModel(job.model) },
-      sentMs,
-      board: control.board,
-    } satisfies JobMessage);
+    try {
+      const shared = { ...job, model: shareModel(job.model) };
+      const message: JobMessage = { id, module: entry.module, job: shared, sentMs, board: control.board };
+      worker.postMessage(message);
+    } catch (thrown) {
+      // Too large for the memory there is, or nothing that can be sent: the thread has heard nothing.
+      settle(() => reject(thrown), true);
+    }
   });
 }
