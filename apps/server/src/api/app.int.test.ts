@@ -62,6 +62,8 @@ describe("errors are problems with a fix", () => {
     ["GET", "/api/v1/twin/points/no.such/series", 404, "QT_SERVER_NO_POINT"],
     ["GET", "/api/v1/twin/points/f1.powerKw/series?fromMs=9&toMs=3", 400, "QT_SERVER_EMPTY_SPAN"],
     ["GET", "/api/v1/proposals?limit=many", 400, "QT_API_INVALID"],
+    ["GET", "/api/v1/audit?action=%00", 400, "QT_API_INVALID"],
+    ["GET", "/api/v1/proposals/a%00b", 400, "QT_API_INVALID"],
     ["GET", "/api/v1/proposals/none", 404, "QT_SERVER_NO_PROPOSAL"],
     ["GET", "/api/v1/runs/none", 404, "QT_SERVER_NO_RUN"],
     ["GET", "/api/v1/nonsense", 404, "QT_SERVER_NO_ROUTE"],

@@ -29,5 +29,12 @@ export const problemSchema = z
   .meta({ id: "Problem" });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** What is wrong with a text that the store cannot hold. */
+export const unstorable = "must not hold NUL or half a character";
+/** What a column of the store can hold as it is: no NUL, and no half of a surrogate pair. */
+export const storable = z
+  .string()
+  .refine((value) => value.isWellFormed() && !value.includes("\0"), unstorable);
+
 export const noInput = z.object({}).strict();
 export const nothing = z.null();

@@ -1,12 +1,8 @@
 import { z } from "zod";
-import { share } from "./basics.ts";
+import { share, storable } from "./basics.ts";
 
 const seconds = z.number().min(0);
 const count = z.number().int().min(0);
-/** What a column of the store can hold as it is: no NUL, and no half of a surrogate pair. */
-const storable = z
-  .string()
-  .refine((value) => value.isWellFormed() && !value.includes("\0"), "must not hold NUL or half a character");
 const text = storable.min(1).max(500);
 
 /** The last instant whose year has four digits in ISO 8601; what a clock in other units says lies beyond. */
