@@ -11,8 +11,9 @@ export class MoveChoice {
   place = 0;
   /** Estimate, and no less than what is aimed at. */
   estimate = Infinity;
-  private work = 0;
-  private exact = 0;
+  /** By how much the move makes work longer, and the estimate itself. */
+  work = 0;
+  exact = 0;
   private aim = -Infinity;
   private ties = 0;
   private readonly random: Xorshift;

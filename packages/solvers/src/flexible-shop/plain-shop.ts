@@ -16,5 +16,7 @@ export function plainShop(problem: ShopProblem, seed: number, isOver: () => bool
   const isKept = graph.head.every((start, operation) => start <= problem.latest[graph.optionOf[operation]!]!);
   const need = leastNeeds(problem);
   if (!isKept || need.some((time, option) => problem.latest[option]! < graph.makespan - time)) return null;
-  return { ...problem, latest: problem.latest.map(() => Infinity) };
+  // What is longer, as a schedule that time does not let be made as well, may be late.
+  const makespan = { ...problem.makespan, upper: Math.min(problem.makespan.upper, graph.makespan) };
+  return { ...problem, makespan, latest: problem.latest.map(() => Infinity) };
 }

@@ -177,6 +177,15 @@ export class ShopGraph {
     return true;
   }
 
+  /** One that no mark has; marks have 32 bits. */
+  private nextStamp(): number {
+    if (this.stamp === 2 ** 31 - 1) {
+      this.mark.fill(0);
+      this.stamp = 0;
+    }
+    return ++this.stamp;
+  }
+
   /** Moves an operation and what hangs on it behind (step 1) or before (step −1) another. */
   private shift(
     operation: number,
@@ -186,7 +195,7 @@ export class ShopGraph {
     machineLink: Int32Array,
   ): boolean {
     const { order, position, mark, moved } = this;
-    const stamp = this.stamp++;
+    const stamp = this.nextStamp();
     const [from, to] = [position[operation]!, position[goal]! + step];
     mark[operation] = stamp;
     for (let place = from + step; place !== to; place += step) {

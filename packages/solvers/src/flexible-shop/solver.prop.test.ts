@@ -10,6 +10,7 @@ import {
   spokenShop,
 } from "../shop/testing/any-shop.ts";
 import { bestSchedule } from "../shop/testing/best-schedule.ts";
+import { jobShopModel } from "../testing/models.ts";
 import solver from "./solver.ts";
 
 interface Outcome {
@@ -117,11 +118,54 @@ test("without a work limit what others find is taken over", async () => {
       let asked = 0;
       const received = (): Progress | null => (asked++ === 0 ? news : null);
       const { result } = await solveModel(model, {}, { received });
-      expect(result).toMatchObject({ status: "optimal", bound: objective });
+      expect(result.status).toBe("optimal");
+      expect(result.bound).toBeLessThanOrEqual(objective);
       expect(objectiveValue(model, result.solution!)).toBe(objective);
     }),
     { numRuns: 20 },
   );
+});
+
+test("a bound that was only heard is never said as one's own, and ends nothing once a schedule is better", async () => {
+  const model = jobShopModel(20, 15, 3);
+  let ticks = 0;
+  let heard = Infinity;
+  const reports: Progress[] = [];
+  const { result } = await solveModel(
+    model,
+    { timeLimitMs: 1000 },
+    {
+      now: () => ticks++,
+      onProgress: (progress) => reports.push(progress),
+      received: () => {
+        if (heard < Infinity) return null;
+        heard = reports.at(-1)!.objective! - 0.5;
+        return { objective: null, bound: heard };
+      },
+    },
+  );
+  expect(objectiveValue(model, result.solution!)).toBeLessThan(heard);
+  expect(ticks).toBeGreaterThanOrEqual(1000);
+  expect(result).toMatchObject({ status: "feasible", bound: reports[0]!.bound });
+  expect(new Set(reports.map(({ bound }) => bound)).size).toBe(1);
+});
+
+test("a schedule is no answer where time ends before it keeps the deadlines", async () => {
+  let late = 0;
+  await fc.assert(
+    fc.asyncProperty(anyShop({ deadlines: true, mostOperations: 8 }), async (spec) => {
+      const { model } = spokenShop(spec);
+      for (let end = 1; end < 8; end++) {
+        let ticks = 0;
+        const { result, reports } = await run(spec, { timeLimitMs: end }, { now: () => ticks++ });
+        for (const { solution } of [...reports, result])
+          if (solution) expect(checkFeasibility(model, solution).feasible).toBe(true);
+        if (!result.solution) late++;
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(late).toBeGreaterThan(0);
 });
 
 test("deadlines outweigh many small prices together", async () => {

@@ -77,7 +77,10 @@ class Run {
   private readonly problem: ShopProblem;
   private readonly search: ShopSearch;
   private readonly roundLength: number;
+  /** Own proof. */
   private bound: number;
+  /** What others say now. It only ends the search: said as one's own, it would outlive who proved it. */
+  private heard = -Infinity;
   private incumbent: { readonly values: Float64Array; readonly cost: number } | null = null;
 
   constructor(job: SolveJob, context: SolveContext, problem: ShopProblem, isOver: () => boolean) {
@@ -95,8 +98,10 @@ class Run {
   /** Whether no better schedule is left, or the gap is small enough. */
   get isProven(): boolean {
     if (!this.incumbent) return false;
-    const distance = this.incumbent.cost - this.bound;
-    return distance <= this.job.gapLimit * Math.max(1e-9, Math.abs(this.objectiveOf(this.incumbent.cost)));
+    const { cost } = this.incumbent;
+    // A heard bound is false when something better is known.
+    const bound = this.heard > cost ? this.bound : Math.max(this.bound, this.heard);
+    return cost - bound <= this.job.gapLimit * Math.max(1e-9, Math.abs(this.objectiveOf(cost)));
   }
 
   get workLeft(): number {
@@ -141,7 +146,7 @@ class Run {
     if (this.job.workLimit !== undefined) return;
     const heard = this.context.received();
     if (!heard) return;
-    if (heard.bound !== null) this.bound = Math.max(this.bound, this.costOf(heard.bound));
+    this.heard = heard.bound === null ? -Infinity : this.costOf(heard.bound);
     if (!heard.solution) return;
     const cost = this.costOf(objectiveValue(this.job.model, heard.solution));
     if (this.incumbent && cost >= this.incumbent.cost) return;

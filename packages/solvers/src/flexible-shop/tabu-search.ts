@@ -54,7 +54,7 @@ export class TabuSearch {
 
   /** Starts from what the graph holds. */
   restart(): void {
-    this.tabu.clear();
+    this.tabu.clear(this.iterations);
     this.keep();
   }
 
