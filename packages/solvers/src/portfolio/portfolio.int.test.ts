@@ -1,3 +1,4 @@
+import type { Model } from "@qtwin/model";
 import { afterAll, describe, expect, test } from "vitest";
 import { type RegisteredSolver, solverById } from "../registry.ts";
 import { type Misdeed, misbehaving, misdeeds } from "../testing/misbehaving-solver.ts";
@@ -67,20 +68,36 @@ describe("a race with a solver that misbehaves", () => {
     expect(result.members.filter(({ outcome }) => outcome === "failed").length).toBeGreaterThanOrEqual(4);
   });
 
-  test("a bound goes with who proved it, also when others have heard of it", async () => {
-    const shop = jobShopModel(20, 15, 3);
-    const options = { gapLimit: 0, timeLimitMs: 4000, graceMs: 3000, threads: 3, seed: 1 };
-    const jobShop = solverById("job-shop");
-    const honest = await runPortfolio(shop, { ...options, timeLimitMs: 2000 }, [jobShop]);
-    const liar = broken("hopeful bound");
-    const bound = { ...liar.solver.options.bound!, default: 1000 * honest.answer.objective! };
-    const hopeful = { ...liar, solver: { ...liar.solver, options: { ...liar.solver.options, bound } } };
-    const { answer } = await runPortfolio(shop, options, [jobShop, hopeful]);
-    expect(answer.notes?.join()).toMatch(/breaks/);
-    expect(answer.boundMethod ?? "").not.toMatch(/hopeful/);
-    expect([honest.answer.status, answer.status]).toEqual(["feasible", "feasible"]);
-    expect(answer.bound ?? 0).toBeLessThanOrEqual(honest.answer.bound!);
-  });
+  /** All values are even, so that what is found never equals an odd bound. */
+  const evenKnapsack = (): Model => {
+    const { objective, ...rest } = knapsackModel(100, 15, 4);
+    return { ...rest, objective: { ...objective, linear: objective.linear.map((value) => 2 * value) } };
+  };
+
+  // All solvers that hear bounds. In shops the false one is better than what is found, in knapsacks worse.
+  test.each([
+    ["job-shop", jobShopModel(20, 15, 3), 0.96],
+    ["flexible-shop", jobShopModel(20, 15, 3), 0.96],
+    ["knapsack", evenKnapsack(), 0.999],
+  ] as const)(
+    "a bound goes with who proved it, also when others have heard of it (%s)",
+    async (id, problem, share) => {
+      const options = { gapLimit: 0, timeLimitMs: 4000, graceMs: 3000, threads: 3, seed: 1 };
+      const member = solverById(id);
+      const honest = await runPortfolio(problem, { ...options, timeLimitMs: 1500 }, [member]);
+      const said = 2 * Math.round((share * honest.answer.objective!) / 2) + 1;
+      const liar = broken("hopeful bound");
+      const bound = { ...liar.solver.options.bound!, default: 1000 * said };
+      const hopeful = { ...liar, solver: { ...liar.solver, options: { ...liar.solver.options, bound } } };
+      const { answer } = await runPortfolio(problem, options, [member, hopeful]);
+      expect(answer.notes?.join()).toMatch(/breaks/);
+      expect([honest.answer.status, answer.status]).toEqual(["feasible", "feasible"]);
+      expect(answer.boundMethod ?? "").not.toMatch(/hopeful/);
+      expect(answer.bound).not.toBeNull();
+      const side = problem.sense === "minimize" ? 1 : -1;
+      expect(side * (said - answer.bound!)).toBeGreaterThan(0);
+    },
+  );
 
   test("when nobody works, what went wrong is thrown", async () => {
     await expect(runPortfolio(model, {}, [broken("throw"), broken("exit")])).rejects.toMatchObject({
