@@ -17,7 +17,7 @@ import type { SolveOptions } from "./solve-options.ts";
  */
 export async function solve(model: Model, options: SolveOptions = {}): Promise<Answer> {
   if (options.solver !== undefined) return solveWith(solverById(options.solver), model, options);
-  return onCertainModel(model, countedFromNow(options), async (certain, settings) => {
+  return onCertainModel(model, begunNow(options), async (certain, settings) => {
     const { answer } = await runPortfolio(certain, settings);
     return answer;
   });
@@ -29,25 +29,18 @@ export async function solveWith(
   model: Model,
   options: SolveOptions = {},
 ): Promise<Answer> {
-  return onCertainModel(model, countedFromNow(options), (certain, settings) => {
+  return onCertainModel(model, begunNow(options), (certain, settings) => {
     const { applies, reasons } = checkApplicable(entry.solver, certain);
     if (!applies) throw solverError("QT_SOLVERS_NOT_APPLICABLE", reasons.join(" "), certain.name);
     return runOne(certain, entry, settings);
   });
 }
 
-/** What is done ahead of a race counts as well: the race's clock first says when the solve began. */
-function countedFromNow(options: SolveOptions): SolveOptions {
+/** What is done ahead of a race counts as well. */
+const begunNow = (options: SolveOptions): SolveOptions => {
   const { now = () => performance.now() } = options;
-  const startMs = now();
-  let hasBegun = false;
-  const counted = (): number => {
-    if (hasBegun) return now();
-    hasBegun = true;
-    return startMs;
-  };
-  return { ...options, now: counted };
-}
+  return { ...options, startMs: options.startMs ?? now() };
+};
 
 /**
  * Decisions of every scenario are judged where they all are, on the deterministic equivalent: the answer's objective, bound

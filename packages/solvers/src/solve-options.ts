@@ -33,6 +33,8 @@ export interface SolveOptions {
   readonly onIncumbent?: (incumbent: Incumbent) => void;
   /** How long a solver may take to stop before its thread is ended; default 2000. */
   readonly graceMs?: number;
-  /** Monotonic milliseconds; what it says first is when the solve begins. */
+  /** Monotonic milliseconds. */
   readonly now?: () => number;
+  /** When the solve began, by `now`; absent: when it is called. */
+  readonly startMs?: number;
 }

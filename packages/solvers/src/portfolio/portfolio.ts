@@ -70,8 +70,8 @@ interface Clock {
   readonly startMs: number;
 }
 
-function clockOf({ now = () => performance.now() }: SolveOptions): Clock {
-  return { now, startMs: now() };
+function clockOf({ now = () => performance.now(), startMs = now() }: SolveOptions): Clock {
+  return { now, startMs };
 }
 
 /** @throws QT_SOLVERS_NOT_APPLICABLE */
