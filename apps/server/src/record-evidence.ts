@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { apiErrors, evidenceRecordSchema } from "@qtwin/api";
+import { apiErrors, evidenceRecordSchema, storable } from "@qtwin/api";
 import { QtwinError } from "@qtwin/core";
 import type { EvidenceRecord, Store } from "@qtwin/store";
 import { fileFailure } from "./errors.ts";
@@ -74,8 +74,10 @@ export async function takeOverEvidence(
 /** @throws QT_API_INVALID */
 function recordOf(text: string): EvidenceRecord {
   const parsed = evidenceRecordSchema.safeParse(jsonOf(text));
-  if (parsed.success) return parsed.data;
-  throw apiErrors.invalid("run", parsed.error);
+  if (!parsed.success) throw apiErrors.invalid("run", parsed.error);
+  const texts = storable.safeParse(parsed.data);
+  if (!texts.success) throw apiErrors.invalid("run", texts.error);
+  return parsed.data;
 }
 
 /** Undefined, which is no run, where it is no JSON. */

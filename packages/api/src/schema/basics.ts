@@ -29,12 +29,18 @@ export const problemSchema = z
   .meta({ id: "Problem" });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** What is wrong with a text that the store cannot hold. */
-export const unstorable = "must not hold NUL or half a character";
-/** What a column of the store can hold as it is: no NUL, and no half of a surrogate pair. */
-export const storable = z
-  .string()
-  .refine((value) => value.isWellFormed() && !value.includes("\0"), unstorable);
+/** Anything whose texts a column of the store can hold as they are: no NUL, and no half of a surrogate pair. */
+export const storable = z.unknown().superRefine((input, context) => {
+  for (const [path, text] of textsOf(input))
+    if (!text.isWellFormed() || text.includes("\0"))
+      context.addIssue({ code: "custom", path, message: "must not hold NUL or half a character" });
+});
+
+function* textsOf(input: unknown, path: readonly string[] = []): Generator<[string[], string]> {
+  if (typeof input === "string") yield [[...path], input];
+  else if (typeof input === "object" && input !== null)
+    for (const [key, value] of Object.entries(input)) yield* textsOf(value, [...path, key]);
+}
 
 export const noInput = z.object({}).strict();
 export const nothing = z.null();

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { share, storable } from "./basics.ts";
+import { share } from "./basics.ts";
 
 const seconds = z.number().min(0);
 const count = z.number().int().min(0);
-const text = storable.min(1).max(500);
+const text = z.string().min(1).max(500);
 
 /** The last instant whose year has four digits in ISO 8601; what a clock in other units says lies beyond. */
 const lastMs = Date.UTC(10_000, 0) - 1;
@@ -48,7 +48,7 @@ const resourcesSchema = z
 export const evidenceSchema = z
   .object({
     problemClass: text,
-    model: z.object({ name: storable.max(500), hash: text }),
+    model: z.object({ name: z.string().max(500), hash: text }),
     sense: z.enum(["minimize", "maximize"]),
     variables: count,
     method: text,
@@ -99,15 +99,15 @@ export type EvidenceView = z.infer<typeof evidenceEntrySchema>;
 
 /** A run as it waits on disk while no platform can take it; over the wire `by` is who calls. */
 export const evidenceRecordSchema = z.object({
-  id: storable.min(1).max(200).describe("Chosen by the recorder: recording again adds nothing"),
+  id: z.string().min(1).max(200).describe("Chosen by the recorder: recording again adds nothing"),
   atMs: z.number().int().min(0).max(lastMs).describe("When the run ended, UTC milliseconds"),
   by: text,
   evidence: evidenceSchema,
 });
 
 export const evidenceQuery = z.object({
-  class: storable.exactOptional().describe("Problem class, for example 'maxcut'"),
-  method: storable.exactOptional().describe("For example 'qaoa'"),
+  class: z.string().exactOptional().describe("Problem class, for example 'maxcut'"),
+  method: z.string().exactOptional().describe("For example 'qaoa'"),
   sinceMs: z.coerce
     .number()
     .min(0)

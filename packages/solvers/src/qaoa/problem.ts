@@ -1,5 +1,6 @@
 import { type QuadraticCost, subsetWeights } from "@qtwin/kernel";
 import {
+  type CompiledQubo,
   checkFeasibility,
   compileQubo,
   featuresOf,
@@ -33,9 +34,14 @@ export interface Solution {
   readonly objective: number;
 }
 
+/** A QUBO, the same as a model, and the way back to the values of the model it was made of. */
+export type QuboForm = Pick<CompiledQubo, "qubo" | "model" | "decode">;
+
 /** @throws QT_MODEL_UNREACHABLE, QT_MODEL_INEXACT, QT_MODEL_UNBOUNDED */
-export function qaoaProblem(model: Model): QaoaProblem {
-  const { qubo, decode, model: quboModel } = compileQubo(model);
+export const qaoaProblem = (model: Model): QaoaProblem => problemOf(model, compileQubo(model));
+
+/** A model that was made a QUBO already. */
+export function problemOf(model: Model, { qubo, model: quboModel, decode }: QuboForm): QaoaProblem {
   const cost = costOf(qubo);
   return {
     model,
@@ -53,7 +59,7 @@ export function qaoaProblem(model: Model): QaoaProblem {
   };
 }
 
-function costOf({ offset, linear, start, column, value }: Qubo): QuadraticCost {
+export function costOf({ offset, linear, start, column, value }: Qubo): QuadraticCost {
   const rows = rowsOf(start);
   const couplings = Array.from(value, (weight, entry) => [rows[entry]!, column[entry]!, weight] as const);
   return { kind: "quadratic", offset, linear, couplings };

@@ -1,6 +1,6 @@
-import { apiErrors, type RouteShape, routeNames, routes, storable, unstorable } from "@qtwin/api";
+import { apiErrors, type RouteShape, routeNames, routes, storable } from "@qtwin/api";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { z } from "zod";
+import type { z } from "zod";
 import { refusal } from "../../auth/access.ts";
 import { authError } from "../../auth/errors.ts";
 import { type Identified, identify } from "../../auth/identify.ts";
@@ -40,21 +40,10 @@ function parse(where: string, schema: z.ZodType | undefined, input: unknown): un
   if (schema === undefined) return undefined;
   const parsed = schema.safeParse(input ?? {});
   if (!parsed.success) throw apiErrors.invalid(where, parsed.error);
-  const texts = storableTexts.safeParse(parsed.data);
+  // Wherever such a text stands, it would end as an internal error in the store.
+  const texts = storable.safeParse(parsed.data);
   if (!texts.success) throw apiErrors.invalid(where, texts.error);
   return parsed.data;
-}
-
-/** No text of a request may hold what the store cannot: wherever it stands, it would end as an internal error there. */
-const storableTexts = z.unknown().superRefine((input, context) => {
-  for (const [path, text] of textsOf(input))
-    if (!storable.safeParse(text).success) context.addIssue({ code: "custom", path, message: unstorable });
-});
-
-function* textsOf(input: unknown, path: readonly string[] = []): Generator<[string[], string]> {
-  if (typeof input === "string") yield [[...path], input];
-  else if (typeof input === "object" && input !== null)
-    for (const [key, value] of Object.entries(input)) yield* textsOf(value, [...path, key]);
 }
 
 type AnyHandler = (request: unknown, caller: Caller) => Promise<unknown>;

@@ -1,5 +1,6 @@
 import { enumerateQubo } from "@qtwin/kernel";
-import { bitsOf, costOf, loweredQubo } from "./lowered-qubo.ts";
+import { costOf } from "../../qaoa/problem.ts";
+import { bitsOf, loweredQubo } from "./lowered-qubo.ts";
 import type { SubSolver } from "./sub-solver.ts";
 
 /** Tries all assignments of a QUBO of up to `limit` variables. */

@@ -1,13 +1,10 @@
 import { QtwinError } from "@qtwin/core";
-import type { QuadraticCost } from "@qtwin/kernel";
-import { compileQubo, type Model, presolve, type Qubo } from "@qtwin/model";
+import { compileQubo, presolve } from "@qtwin/model";
+import type { QuboForm } from "../../qaoa/problem.ts";
 import type { SubOutcome, SubTask } from "./sub-solver.ts";
 import { tooLarge } from "./sub-solver.ts";
 
-export interface LoweredQubo {
-  readonly qubo: Qubo;
-  /** The same as a model. */
-  readonly model: Model;
+export interface LoweredQubo extends QuboForm {
   /** Bits of the task's incumbent. */
   readonly start: Uint8Array;
   /** Values of the task from bits. */
@@ -38,14 +35,6 @@ export function loweredQubo(task: SubTask, limit: number): LoweredQubo | SubOutc
     if (error instanceof QtwinError && error.kind === "unsupported") return tooLarge;
     throw error;
   }
-}
-
-export function costOf({ count, offset, linear, start, column, value }: Qubo): QuadraticCost {
-  const couplings: (readonly [number, number, number])[] = [];
-  for (let row = 0; row < count; row++)
-    for (let entry = start[row]!; entry < start[row + 1]!; entry++)
-      couplings.push([row, column[entry]!, value[entry]!]);
-  return { kind: "quadratic", offset, linear, couplings };
 }
 
 /** Bit i of a basis index. */

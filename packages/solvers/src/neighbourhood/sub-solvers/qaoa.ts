@@ -2,11 +2,10 @@ import { objectiveValue } from "@qtwin/model";
 import { certifiedOptimum } from "@qtwin/quantum";
 import type { Certified } from "../../qaoa/controls/enumeration.ts";
 import { evidenceOf } from "../../qaoa/evidence.ts";
-import type { QaoaProblem } from "../../qaoa/problem.ts";
+import { problemOf, type QaoaProblem } from "../../qaoa/problem.ts";
 import { type QuantumSettings, runQuantum } from "../../qaoa/quantum-run.ts";
 import { silent } from "./exact-milp.ts";
 import { loweredQubo } from "./lowered-qubo.ts";
-import { neighbourhoodProblem } from "./neighbourhood-problem.ts";
 import { QaoaLedger } from "./qaoa-ledger.ts";
 import type { SubSolver, SubTask } from "./sub-solver.ts";
 
@@ -36,7 +35,7 @@ export function qaoa(effort: QaoaEffort): SubSolver {
       const lowered = loweredQubo(task, effort.qubits);
       if ("end" in lowered) return lowered;
       const compileS = (context.now() - beganMs) / 1000;
-      const problem = neighbourhoodProblem(model, lowered);
+      const problem = problemOf(model, lowered);
       const certified = await aside(() => certify(problem, task));
       const settings = settingsOf(effort, task, task.aside ? beganMs + 1000 * certified.seconds : beganMs);
       const inner = silent(context);
