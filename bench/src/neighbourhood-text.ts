@@ -1,3 +1,4 @@
+import { markdownTable } from "./markdown-table.ts";
 import type { NeighbourhoodBench, NeighbourhoodRow, StartKind } from "./neighbourhood.ts";
 
 const head = [
@@ -65,15 +66,13 @@ export const linesOf = (
   table: (rows: readonly (readonly string[])[]) => readonly string[],
 ): readonly string[] => [...table([head, ...bench.rows.map(cellsOf)]), ...notesOf(bench)];
 
-const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-
 /** The part of `bench/REPORT.md` that was measured. */
 export function markdownOf(bench: NeighbourhoodBench): string {
   const { seed, neighbourhoods, qubits, rows } = bench;
   const rule = `|${head.map((name) => (words.includes(name) ? "---" : "--:")).join("|")}|`;
   return [
     `### ${neighbourhoods} neighbourhoods of up to ${qubits} qubits, seed ${seed}`,
-    [line(head), rule, ...rows.map((row) => line(cellsOf(row)))].join("\n"),
+    markdownTable(head, rule, rows.map(cellsOf)),
     notesOf(bench)
       .map((note) => `- ${note}`)
       .join("\n"),

@@ -1,3 +1,4 @@
+import { markdownTable } from "../markdown-table.ts";
 import type { PortfolioBench } from "../portfolio.ts";
 import {
   familyHead,
@@ -13,12 +14,10 @@ import {
   summaryRows,
 } from "./text.ts";
 
-const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   if (rows.length === 0) return [];
   const rule = `|${head.map((_, column) => (column < 2 ? "---" : "--:")).join("|")}|`;
-  return [[line(head), rule, ...rows.map(line)].join("\n")];
+  return [markdownTable(head, rule, rows)];
 }
 
 /** The part of `bench/REPORT.md` about one family. */

@@ -1,12 +1,9 @@
+import { markdownTable } from "../markdown-table.ts";
 import type { QuantumCase } from "./cases.ts";
 import type { QuantumBench, QuantumRow } from "./rows.ts";
 
 const figure = (value: number | null, digits: number): string => value?.toFixed(digits) ?? "–";
 const milliseconds = (value: number | null): string => figure(value, value !== null && value < 10 ? 2 : 0);
-
-const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-const tableOf = (head: readonly string[], align: string, rows: readonly (readonly string[])[]): string =>
-  [line(head), align, ...rows.map(line)].join("\n");
 
 const peers = ["aer", "lightning", "qulacs", "qokit"] as const;
 const peerTitles = ["Aer", "Lightning", "qulacs", "QOKit"] as const;
@@ -56,13 +53,13 @@ export function markdownOf(bench: QuantumBench): string {
     evaluations.toFixed(1),
   ]);
   return [
-    tableOf(
+    markdownTable(
       [...head, ...peerTitles, "times faster"],
       "|--:|---|--:|---|--:|--:|--:|--:|--:|--:|--:|---|",
       rows,
     ),
     ...notesOf(bench),
-    tableOf(
+    markdownTable(
       ["n", "precision", "layers", "ms an evaluation", "ms all gradients", "evaluations"],
       "|--:|---|--:|--:|--:|--:|",
       gradients,

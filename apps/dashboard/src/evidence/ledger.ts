@@ -67,7 +67,7 @@ export const filtered = (
 /** One run and the fastest way that its controls had to a solution. */
 export interface TimePair {
   readonly entry: EvidenceView;
-  /** To the reference with 99 %; null: the run never came there. */
+  /** To the reference with 99 %; null: the run never came there, or nobody measured it. */
   readonly quantumS: number | null;
   readonly plainS: number | null;
   readonly plainMethod: string | null;
