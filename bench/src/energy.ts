@@ -17,7 +17,7 @@ import {
 import plantJson from "@qtwin/foundry/plant.json" with { type: "json" };
 import tariffJson from "@qtwin/foundry/tariff.json" with { type: "json" };
 import { closeSolverWorkers } from "@qtwin/solvers";
-import { energy } from "@qtwin/usecases/energy";
+import { type EnergyParameters, energy } from "@qtwin/usecases/energy";
 import { type PlanNote, runClosedLoop } from "./energy/closed-loop.ts";
 
 const timeZone = plantJson.timeZone;
@@ -202,11 +202,17 @@ async function runQtwin(block: Block, plant: FoundryOptions, notes: PlanNote[]):
     demand,
     ...(options.peakFloorShare === undefined ? {} : { peakFloorShare: options.peakFloorShare }),
   };
+  const parameters = new Map<number, EnergyParameters>();
+  const parametersFor = (horizonH: number): EnergyParameters => {
+    const known = parameters.get(horizonH) ?? energy.parameters.parse({ ...shared, horizonH });
+    parameters.set(horizonH, known);
+    return known;
+  };
   await runClosedLoop({
     foundry,
     past,
     untilMs: endMs,
-    parametersFor: (horizonH) => energy.parameters.parse({ ...shared, horizonH }),
+    parametersFor,
     timeZone,
     gapLimit: options.gapLimit ?? 0.01,
     timeLimitMs: options.timeLimitMs ?? 10_000,

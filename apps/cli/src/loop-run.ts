@@ -12,6 +12,7 @@ import {
 } from "@qtwin/loop";
 import { homeOf, startPlatform, withStore } from "@qtwin/server";
 import { openStore, type ProposalRecord, type Store } from "@qtwin/store";
+import { isCorrection } from "@qtwin/usecases";
 
 export interface LoopRun {
   readonly site: Site;
@@ -180,10 +181,11 @@ const noProposal: CycleResult = {
 async function writesOf(run: LoopRun, store: Store, proposalId: string, nowMs: () => number) {
   const deadline = performance.now() + writesTimeoutMs;
   for (;;) {
-    const [record, commands] = await Promise.all([
+    const [record, written] = await Promise.all([
       store.proposals.get(proposalId),
       store.commands.ofProposal(proposalId),
     ]);
+    const commands = written.filter((command) => record && !isCorrection(record.proposal.plan, command));
     const due = (record?.proposal.commands ?? []).filter(
       (slot) => slot.validFromMs <= nowMs() && nowMs() < slot.validUntilMs,
     ).length;

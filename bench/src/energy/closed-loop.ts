@@ -1,4 +1,4 @@
-import { localTime, minuteMs } from "@qtwin/core";
+import { type Json, localTime, minuteMs } from "@qtwin/core";
 import type { Foundry, History } from "@qtwin/foundry";
 import { solve } from "@qtwin/solvers";
 import type { CommandSlot, Plan } from "@qtwin/usecases";
@@ -18,6 +18,8 @@ const expired = "validUntil has passed";
 /** More search for good plans than HiGHS does of itself: the bound is there early, the plan is not. */
 const heuristicEffort = 0.3;
 const leastBetweenMs = 10 * minuteMs;
+const quarterMs = 15 * minuteMs;
+const shortestHorizonH = 4;
 /** Heartbeats come well inside the plant's lease of 30 s. */
 const heartbeatS = 20;
 
@@ -30,6 +32,8 @@ export interface LoopOptions {
   readonly gapLimit: number;
   readonly timeLimitMs: number;
   readonly seed: number;
+  /** Whether what is commanded is corrected between two plans; default true. */
+  readonly tracks?: boolean;
   readonly onPlan: (note: PlanNote) => void;
 }
 
@@ -59,11 +63,13 @@ export async function runClosedLoop(options: LoopOptions): Promise<void> {
     trigger: "start",
     planId: 0,
     refused: 0,
+    sent: [],
   };
   while (foundry.nowMs() < untilMs) {
     if (state.trigger !== "" && foundry.nowMs() - state.plannedAtMs >= leastBetweenMs)
       await replan(options, state);
     sendDue(foundry, state);
+    await correct(options, state);
     liveOneMinute(foundry, state);
     const scheduled = isScheduled(foundry.nowMs(), options.timeZone);
     const event = foundry
@@ -85,6 +91,8 @@ interface LoopState {
   trigger: string;
   planId: number;
   refused: number;
+  /** Commands the plant took and which are not over, the latest last. */
+  sent: CommandSlot[];
 }
 
 function liveOneMinute(foundry: Foundry, { history }: LoopState): void {
@@ -93,7 +101,7 @@ function liveOneMinute(foundry: Foundry, { history }: LoopState): void {
     foundry.step(heartbeatS);
   }
   history.minute();
-  if (foundry.nowMs() % (15 * minuteMs) === 0) history.quarter();
+  if (foundry.nowMs() % quarterMs === 0) history.quarter();
 }
 
 function isScheduled(nowMs: number, timeZone: string): boolean {
@@ -107,7 +115,7 @@ function isScheduled(nowMs: number, timeZone: string): boolean {
 function horizonH(nowMs: number, timeZone: string): number {
   const local = localTime(nowMs, timeZone);
   const leftH = 24 - local.hour - local.minute / 60;
-  return Math.max(4, Math.ceil(leftH * 4) / 4);
+  return Math.max(shortestHorizonH, Math.ceil(leftH * 4) / 4);
 }
 
 async function replan(options: LoopOptions, state: LoopState): Promise<void> {
@@ -177,17 +185,46 @@ const missed = (foundry: Foundry, trigger: string, status: string): PlanNote => 
 function sendDue(foundry: Foundry, state: LoopState): void {
   const nowMs = foundry.nowMs();
   while (state.pending[0] && state.pending[0].validFromMs <= nowMs) {
-    const { pointId, slot, value, validFromMs, validUntilMs } = state.pending.shift()!;
-    if (validUntilMs <= nowMs) continue;
-    const id = `bench-${state.planId}:${pointId}:${slot}`;
-    const ack = foundry.apply({
-      pointId,
-      id,
-      value,
-      validFromMs,
-      validUntilMs,
-      planId: `bench-${state.planId}`,
-    });
-    if (ack.state === "refused" || ack.state === "expired") state.refused += 1;
+    const slot = state.pending.shift()!;
+    if (slot.validUntilMs > nowMs) send(foundry, state, slot);
   }
+}
+
+function send(foundry: Foundry, state: LoopState, command: CommandSlot): void {
+  const { pointId, slot, value, validFromMs, validUntilMs } = command;
+  const planId = `bench-${state.planId}`;
+  const id = `${planId}:${pointId}:${slot}`;
+  const ack = foundry.apply({ pointId, id, value: value as Json, validFromMs, validUntilMs, planId });
+  if (ack.state === "refused" || ack.state === "expired") state.refused += 1;
+  else state.sent = [...state.sent.filter((sent) => sent.validUntilMs > foundry.nowMs()), command];
+}
+
+/** A minute before the next command of the plan nothing is corrected any more: in the live loop that command has left by then. */
+const leadMs = minuteMs;
+
+/** What the meters say against the plan, as commands on top of it. */
+async function correct(options: LoopOptions, state: LoopState): Promise<void> {
+  const { foundry } = options;
+  const { plan } = state;
+  const nowMs = foundry.nowMs();
+  if (!plan || options.tracks === false || nowMs % quarterMs >= quarterMs - leadMs) return;
+  const counts = ({ validFromMs, validUntilMs }: CommandSlot): boolean =>
+    validFromMs <= nowMs && nowMs < validUntilMs;
+  const newest = (pointId: string, slots: readonly CommandSlot[]): CommandSlot | undefined =>
+    slots.findLast((slot) => slot.pointId === pointId && counts(slot));
+  const corrections = await energy.track!(
+    state.observe(),
+    state.history,
+    options.parametersFor(shortestHorizonH),
+    {
+      plan,
+      planned: (pointId) =>
+        newest(
+          pointId,
+          state.sent.filter(({ slot }) => slot < plan.grid.count),
+        ) ?? null,
+      inForce: (pointId) => newest(pointId, state.sent)?.value ?? null,
+    },
+  );
+  for (const slot of corrections) send(foundry, state, slot);
 }

@@ -1,4 +1,4 @@
-import { stepStartMs, type TimeGrid } from "@qtwin/core";
+import { hourMs, stepStartMs, type TimeGrid } from "@qtwin/core";
 import type { Foundry, History } from "@qtwin/foundry";
 import type { HistoryReader } from "@qtwin/usecases";
 
@@ -20,6 +20,16 @@ export function plantHistory(past: History, foundry: Foundry): PlantHistory {
   const note = (pointId: string, startMs: number, value: number): void => {
     series.get(pointId)?.set(startMs, value);
   };
+  /** By the counter: what was bought before now in the running quarter-hour, kW; null in others, which `meter.importKw` has. */
+  const importOf = (grid: TimeGrid): (number | null)[] => {
+    const { quarterStartMs, importKwh, atQuarter } = foundry.truth().meter;
+    const elapsedH = (foundry.nowMs() - quarterStartMs) / hourMs;
+    return Array.from({ length: grid.count }, (_, step) =>
+      stepStartMs(grid, step) === quarterStartMs && elapsedH > 0
+        ? (importKwh - atQuarter.importKwh) / elapsedH
+        : null,
+    );
+  };
   return {
     minute: () => {
       flows.push(foundry.truth().air.flowM3min);
@@ -34,6 +44,7 @@ export function plantHistory(past: History, foundry: Foundry): PlantHistory {
       note("meter.importKw", startMs, meter.importKwh * 4);
     },
     means: async (pointId: string, grid: TimeGrid) => {
+      if (pointId === "meter.importKwh") return importOf(grid);
       const known = series.get(pointId);
       return Array.from({ length: grid.count }, (_, step) => known?.get(stepStartMs(grid, step)) ?? null);
     },

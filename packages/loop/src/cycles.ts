@@ -1,4 +1,5 @@
 import { checkAutoApproval } from "@qtwin/decide";
+import { isCorrection } from "@qtwin/usecases";
 import type { ApproveMode, LoopContext } from "./context.ts";
 import { waitWall } from "./wait.ts";
 import { runWorker, type WorkerHandle, type WorkerOptions } from "./worker.ts";
@@ -49,7 +50,10 @@ async function writesOf(
     const ended = await Promise.all(groups.map(writeGroupEnded));
     const settled = groups.length > 0 && ended.every(Boolean);
     if (settled || waitedMs >= waitS * 1000 || signal.aborted) {
-      const records = await store.commands.ofProposal(proposalId);
+      const plan = (await store.proposals.get(proposalId))?.proposal.plan;
+      const records = (await store.commands.ofProposal(proposalId)).filter(
+        (record) => plan && !isCorrection(plan, record),
+      );
       return {
         done: records.filter((record) => record.sends > 0).length,
         verified: records.filter((record) => record.state === "verified").length,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestStore, withTestStore } from "@qtwin/store/testing";
 import type { Measurement } from "@qtwin/twin";
+import type { PlanInProgress } from "@qtwin/usecases";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { AnyUseCase } from "./context.ts";
 import { type CycleResult, runCycles } from "./cycles.ts";
@@ -102,11 +103,19 @@ async function until<T>(
   throw new Error(`${what}: not within ${withinMs} ms\n${seen.join("\n")}`);
 }
 
-async function start(parts: Partial<Site["approval"]> = {}): Promise<void> {
+async function start(
+  parts: Partial<Site["approval"]> = {},
+  useCase: typeof testUseCase = testUseCase,
+): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<WorkerHandle>();
   const { site, ...rest } = options();
   const approval = { ...site.approval, ...parts };
-  const running = runWorker({ ...rest, site: { ...site, approval }, onReady: resolve });
+  const running = runWorker({
+    ...rest,
+    parts: { ...rest.parts, useCase: { ...useCase } as AnyUseCase },
+    site: { ...site, approval },
+    onReady: resolve,
+  });
   ended = running.catch((error: unknown) => messages.push(String(error)));
   await Promise.race([promise, running]);
 }
@@ -244,6 +253,41 @@ test("an operator's override takes the asset out of the plan until it is handed 
   await setMode("remote");
   await until("the hand-over", async () => (await database.store.overrides.open(siteId)).length === 0);
   await until("a write after it", async () => plant.effects.length > before, 25_000);
+}, 60_000);
+
+test("between two plans corrections of the use case are cut to what was approved, written and verified", async () => {
+  let progress: PlanInProgress | undefined;
+  await start(
+    {},
+    {
+      ...testUseCase,
+      track: async (snapshot, _history, _parameters, found) => {
+        progress = found;
+        const planned = found.planned("battery.power");
+        // Far outside of the band, so that it is cut to its edge.
+        return planned ? [{ ...planned, slot: 1000, value: 9999, validFromMs: snapshot.takenAtMs }] : [];
+      },
+    },
+  );
+  const open = await until("a proposal", async () => (await proposals("open"))[0]);
+  const { id, envelope } = open.proposal;
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(progress).toBeUndefined();
+  await approve(id);
+  const corrected = await until("a verified correction", async () =>
+    (await database.store.commands.ofProposal(id)).find(
+      (item) => item.slot === 1000 && item.state === "verified",
+    ),
+  );
+  const most = envelope.bands.find(({ pointId }) => pointId === "battery.power")!.max!;
+  expect(corrected).toMatchObject({ id: `${id}:battery.power:1000`, value: most, restore: 0, sends: 1 });
+  expect(plant.effects.map((effect) => effect.id)).toContain(corrected.id);
+  await until("the record of it", async () =>
+    (await database.store.audit.list({ siteId, action: "command.verified" })).some(
+      ({ subject }) => subject === corrected.id,
+    ),
+  );
+  expect(progress?.inForce("battery.power")).not.toBeNull();
 }, 60_000);
 
 test("headless cycles approve by policy on a simulated site and verify their writes", async () => {

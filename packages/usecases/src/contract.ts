@@ -61,13 +61,26 @@ export interface CommandSlot {
   /** Id of a write point of the site. */
   readonly pointId: string;
   readonly asset: string;
-  /** Number of the slot on the plan's grid: part of the command id. */
+  /** Number of the slot on the plan's grid, part of the command id; corrections count on from the end of the grid. */
   readonly slot: number;
   readonly value: unknown;
   readonly validFromMs: number;
   readonly validUntilMs: number;
   /** Native value, in force after hand-back. */
   readonly restore: unknown;
+}
+
+/** Whether a slot, or the record of its command, corrects a plan; others are the plan's own. */
+export const isCorrection = ({ grid }: Plan, { slot }: Pick<CommandSlot, "slot">): boolean =>
+  slot >= grid.count;
+
+/** A plan while it is carried out. */
+export interface PlanInProgress {
+  readonly plan: Plan;
+  /** The command of the plan that counts now on a write point; null where it has none. */
+  readonly planned: (pointId: string) => CommandSlot | null;
+  /** What is in force on the point, corrections included; null under native control. */
+  readonly inForce: (pointId: string) => unknown;
 }
 
 /** What must hold when the plan is written, checked again at each write. */
@@ -136,6 +149,16 @@ export interface UseCase<Facts, Parameters> {
   ) => ScenarioCosts;
   readonly preconditions: (facts: Facts, plan: Plan) => readonly Precondition[];
   readonly commands: (facts: Facts, plan: Plan) => readonly CommandSlot[];
+  /**
+   * Corrections between two plans, from the meters: commands on top of the plan's, until the end of the running step at the
+   * longest. Empty: nothing need change. Absent: a plan is carried out as it stands.
+   */
+  readonly track?: (
+    snapshot: Snapshot,
+    history: HistoryReader,
+    parameters: Parameters,
+    progress: PlanInProgress,
+  ) => Promise<readonly CommandSlot[]>;
   /**
    * What a past stretch really used and cost, from the meters, beside what was predicted. Values that are not known
    * are left out. Absent: the loop keeps no such figures.

@@ -45,7 +45,7 @@ function Detail({ detail }: { detail: ProposalDetail }) {
       </Group>
       <Headline detail={detail} />
       <Decide detail={detail} />
-      <ProposalCommands commands={detail.commands} zone={zone} />
+      <ProposalCommands commands={detail.commands} planSteps={proposal.plan.grid.count} zone={zone} />
       <Card withBorder component="section" aria-label="Before and after">
         <Title order={3} size="h5" mb="xs">
           Before and after

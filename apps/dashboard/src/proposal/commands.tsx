@@ -11,7 +11,16 @@ function markOf(state: string): "good" | "uncertain" | "bad" {
 }
 
 /** Each write on its way: stored, sent, answered, followed by the process. */
-export function ProposalCommands({ commands, zone }: { commands: readonly CommandView[]; zone: string }) {
+export function ProposalCommands({
+  commands,
+  planSteps,
+  zone,
+}: {
+  commands: readonly CommandView[];
+  /** Slots from here on correct the plan between its own commands. */
+  planSteps: number;
+  zone: string;
+}) {
   if (commands.length === 0) return null;
   return (
     <Card withBorder component="section" aria-label="Writes">
@@ -35,7 +44,14 @@ export function ProposalCommands({ commands, zone }: { commands: readonly Comman
                 <Table.Td>
                   {formatClock(command.validFromMs, zone)}–{formatClock(command.validUntilMs, zone)}
                 </Table.Td>
-                <Table.Td>{command.pointId}</Table.Td>
+                <Table.Td>
+                  {command.pointId}
+                  {command.slot >= planSteps && (
+                    <Text size="xs" c="dimmed">
+                      correction
+                    </Text>
+                  )}
+                </Table.Td>
                 <Table.Td>
                   <Text size="xs" ff="monospace" maw={360} truncate title={JSON.stringify(command.value)}>
                     {JSON.stringify(command.value)}

@@ -20,6 +20,9 @@ function dataGood(context: LoopContext, asset: string, latest: ReadonlyMap<strin
   });
 }
 
+/** More than all points together are commanded in a day. */
+const commandsOfDay = 10_000;
+
 /** Takes freedom from assets whose data, refusals or predictions speak against them, and says so. */
 export async function stepDownAssets(
   context: LoopContext,
@@ -30,7 +33,7 @@ export async function stepDownAssets(
   const { year, month, day } = localTime(nowMs, site.timeZone);
   const dayStartMs = instantOfLocal(site.timeZone, year, month, day);
   const yesterday = lastDay(nowMs, site.timeZone).name;
-  const recent = await store.commands.list(site.id, 500);
+  const recent = await store.commands.list(site.id, commandsOfDay);
   for (const [asset, record] of await store.assetModes.current(site.id)) {
     const refusalsToday = recent.filter(
       (item) => item.asset === asset && item.state === "refused" && item.preparedAtMs >= dayStartMs,

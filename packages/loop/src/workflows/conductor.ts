@@ -8,6 +8,7 @@ import { syncOverrides } from "../write/overrides.ts";
 import { type PlanInForce, planInForce } from "../write/plan-in-force.ts";
 import { startDailyKpis } from "./daily-kpis.ts";
 import { pruneJournal } from "./prune.ts";
+import { createTracker } from "./tracker.ts";
 import { groupId, startWriteGroup } from "./write-group.ts";
 
 /** How often the store and the twin are looked at, plant time, and at least so much wall time apart. */
@@ -29,6 +30,7 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
 
   let daysLookedMs = 0;
   let lastFailure = "";
+  const tracker = createTracker(context);
 
   async function startDueWrites(plan: PlanInForce): Promise<void> {
     const { proposal } = plan.record;
@@ -67,6 +69,7 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
     if (plan) {
       await startDueWrites(plan);
       await watchForecast(plan);
+      tracker.look(plan);
     }
     if (clock.nowMs() - steppedMs > 15 * minuteMs) {
       steppedMs = clock.nowMs();
@@ -93,6 +96,7 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
         after();
         await context.wait(Math.max(everyMs, leastWallMs * clock.speed));
       }
+      await tracker.end();
     },
   };
 }

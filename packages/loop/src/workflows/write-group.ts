@@ -1,8 +1,8 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
-import { commandId } from "@qtwin/decide";
 import type { CommandGroup } from "../write/due-commands.ts";
 import { handBack } from "../write/hand-back.ts";
-import { createTurns } from "../write/in-turn.ts";
+import { inTurnOfPoint } from "../write/in-turn.ts";
+import { reasonOf, recordOutcome, succeeded } from "../write/outcome.ts";
 import { type SlotOutcome, sendSlot, verifySlot } from "../write/write-slot.ts";
 import { currentContext, patient, wasStarted } from "./runtime.ts";
 
@@ -12,46 +12,16 @@ interface GroupJob {
   readonly slots: readonly { readonly pointId: string; readonly slot: number }[];
 }
 
-/** A clamped value is in force and known; people and the next plan see it. */
-const succeeded = (outcome: SlotOutcome): boolean =>
-  outcome.kind === "written" && ["acknowledged", "clamped", "verified"].includes(outcome.state);
-
-const reasonOf = (outcome: SlotOutcome): string =>
-  outcome.kind === "written"
-    ? `${outcome.state}: ${outcome.reason}`
-    : outcome.reasons.map((item) => item.sentence).join(" ");
-
-/** Into the audit log and to the screens. */
-async function record(job: GroupJob, pointId: string, slot: number, outcome: SlotOutcome): Promise<void> {
-  const { site, store, clock } = currentContext();
-  const subject = commandId({ proposalId: job.proposalId, pointId, slot });
-  const state = outcome.kind === "written" ? outcome.state : "withheld";
-  const reason = reasonOf(outcome);
-  const base = { siteId: site.id, atMs: clock.nowMs() };
-  await store.audit.append({
-    ...base,
-    actor: "loop",
-    action: `command.${state}`,
-    subject,
-    details: { asset: job.asset, reason },
-  });
-  await store.events.notify({
-    ...base,
-    topic: "command",
-    payload: { id: subject, proposalId: job.proposalId, asset: job.asset, pointId, state, reason },
-  });
-}
-
 type Step = (job: GroupJob, slot: GroupJob["slots"][number]) => Promise<SlotOutcome>;
 
-/** Commands of one point leave one at a time, whatever plan they belong to: check and send are not interleaved. */
-const inTurn = createTurns();
-
 const send: Step = (job, { pointId, slot }) =>
-  DBOS.runStep(() => inTurn(pointId, () => sendSlot(currentContext(), job.proposalId, pointId, slot)), {
-    ...patient,
-    name: `write ${pointId}`,
-  });
+  DBOS.runStep(
+    () => inTurnOfPoint(pointId, () => sendSlot(currentContext(), job.proposalId, pointId, slot)),
+    {
+      ...patient,
+      name: `write ${pointId}`,
+    },
+  );
 
 const verify: Step = (job, { pointId, slot }) =>
   DBOS.runStep(() => verifySlot(currentContext(), job.proposalId, pointId, slot), {
@@ -66,7 +36,7 @@ async function forEach(
 ): Promise<{ index: number; why: string; outcome: SlotOutcome } | null> {
   for (const [index, slot] of job.slots.entries()) {
     const outcome = await step(job, slot);
-    await DBOS.runStep(() => record(job, slot.pointId, slot.slot, outcome), {
+    await DBOS.runStep(() => recordOutcome(currentContext(), { ...job, ...slot }, outcome), {
       ...patient,
       name: `record ${slot.pointId}`,
     });

@@ -10,3 +10,6 @@ export function createTurns(): <T>(name: string, work: () => Promise<T>) => Prom
     return mine;
   };
 }
+
+/** Commands of one point leave one at a time, whatever plan they belong to: check and send are not interleaved. */
+export const inTurnOfPoint = createTurns();

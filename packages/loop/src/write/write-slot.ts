@@ -1,5 +1,5 @@
 import { hourMs } from "@qtwin/core";
-import { commandId } from "@qtwin/decide";
+import { commandId, type Proposal } from "@qtwin/decide";
 import type { CommandRecord } from "@qtwin/store";
 import type { CommandSlot } from "@qtwin/usecases";
 import type { LoopContext } from "../context.ts";
@@ -78,27 +78,44 @@ export async function verifySlot(
  * Sends one command of a proposal, or says why not. Reads the proposal and its decision from the store itself and
  * checks everything anew; what the caller knows counts for nothing.
  */
-export async function sendSlot(
+export const sendSlot = (
   context: LoopContext,
   proposalId: string,
   pointId: string,
   slotNumber: number,
+): Promise<SlotOutcome> =>
+  sendOf(context, proposalId, ({ commands }) =>
+    commands.find((item) => item.pointId === pointId && item.slot === slotNumber),
+  );
+
+/** Sends a correction of what a proposal commands: it stands under the same approval and passes the same checks. */
+export const sendCorrection = (
+  context: LoopContext,
+  proposalId: string,
+  correction: CommandSlot,
+): Promise<SlotOutcome> => sendOf(context, proposalId, () => correction);
+
+async function sendOf(
+  context: LoopContext,
+  proposalId: string,
+  slotOf: (proposal: Proposal) => CommandSlot | undefined,
 ): Promise<SlotOutcome> {
   const { site, store } = context;
   const record = await store.proposals.get(proposalId);
-  const slot = record?.proposal.commands.find((item) => item.pointId === pointId && item.slot === slotNumber);
-  if (!record || !slot) return withheld("unknown", `Proposal ${proposalId} has no such command.`);
+  const command = record && slotOf(record.proposal);
+  if (!record || !command) return withheld("unknown", `Proposal ${proposalId} has no such command.`);
   const authority = await authorityOf(record, authorityRules(context), store.decisions);
   if (!authority.ok) return withheld(authority.code, authority.sentence);
   const { proposal } = record;
   const { decision } = authority;
-  const id = commandId({ proposalId, pointId, slot: slotNumber });
-  const facts = await factsFor(context, slot, { proposal, decision });
-  const refusals = withoutOwnSends(refusalsToWrite(slot, facts), await store.commands.get(id));
+  const { pointId, slot } = command;
+  const id = commandId({ proposalId, pointId, slot });
+  const facts = await factsFor(context, command, { proposal, decision });
+  const refusals = withoutOwnSends(refusalsToWrite(command, facts), await store.commands.get(id));
   const point = facts.writePoint;
   if (refusals.length > 0 || !point) return { kind: "withheld", reasons: refusals };
   await context.link().heartbeat();
-  const { asset, value, restore, validFromMs, validUntilMs } = slot;
+  const { asset, value, restore, validFromMs, validUntilMs } = command;
   const written = await sendCommand(portsOf(context), point, {
     id,
     siteId: site.id,
@@ -106,7 +123,7 @@ export async function sendSlot(
     decisionId: decision.id,
     pointId,
     asset,
-    slot: slotNumber,
+    slot,
     value,
     restore,
     validFromMs,

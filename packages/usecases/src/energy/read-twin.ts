@@ -20,6 +20,7 @@ import {
   valueAt,
 } from "./twin/messages.ts";
 import { type PointReader, pointReader } from "./twin/reader.ts";
+import { boughtInStepKwh } from "./twin/running-quarter.ts";
 
 /** What is still to come from a heat that is being tapped, on the mean. */
 const halfHeatT = 2;
@@ -69,7 +70,7 @@ export async function readTwin(
     firstStepMin: Math.max(0.5, parameters.stepMin - (nowMs - startMs) / minuteMs),
     prices,
     tariff: tariffFacts(grid, parameters),
-    peak: await peakFacts(points, history, nowMs, startMs, parameters),
+    peak: await peakFacts(points, history, nowMs, parameters),
     furnaces,
     openHeats: openOrders(orders).map((order) => openHeat(order, timeZone)),
     recommended: points.optional("orders.recommended", recommendedMessage, []),
@@ -147,23 +148,14 @@ async function peakFacts(
   points: PointReader,
   history: HistoryReader,
   nowMs: number,
-  startMs: number,
   parameters: EnergyParameters,
 ): Promise<EnergyFacts["peak"]> {
-  const quarterMs = parameters.stepMin * minuteMs;
   const targetKw = points.optional("demand.targetKw", number, parameters.plant.importLimitKw);
   const soFarKw = points.optional("meter.quarterPeakKw", number, targetKw, hourMs);
-  const [meanKw] = await history.means("meter.importKw", {
-    startMs,
-    stepMin: parameters.stepMin,
-    count: 1,
-  });
-  const elapsedH = (nowMs - startMs) / hourMs;
-  const presentKw = points.optional("meter.importKw", number, 0);
   return {
     soFarKw: Math.max(0, soFarKw),
     windowSoFarKw: Math.max(0, points.optional("meter.windowPeakKw", number, 0, hourMs)),
-    runningQuarterKwh: nowMs - startMs < quarterMs ? (meanKw ?? presentKw) * elapsedH : 0,
+    runningQuarterKwh: await boughtInStepKwh(points, history, nowMs, parameters.stepMin),
     targetKw,
     windowTargetKw: null,
     floorKw: targetKw * parameters.peakFloorShare,

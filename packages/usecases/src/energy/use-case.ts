@@ -12,6 +12,7 @@ import { read } from "./read.ts";
 import { readTwin } from "./read-twin.ts";
 import { scenarios } from "./scenarios.ts";
 import { settle } from "./settle.ts";
+import { track } from "./track.ts";
 import { warmStart } from "./warm-start.ts";
 
 /** What the plant does without us, as a plan with its cost. */
@@ -35,5 +36,6 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   scenarios,
   preconditions,
   commands,
+  track,
   settle,
 });

@@ -3,6 +3,7 @@ import { gridEndMs, hourMs } from "@qtwin/core";
 import { assetModes } from "@qtwin/decide";
 import type { ProposalRecord } from "@qtwin/store";
 import type { Measurement } from "@qtwin/twin";
+import { isCorrection } from "@qtwin/usecases";
 import type { ApiDeps, Handlers } from "../context.ts";
 import { alertsOf } from "../views/alerts.ts";
 import { dataHealth } from "../views/data-health.ts";
@@ -86,16 +87,18 @@ function moneyOf({ open, newest }: SiteState): Overview["money"] {
 function planSummary(parts: ProposalParts | null): Overview["plan"] {
   const plan = parts === null ? null : planInForceView(parts);
   if (parts === null || plan === null) return null;
+  const { proposal } = parts.record;
+  const own = plan.commands.filter((command) => !isCorrection(proposal.plan, command));
   const count = (...states: readonly string[]): number =>
-    plan.commands.filter((command) => states.includes(command.state)).length;
+    own.filter((command) => states.includes(command.state)).length;
   return {
     proposalId: plan.proposalId,
     approvedBy: plan.approvedBy,
     decidedAtMs: plan.decidedAtMs,
     untilMs: plan.envelope.untilMs,
-    predictedSavingEur: parts.record.proposal.predictedSavingEur,
+    predictedSavingEur: proposal.predictedSavingEur,
     commands: {
-      total: parts.record.proposal.commands.length,
+      total: proposal.commands.length,
       verified: count("verified"),
       failed: count("refused", "failed", "expired", "handed-back"),
       pending: count("prepared", "sent", "acknowledged", "clamped"),

@@ -1,0 +1,70 @@
+/** A furnace in the running quarter-hour, all powers in kW. */
+export interface TrackedFurnace {
+  readonly id: string;
+  /** A melting furnace takes what it is allowed; one that is being charged will within minutes. */
+  readonly stage: "melting" | "charging" | "other";
+  readonly powerKw: number;
+  /** Limit of the plan for the present. */
+  readonly plannedKw: number;
+  /** What brings a heat that is behind back to its plan; 0 where none is. */
+  readonly catchUpKw: number;
+  /** Energy still to go into the metal. */
+  readonly remainingKwh: number;
+}
+
+/** The running clock quarter-hour as the meters show it. */
+export interface RunningQuarter {
+  readonly leftH: number;
+  readonly boughtKwh: number;
+  readonly importKw: number;
+  readonly furnaces: readonly TrackedFurnace[];
+  /** Discharging is positive; `mostKw` lasts until the end of the quarter-hour. */
+  readonly battery: { readonly powerKw: number; readonly plannedKw: number; readonly mostKw: number };
+}
+
+export interface PeakLimits {
+  /** Mean of the quarter-hour that is to be held. */
+  readonly peakKw: number;
+  readonly ratedKw: number;
+  /** No furnace with a heat is cut below this. */
+  readonly leastKw: number;
+}
+
+export interface Held {
+  /** Limits of the furnaces that melt or soon will. */
+  readonly limitsKw: Readonly<Record<string, number>>;
+  readonly batteryKw: number;
+}
+
+const quarterH = 0.25;
+
+/**
+ * Power for the rest of a quarter-hour so that its mean holds a peak, all other load staying as it is. The battery gives
+ * before a heat is cut, and the heat nearest to tap is cut last.
+ */
+export function holdPeak(quarter: RunningQuarter, limits: PeakLimits): Held {
+  const { furnaces, battery } = quarter;
+  const held = furnaces
+    .filter(({ stage }) => stage !== "other")
+    .sort(
+      (left, right) =>
+        Number(left.stage === "charging") - Number(right.stage === "charging") ||
+        left.remainingKwh - right.remainingKwh,
+    );
+  const wishKw = ({ plannedKw, catchUpKw }: TrackedFurnace): number =>
+    Math.min(limits.ratedKw, Math.max(plannedKw, catchUpKw));
+  const otherKw = quarter.importKw + battery.powerKw - sumOf(held, ({ powerKw }) => powerKw);
+  const roomKw = (limits.peakKw * quarterH - quarter.boughtKwh) / quarter.leftH - otherKw;
+  const batteryKw = Math.max(battery.plannedKw, Math.min(battery.mostKw, sumOf(held, wishKw) - roomKw));
+  let leftKw = roomKw + batteryKw;
+  const limitsKw: Record<string, number> = {};
+  for (const furnace of held) {
+    const limitKw = Math.max(limits.leastKw, Math.min(wishKw(furnace), leftKw));
+    limitsKw[furnace.id] = limitKw;
+    leftKw -= limitKw;
+  }
+  return { limitsKw, batteryKw };
+}
+
+const sumOf = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + of(item), 0);

@@ -1,0 +1,151 @@
+import { hourMs, minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
+import type { Snapshot } from "@qtwin/twin";
+import { z } from "zod";
+import type { Bar, CommandSlot, HistoryReader, Plan, PlanInProgress } from "../contract.ts";
+import { holdPeak, type RunningQuarter, type TrackedFurnace } from "./hold-peak.ts";
+import type { EnergyParameters } from "./parameters.ts";
+import { tariffFacts } from "./twin/market.ts";
+import { heatMessage } from "./twin/messages.ts";
+import { type PointReader, pointReader } from "./twin/reader.ts";
+import { boughtInStepKwh } from "./twin/running-quarter.ts";
+
+/** Changes below this are not written. */
+const leastChangeKw = 20;
+/** From molten metal to an empty furnace: sample, slag, tap. */
+const afterMeltMin = 9;
+/** Kept below the peak, since the last minute of a quarter-hour is not corrected any more. */
+const marginKw = 10;
+const batteryPoint = "battery.power";
+const limitPoint = (furnace: string): string => `${furnace}.powerLimit`;
+
+/** What the corrections of a minute are made from. */
+interface Moment {
+  readonly points: PointReader;
+  readonly plan: Plan;
+  readonly progress: PlanInProgress;
+  readonly parameters: EnergyParameters;
+  readonly nowMs: number;
+  readonly step: number;
+  /** Left of the running step. */
+  readonly leftH: number;
+}
+
+/**
+ * Furnace limits and battery power for the rest of the quarter-hour, so that its mean holds the peak that is paid for anyway
+ * and heats that fell behind the plan catch up below it. Without a meter nothing is corrected.
+ */
+export async function track(
+  snapshot: Snapshot,
+  history: HistoryReader,
+  parameters: EnergyParameters,
+  progress: PlanInProgress,
+): Promise<readonly CommandSlot[]> {
+  const { plan } = progress;
+  const nowMs = snapshot.watermarkMs;
+  const step = stepIndexAt(plan.grid, nowMs);
+  if (step < 0 || step >= plan.grid.count) return [];
+  const points = pointReader(snapshot);
+  const importKw = points.required("meter.importKw", z.number(), 2 * minuteMs);
+  if (importKw === null) return [];
+  const leftH = (stepStartMs(plan.grid, step + 1) - nowMs) / hourMs;
+  const moment: Moment = { points, plan, progress, parameters, nowMs, step, leftH };
+  const boughtKwh = await boughtInStepKwh(points, history, nowMs, plan.grid.stepMin);
+  const quarter: RunningQuarter = {
+    leftH,
+    boughtKwh,
+    importKw,
+    furnaces: parameters.furnaceIds.map((id) => trackedFurnace(moment, id)),
+    battery: trackedBattery(moment),
+  };
+  const { melt } = parameters.plant;
+  const held = holdPeak(quarter, {
+    peakKw: heldPeakKw(moment) - marginKw,
+    ratedKw: melt.ratedKw,
+    leastKw: melt.minKw / 2,
+  });
+  return [
+    ...Object.entries(held.limitsKw).flatMap(([id, limitKw]) => correction(moment, limitPoint(id), limitKw)),
+    ...correction(moment, batteryPoint, held.batteryKw),
+  ];
+}
+
+/** Nothing where the plan commands nothing, or where the value in force will do. */
+function correction(
+  { plan, progress, nowMs, step }: Moment,
+  pointId: string,
+  wishedKw: number,
+): readonly CommandSlot[] {
+  const planned = progress.planned(pointId);
+  const value = Math.round(wishedKw);
+  const inForce = progress.inForce(pointId);
+  if (!planned || typeof inForce !== "number" || Math.abs(value - inForce) < leastChangeKw) return [];
+  const slot = plan.grid.count + Math.floor((nowMs - plan.grid.startMs) / minuteMs);
+  // On top of the plan's command, which counts again afterwards: it must have begun before.
+  const validFromMs = Math.max(nowMs, planned.validFromMs + 1);
+  return [{ ...planned, slot, value, validFromMs, validUntilMs: stepStartMs(plan.grid, step + 1) }];
+}
+
+/** The peak that is paid for anyway: so far, planned, or needed by the rest of the billing period. */
+function heldPeakKw({ points, plan, parameters, step }: Moment): number {
+  const soFarKw = numberAt(points, "meter.quarterPeakKw", 0);
+  const targetKw = numberAt(points, "demand.targetKw", parameters.plant.importLimitKw);
+  const plannedKw = plan.kpis.find(({ id }) => id === "peakKw")?.value ?? 0;
+  const heldKw = Math.min(targetKw, Math.max(soFarKw, plannedKw, targetKw * parameters.peakFloorShare));
+  const { inWindow, demand } = tariffFacts(plan.grid, parameters);
+  if (demand.kind !== "window" || !inWindow[step]) return heldKw;
+  const importKw = plan.series.find(({ id }) => id === "importKw")?.values ?? [];
+  const plannedInWindowKw = Math.max(0, ...importKw.map((kw, each) => (inWindow[each] ? (kw ?? 0) : 0)));
+  return Math.min(heldKw, Math.max(numberAt(points, "meter.windowPeakKw", 0), plannedInWindowKw));
+}
+
+function trackedBattery({ points, progress, parameters, leftH }: Moment): RunningQuarter["battery"] {
+  const { capacityKwh, minSoc, dischargeEfficiency, powerKw } = parameters.plant.battery;
+  const plannedKw = Number(progress.planned(batteryPoint)?.value ?? Number.NaN);
+  const storedKwh = (numberAt(points, "battery.socPct", 0) / 100 - minSoc) * capacityKwh;
+  const mostKw = Math.min(powerKw, (Math.max(0, storedKwh) * dischargeEfficiency) / leftH);
+  const presentKw = numberAt(points, "battery.netKw", 0);
+  return Number.isNaN(plannedKw)
+    ? { powerKw: presentKw, plannedKw: presentKw, mostKw: presentKw }
+    : { powerKw: presentKw, plannedKw, mostKw };
+}
+
+function trackedFurnace(moment: Moment, id: string): TrackedFurnace {
+  const { points, parameters, progress } = moment;
+  const state = points.optional(`${id}.state`, z.string(), "unknown");
+  const heat = points.optional(`${id}.heat`, heatMessage, null);
+  const remainingKwh = heat ? Math.max(0, heat.targetKwh - heat.energyKwh) : 0;
+  const planned = progress.planned(limitPoint(id))?.value;
+  const stage = state === "melt" ? "melting" : state === "charge" ? "charging" : "other";
+  return {
+    id,
+    stage: heat ? stage : "other",
+    powerKw: numberAt(points, `${id}.powerKw`, 0),
+    plannedKw: typeof planned === "number" ? planned : parameters.plant.melt.ratedKw,
+    catchUpKw: heat ? catchUpKw(moment, id, heat.orderId, remainingKwh) : 0,
+    remainingKwh,
+  };
+}
+
+/** Power that brings a heat to its planned energy at the end of the quarter-hour, or to its planned tap in time. */
+function catchUpKw(moment: Moment, id: string, orderId: string, remainingKwh: number): number {
+  const { plan, step, nowMs, leftH } = moment;
+  const { occupiedKw, ratedKw, energyKwhPerT } = moment.parameters.plant.melt;
+  const bar = heatBar(plan, id, orderId);
+  if (!bar) return 0;
+  if (bar.endMs <= stepStartMs(plan.grid, step + 1)) {
+    const meltingH = (bar.endMs - nowMs - afterMeltMin * minuteMs) / hourMs;
+    return meltingH <= 0 ? ratedKw : remainingKwh / meltingH + occupiedKw;
+  }
+  const plannedKwh = plan.series.find((series) => series.id === `${id}.heatKwh`)?.values[step];
+  if (plannedKwh === null || plannedKwh === undefined) return 0;
+  const behindKwh = remainingKwh - (Number(bar.details.tonnes) * energyKwhPerT - plannedKwh);
+  return behindKwh <= 0 ? 0 : behindKwh / leftH + occupiedKw;
+}
+
+const heatBar = (plan: Plan, id: string, orderId: string): Bar | undefined =>
+  plan.lanes
+    .find((lane) => lane.id === id)
+    ?.bars.find(({ kind, details }) => kind === "melt" && details.order === orderId);
+
+const numberAt = (points: PointReader, pointId: string, instead: number): number =>
+  points.optional(pointId, z.number(), instead);
