@@ -6,6 +6,7 @@ import {
   type ControllerId,
   createFoundry,
   type DemandVariant,
+  demandRateEurPerKw,
   endStateCost,
   type FoundryOptions,
   findDemandTarget,
@@ -19,6 +20,7 @@ import tariffJson from "@qtwin/foundry/tariff.json" with { type: "json" };
 import { closeSolverWorkers } from "@qtwin/solvers";
 import { type EnergyParameters, energy } from "@qtwin/usecases/energy";
 import { type PlanNote, runClosedLoop } from "./energy/closed-loop.ts";
+import { type Foresight, perfectForesight } from "./energy/foresight.ts";
 
 const timeZone = plantJson.timeZone;
 
@@ -37,28 +39,38 @@ export interface EnergyBenchOptions {
   readonly gapLimit?: number;
   /** Most wall time for one plan; default 10 s. */
   readonly timeLimitMs?: number;
+  /** Whether to plan the block on what really came, for the regret; default true. */
+  readonly foresight?: boolean;
   /** See `peakFloorShare` of the energy parameters. */
   readonly peakFloorShare?: number;
   readonly onProgress?: (line: string) => void;
 }
 
 export interface EnergyBenchRow {
-  readonly controller: ControllerId | "qtwin";
+  /** `foresight`: the best plan if all had been known, not simulated. */
+  readonly controller: ControllerId | "qtwin" | "foresight";
   /** Bill of the block with end states brought up to B1's. */
   readonly billEur: number;
   readonly savingOnB0Pct: number;
   readonly savingOnB1Pct: number;
   readonly savingOnB2Pct: number;
-  /** Against perfect foresight; null: not computed yet. */
+  /** Above the proven bound with perfect foresight; null: that was not asked for, or has no bound. */
   readonly regretPct: number | null;
   readonly peakKw: number;
-  readonly importMwh: number;
+  readonly windowPeakKw: number;
   readonly tonnes: Readonly<Record<string, number>>;
+  readonly pourWaitMin: number;
+  /** Of the simulated plant at 1 s; null for what was only planned. */
+  readonly violations: BlockRecord["violations"] | null;
+  readonly metered: MeteredBlock | null;
+}
+
+/** What only a simulated block has. */
+export interface MeteredBlock {
+  readonly importMwh: number;
   readonly heats: number;
   readonly lateHeats: number;
-  readonly pourWaitMin: number;
   readonly endStateEur: number;
-  readonly violations: BlockRecord["violations"];
   readonly parts: Readonly<Record<string, number>>;
 }
 
@@ -84,6 +96,7 @@ export interface EnergyBench {
     readonly maxGapPct: number;
     readonly commandsRefused: number;
   };
+  readonly foresight: Foresight | null;
   readonly seconds: number;
 }
 
@@ -106,7 +119,7 @@ export async function runEnergyBench(options: EnergyBenchOptions): Promise<Energ
   const b1Target = findDemandTarget({ ...searchOf(block), controller: "b1" });
   const b2Target =
     options.tariff === "window" ? findDemandTarget({ ...searchOf(block), controller: "b2" }) : b1Target;
-  const records = new Map<EnergyBenchRow["controller"], BlockRecord>();
+  const records = new Map<Simulated, BlockRecord>();
   for (const controller of ["b0", "b1", "b2"] as const) {
     const targets = controller === "b2" ? b2Target : b1Target;
     say(`${controller}: target ${targets.demandTargetKw} kW`);
@@ -114,8 +127,11 @@ export async function runEnergyBench(options: EnergyBenchOptions): Promise<Energ
   }
   const notes: PlanNote[] = [];
   records.set("qtwin", await runQtwin(block, foundryOptions(block, "b1", b1Target), notes));
+  const bills = billsOf(block, records);
+  const foresight =
+    options.foresight === false ? null : await foresee(block, foundryOptions(block, "b1", b1Target), bills);
   await closeSolverWorkers();
-  const rows = rowsOf(block, records);
+  const rows = rowsOf(records, bills, foresight);
   return {
     zone: options.zone,
     fromDate: options.fromDate,
@@ -128,6 +144,7 @@ export async function runEnergyBench(options: EnergyBenchOptions): Promise<Energ
     counts: blockCounts(rows),
     levers: leversOf(notes),
     plans: plansOf(notes),
+    foresight,
     seconds: (performance.now() - beganMs) / 1000,
   };
 }
@@ -183,7 +200,6 @@ async function runQtwin(block: Block, plant: FoundryOptions, notes: PlanNote[]):
   say("history of 28 days");
   const past = historyMeans(plant);
   const foundry = createFoundry(plant);
-  const demand = options.tariff;
   const onPlan = (note: PlanNote): void => {
     notes.push(note);
     const day = Math.floor((note.atMs - startMs) / dayMs) + 1;
@@ -195,24 +211,11 @@ async function runQtwin(block: Block, plant: FoundryOptions, notes: PlanNote[]):
         (note.refused > 0 ? `, ${note.refused} commands refused before` : ""),
     );
   };
-  const shared = {
-    timeZone,
-    plant: plantJson,
-    tariff: tariffJson,
-    demand,
-    ...(options.peakFloorShare === undefined ? {} : { peakFloorShare: options.peakFloorShare }),
-  };
-  const parameters = new Map<number, EnergyParameters>();
-  const parametersFor = (horizonH: number): EnergyParameters => {
-    const known = parameters.get(horizonH) ?? energy.parameters.parse({ ...shared, horizonH });
-    parameters.set(horizonH, known);
-    return known;
-  };
   await runClosedLoop({
     foundry,
     past,
     untilMs: endMs,
-    parametersFor,
+    parametersFor: parametersOf(options),
     timeZone,
     gapLimit: options.gapLimit ?? 0.01,
     timeLimitMs: options.timeLimitMs ?? 10_000,
@@ -223,49 +226,119 @@ async function runQtwin(block: Block, plant: FoundryOptions, notes: PlanNote[]):
   return foundry.meter();
 }
 
-function rowsOf(
+/** The site's parameters by horizon; each is read once. */
+function parametersOf({
+  tariff,
+  peakFloorShare,
+}: EnergyBenchOptions): (horizonH: number) => EnergyParameters {
+  const known = new Map<number, EnergyParameters>();
+  const shared = { timeZone, plant: plantJson, tariff: tariffJson, demand: tariff, peakFloorShare };
+  return (horizonH) => {
+    const parameters = known.get(horizonH) ?? energy.parameters.parse({ ...shared, horizonH });
+    known.set(horizonH, parameters);
+    return parameters;
+  };
+}
+
+type Simulated = ControllerId | "qtwin";
+
+interface BilledBlock {
+  readonly bill: Bill;
+  readonly endStateEur: number;
+  readonly billEur: number;
+}
+
+function billsOf(
   { options, market }: Block,
-  records: ReadonlyMap<EnergyBenchRow["controller"], BlockRecord>,
-): EnergyBenchRow[] {
-  const bills = new Map<EnergyBenchRow["controller"], { bill: Bill; billEur: number; endStateEur: number }>();
+  records: ReadonlyMap<Simulated, BlockRecord>,
+): ReadonlyMap<Simulated, BilledBlock> {
   const reference = records.get("b1")!;
-  for (const [controller, record] of records) {
-    const bill = billBlock(record, { variant: options.tariff, priceEurMwh: market.priceEurMwh });
-    const endStateEur = endStateCost(record.endState, reference.endState, meanEnergyEurMwh(bill)).totalEur;
-    bills.set(controller, { bill, endStateEur, billEur: bill.totalEur + endStateEur });
-  }
+  return new Map(
+    [...records].map(([controller, record]) => {
+      const bill = billBlock(record, { variant: options.tariff, priceEurMwh: market.priceEurMwh });
+      const endStateEur = endStateCost(record.endState, reference.endState, meanEnergyEurMwh(bill)).totalEur;
+      return [controller, { bill, endStateEur, billEur: bill.totalEur + endStateEur }];
+    }),
+  );
+}
+
+function foresee(
+  { options, startMs }: Block,
+  native: FoundryOptions,
+  bills: ReadonlyMap<Simulated, BilledBlock>,
+): Promise<Foresight> {
+  const { billEur, bill } = bills.get("b1")!;
+  const [year, month, day] = options.fromDate.split("-").map(Number);
+  const midnightsMs = Array.from({ length: options.days + 1 }, (_, offset) =>
+    offset === 0 ? startMs : instantOfLocal(timeZone, year!, month!, day! + offset),
+  );
+  return perfectForesight({
+    native,
+    midnightsMs,
+    parametersFor: parametersOf(options),
+    tariff: options.tariff,
+    rateEurPerKw: demandRateEurPerKw(options.tariff),
+    reference: { billEur, peakKw: bill.peakKw, chargedKw: bill.chargedKw },
+    seed: options.seed,
+    timeLimitMs: options.timeLimitMs ?? 10_000,
+    onProgress: options.onProgress ?? (() => undefined),
+  });
+}
+
+function rowsOf(
+  records: ReadonlyMap<Simulated, BlockRecord>,
+  bills: ReadonlyMap<Simulated, BilledBlock>,
+  foresight: Foresight | null,
+): EnergyBenchRow[] {
   const savingPct = (billEur: number, on: ControllerId): number => {
     const otherEur = bills.get(on)!.billEur;
     return (100 * (otherEur - billEur)) / otherEur;
   };
-  return [...records].map(([controller, record]) => {
+  const money = (billEur: number) => ({
+    billEur,
+    savingOnB0Pct: savingPct(billEur, "b0"),
+    savingOnB1Pct: savingPct(billEur, "b1"),
+    savingOnB2Pct: savingPct(billEur, "b2"),
+    regretPct:
+      foresight?.boundEur === undefined || !Number.isFinite(foresight.boundEur)
+        ? null
+        : (100 * (billEur - foresight.boundEur)) / foresight.boundEur,
+  });
+  const simulated = [...records].map(([controller, record]): EnergyBenchRow => {
     const { bill, billEur, endStateEur } = bills.get(controller)!;
     return {
       controller,
-      billEur,
-      savingOnB0Pct: savingPct(billEur, "b0"),
-      savingOnB1Pct: savingPct(billEur, "b1"),
-      savingOnB2Pct: savingPct(billEur, "b2"),
-      regretPct: null,
+      ...money(billEur),
       peakKw: bill.peakKw,
-      importMwh: bill.importMwh,
+      windowPeakKw: bill.windowPeakKw,
       tonnes: record.tappedT,
-      heats: record.heats,
-      lateHeats: record.lateHeats,
       pourWaitMin: record.pourWaitMin,
-      endStateEur,
       violations: record.violations,
-      parts: Object.fromEntries(bill.parts.map(({ id, costEur }) => [id, costEur])),
+      metered: {
+        importMwh: bill.importMwh,
+        heats: record.heats,
+        lateHeats: record.lateHeats,
+        endStateEur,
+        parts: Object.fromEntries(bill.parts.map(({ id, costEur }) => [id, costEur])),
+      },
     };
   });
+  if (!foresight) return simulated;
+  const { billEur, peakKw, windowPeakKw, tonnes, pourWaitMin } = foresight;
+  const planned = { peakKw, windowPeakKw, tonnes: { planned: tonnes }, pourWaitMin };
+  return [
+    ...simulated,
+    { controller: "foresight", ...money(billEur), ...planned, violations: null, metered: null },
+  ];
 }
 
 /** Equal tonnes per alloy, no late heat, no pour that waits (B0 is shown, not counted). */
 function blockCounts(rows: readonly EnergyBenchRow[]): boolean {
-  const counted = rows.filter(({ controller }) => controller !== "b0");
+  const counted = rows.filter(({ controller, metered }) => controller !== "b0" && metered !== null);
   const tonnes = new Set(counted.map((row) => JSON.stringify(Object.entries(row.tonnes).sort())));
   return (
-    tonnes.size === 1 && counted.every(({ pourWaitMin, lateHeats }) => pourWaitMin === 0 && lateHeats === 0)
+    tonnes.size === 1 &&
+    counted.every(({ pourWaitMin, metered }) => pourWaitMin === 0 && metered!.lateHeats === 0)
   );
 }
 

@@ -20,6 +20,7 @@ interface EnergyFlags {
   readonly gap: number;
   readonly time: number;
   readonly data?: string;
+  readonly foresight: boolean;
   readonly json?: boolean;
 }
 
@@ -42,6 +43,7 @@ export function registerBench(program: Command): void {
     .option("--gap <share>", "relative gap at which a plan is taken", numberOption("--gap", 0, 1), 0.01)
     .option("--time <seconds>", "most wall time for one plan", numberOption("--time", 1, 3600), 10)
     .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)")
+    .option("--no-foresight", "leave out the best plan in hindsight, which the regret is counted from")
     .option("--json", "print one JSON document")
     .action(benchEnergy);
   bench
@@ -142,6 +144,7 @@ async function benchEnergy(flags: EnergyFlags): Promise<void> {
     seed: flags.seed,
     gapLimit: flags.gap,
     timeLimitMs: flags.time * 1000,
+    foresight: flags.foresight,
     onProgress: say,
   });
   print(flags.json, result, linesOf(result));
@@ -152,19 +155,31 @@ function linesOf(result: EnergyBench): readonly string[] {
   return [
     `${result.zone} ${result.fromDate}, ${result.days} days, ${result.tariff} tariff, prices: ${result.priceSource}`,
     ...table([
-      ["controller", "bill EUR", "on B0", "on B1", "on B2", "peak kW", "tonnes", "waits min", "late heats"],
+      [
+        "controller",
+        "bill EUR",
+        "on B0",
+        "on B1",
+        "on B2",
+        "regret",
+        "peak kW",
+        "tonnes",
+        "waits min",
+        "late heats",
+      ],
       ...result.rows.map((row) => [
         row.controller,
         row.billEur.toFixed(2),
         percent(row.savingOnB0Pct),
         percent(row.savingOnB1Pct),
         percent(row.savingOnB2Pct),
+        row.regretPct === null ? "–" : percent(row.regretPct),
         row.peakKw.toFixed(0),
         Object.values(row.tonnes)
           .reduce((sum, tonnes) => sum + tonnes, 0)
           .toFixed(0),
         row.pourWaitMin.toFixed(1),
-        String(row.lateHeats),
+        row.metered === null ? "planned" : String(row.metered.lateHeats),
       ]),
     ]),
     result.counts
