@@ -17,6 +17,8 @@ const replanOn = new Set(["heat-refused", "trip", "handed-back", "pour-wait", "a
 const expired = "validUntil has passed";
 /** More search for good plans than HiGHS does of itself: the bound is there early, the plan is not. */
 const heuristicEffort = 0.3;
+/** As the live loop has them where there are two cores: one proves, one searches. */
+const threads = 2;
 const leastBetweenMs = 10 * minuteMs;
 const quarterMs = 15 * minuteMs;
 const shortestHorizonH = 4;
@@ -136,6 +138,7 @@ async function replan(options: LoopOptions, state: LoopState): Promise<void> {
     timeLimitMs: options.timeLimitMs,
     gapLimit: options.gapLimit,
     seed: options.seed,
+    threads,
     options: { heuristicEffort },
     ...(warmStart ? { warmStart } : {}),
   });

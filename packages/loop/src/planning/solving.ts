@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { printMps } from "@qtwin/model";
 import { solve } from "@qtwin/solvers";
 import type { ExperienceStore } from "@qtwin/store";
@@ -6,8 +7,11 @@ import type { LoopContext, Solve } from "../context.ts";
 /** Good enough to stop: the rest of the gap is below what the forecasts are worth. */
 const gapLimit = 0.005;
 
+/** One solver that proves and one that searches, where there are the cores for it. */
+const threads = Math.min(2, availableParallelism());
+
 /**
- * Solves in worker threads, one solver at a time; what earlier races taught decides which one starts, and what this one
+ * Solves in worker threads; what earlier races taught decides which solvers start, and what this one
  * teaches is added. A store that is away costs the lesson, not the plan.
  */
 export const solveInThread =
@@ -27,7 +31,7 @@ export const solveInThread =
     const experience = await store.all().catch(lost({}));
     let taught: Promise<void> = Promise.resolve();
     const answer = await solve(model, {
-      ...{ timeLimitMs, gapLimit, seed: 1, signal, experience },
+      ...{ timeLimitMs, gapLimit, seed: 1, threads, signal, experience },
       onLesson: (problemClass, lesson) => {
         taught = store.add(problemClass, lesson).catch(lost(undefined));
       },

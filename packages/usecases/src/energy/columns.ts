@@ -1,7 +1,7 @@
 import type { Model, ModelBuilder, VariableIndex } from "@qtwin/model";
 import { type AirChoice, airChoices } from "./air-power.ts";
 import { buyEurPerKwh, type EnergyFacts, type FurnaceFacts, sellEurPerKwh } from "./facts.ts";
-import { largestMarginKw } from "./load.ts";
+import { largestPeakMarginKw } from "./load.ts";
 
 /** Names and bounds of the columns; `columnsOf` finds them again in a finished model. */
 export interface FurnaceColumns {
@@ -140,7 +140,7 @@ function columns(facts: EnergyFacts, source: Source): EnergyColumns {
       (step) => source.binary(`buying[${step}]`),
     ),
     peakKw: source.continuous("peakKw", Math.max(facts.peak.soFarKw, facts.peak.floorKw), Infinity, "kW"),
-    roomKw: source.continuous("roomKw", 0, largestMarginKw(facts), "kW"),
+    roomKw: source.continuous("roomKw", 0, largestPeakMarginKw(facts), "kW"),
     windowPeakKw:
       facts.tariff.demand.kind === "window"
         ? source.continuous("windowPeakKw", facts.peak.windowSoFarKw, Infinity, "kW")

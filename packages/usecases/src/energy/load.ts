@@ -4,31 +4,43 @@ import type { Band, EnergyFacts } from "./facts.ts";
 export const kwPerM3min = 6.2;
 
 /**
- * Half-bands (1.28 standard deviations) kept free below the peak: about three standard deviations, because one
- * quarter-hour of the whole billing period decides the charge.
+ * Half-bands (1.28 standard deviations) kept free below the billed peak. The peak itself is held within each quarter-hour
+ * (`track.ts`); what is left free here is for the heats that lose power to it, and half of the time none does.
  */
-const halfBands = 2.3;
+const peakHalfBands = 0.5;
+/** Below the limit of the connection: about three standard deviations, since it must not be exceeded for a second. */
+const connectionHalfBands = 2.3;
+/** The PV forecast errs for hours, not from quarter-hour to quarter-hour: plans are made anew meanwhile. */
+const pvShare = 0.43;
 
 const known = new WeakMap<EnergyFacts, readonly number[]>();
 
-/** Room kept below the peak for what is not ours to move, kW. */
-export function loadMarginKw(facts: EnergyFacts, step: number): number {
-  const margins = known.get(facts) ?? marginsOf(facts);
-  known.set(facts, margins);
-  return margins[step]!;
+/** Room kept below the billed peak for what is not ours to move, kW. */
+export const peakMarginKw = (facts: EnergyFacts, step: number): number =>
+  peakHalfBands * errorKw(facts, step);
+
+export const largestPeakMarginKw = (facts: EnergyFacts): number =>
+  Math.max(...facts.shift.map((_, step) => peakMarginKw(facts, step)));
+
+/** Room kept below the limit of the connection, kW. */
+export const connectionMarginKw = (facts: EnergyFacts, step: number): number =>
+  connectionHalfBands * errorKw(facts, step);
+
+/** Half-band of the load that is not ours to move, kW. */
+function errorKw(facts: EnergyFacts, step: number): number {
+  const errors = known.get(facts) ?? errorsOf(facts);
+  known.set(facts, errors);
+  return errors[step]!;
 }
 
-export const largestMarginKw = (facts: EnergyFacts): number =>
-  Math.max(...facts.shift.map((_, step) => loadMarginKw(facts, step)));
-
 /** Errors of base load, air and PV in quadrature. Twenty samples a quarter-hour are few: bands are evened out over shift and idle time. */
-function marginsOf(facts: EnergyFacts): readonly number[] {
+function errorsOf(facts: EnergyFacts): readonly number[] {
   const above = ({ p50, p90 }: Band): number[] => p90.map((value, step) => value - p50[step]!);
   const below = ({ p10, p50 }: Band): number[] => p50.map((value, step) => value - p10[step]!);
   const base = evened(facts, above(facts.baseKw));
   const air = evened(facts, above(facts.air.flowM3min));
   const pv = below(facts.pvKw);
-  return base.map((kw, step) => halfBands * Math.hypot(kw, air[step]! * kwPerM3min, pv[step]! / halfBands));
+  return base.map((kw, step) => Math.hypot(kw, air[step]! * kwPerM3min, pv[step]! * pvShare));
 }
 
 function evened(facts: EnergyFacts, values: readonly number[]): number[] {

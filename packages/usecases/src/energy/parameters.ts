@@ -97,7 +97,7 @@ const plantFile = z.object({
     wearEurPerMwh: number,
   }),
   pv: z.object({ peakKw: number }),
-  demand: z.object({ batteryGapKw: number, targetFactor: number }),
+  demand: z.object({ batteryGapKw: number }),
 });
 
 const levy = z.object({
@@ -148,13 +148,12 @@ export const energyParameters = z
     frozenMin: z.number().min(0).default(60),
     /**
      * Peaks below this share of the demand controller's target are worth nothing: the period will need it anyway.
-     * Default: the target is set above the lowest feasible one by a known factor; that factor is taken out.
+     * Default: a tenth below it is about what planned heats and limits that are corrected can hold (in hindsight, a little less).
      */
-    peakFloorShare: z.number().min(0).max(1.2).optional(),
+    peakFloorShare: z.number().min(0).max(1.2).default(0.9),
   })
   .transform(({ plant, ...rest }) => ({
     ...rest,
-    peakFloorShare: rest.peakFloorShare ?? 1 / plant.demand.targetFactor,
     furnaceIds: plant.furnace.ids,
     plant: plantOf(plant),
     profile: profileOf(plant),

@@ -5,7 +5,7 @@ import { airChoicesOf, columnsOf, type EnergyColumns } from "./columns.ts";
 import { quarterKw } from "./cost.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { type EnergyFacts, stepHours } from "./facts.ts";
-import { largestMarginKw, loadMarginKw } from "./load.ts";
+import { largestPeakMarginKw, peakMarginKw } from "./load.ts";
 import { simulateNative } from "./native.ts";
 import { dispatchOnGrid } from "./plan.ts";
 
@@ -18,7 +18,7 @@ const targetCount = 5;
  */
 export function warmStart(facts: EnergyFacts, model: Model, previous?: Plan): Float64Array | null {
   const { targetKw, floorKw, soFarKw } = facts.peak;
-  const marginKw = largestMarginKw(facts);
+  const marginKw = largestPeakMarginKw(facts);
   const lowestKw = Math.min(targetKw, Math.max(floorKw, soFarKw) - marginKw);
   const native = Array.from({ length: targetCount }, (_, i) =>
     simulateNative(facts, targetKw - ((targetKw - lowestKw) * i) / (targetCount - 1)),
@@ -60,7 +60,7 @@ function peakWithMarginKw(
 ): number {
   const quarterH = facts.grid.stepMin / 60;
   return dispatch.importKw.reduce((peak, _, step) => {
-    const marginKw = (loadMarginKw(facts, step) * stepHours(facts, step)) / quarterH;
+    const marginKw = (peakMarginKw(facts, step) * stepHours(facts, step)) / quarterH;
     return only(step) ? Math.max(peak, quarterKw(facts, dispatch, step) + marginKw) : peak;
   }, 0);
 }

@@ -1,6 +1,6 @@
 import type { VariableIndex } from "@qtwin/model";
 import { type BuildContext, type Rule, row, steps } from "../context.ts";
-import { loadMarginKw } from "../load.ts";
+import { peakMarginKw } from "../load.ts";
 
 const ratchet: Rule = {
   rule: "peak-ratchet",
@@ -41,5 +41,5 @@ function meanOfQuarter(context: BuildContext, rule: Rule, step: number, peakKw: 
     .plus(share, columns.importKw[step]!)
     .plus(-1, peakKw)
     .plus(-1, columns.roomKw)
-    .atMost(-boughtKw - share * loadMarginKw(facts, step));
+    .atMost(-boughtKw - share * peakMarginKw(facts, step));
 }

@@ -1,5 +1,5 @@
 import { type BuildContext, type Rule, row, steps } from "../context.ts";
-import { loadMarginKw } from "../load.ts";
+import { connectionMarginKw } from "../load.ts";
 
 const powerBalance: Rule = {
   rule: "power-balance",
@@ -37,7 +37,7 @@ export function gridRules(context: BuildContext): void {
     balance.equals(facts.baseKw.p50[step]! + fansKw);
     row(context, overConnection, step)
       .plus(1, columns.importKw[step]!)
-      .atMost(facts.plant.importLimitKw - loadMarginKw(facts, step));
+      .atMost(facts.plant.importLimitKw - connectionMarginKw(facts, step));
     bothWays(context, step);
   }
 }
