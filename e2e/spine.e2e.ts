@@ -83,6 +83,40 @@ describe.skipIf(missing)("from live sensor to verified setpoint, in a real brows
   );
 
   test(
+    "a heat is dragged, prices are raised, and the plan is made again to look at",
+    async () => {
+      const section = page.getByRole("region", { name: "What if" });
+      await section.getByRole("button", { name: "Try something" }).click();
+      const bar = section.locator("[data-bar]").last();
+      await bar.waitFor({ timeout: minute });
+      await bar.scrollIntoViewIfNeeded();
+      const before = await bar.getAttribute("aria-label");
+      const name = await bar.getAttribute("data-bar");
+      const box = (await bar.boundingBox())!;
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width / 2 + 60, box.y + box.height / 2, { steps: 6 });
+      await page.mouse.up();
+      const moved = section.locator(`[data-bar="${name}"]`);
+      await expect.poll(() => moved.getAttribute("aria-label")).not.toBe(before);
+      const dropped = await moved.getAttribute("aria-label");
+      await moved.focus();
+      await page.keyboard.press("ArrowLeft");
+      await expect.poll(() => moved.getAttribute("aria-label")).not.toBe(dropped);
+      await section.getByRole("slider", { name: "Day-ahead prices" }).focus();
+      for (let press = 0; press < 4; press++) await page.keyboard.press("ArrowRight");
+      await section.getByText("Day-ahead prices: 120 % instead of 100 %").waitFor();
+      await section.getByRole("button", { name: "Plan again" }).click();
+      const outcome = section.getByTestId("what-if-outcome");
+      await outcome.waitFor({ timeout: minute });
+      await expect(outcome.textContent()).resolves.toMatch(/than this proposal/);
+      await picture(page, "what-if");
+      expect(await seriousAxeFindings(page)).toEqual([]);
+    },
+    3 * minute,
+  );
+
+  test(
     "the verified write stands in the audit log, whose chain is intact",
     async () => {
       await page.getByRole("link", { name: "Audit" }).click();

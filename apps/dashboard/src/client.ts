@@ -20,6 +20,7 @@ export const keys = {
   topology: ["topology"],
   proposals: ["proposals"],
   proposal: (id: string) => ["proposals", id],
+  whatIf: (id: string) => ["what-if", id],
   series: (id: string) => ["series", id],
   audit: (action: string) => ["audit", action],
   runs: ["runs"],

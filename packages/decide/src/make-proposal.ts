@@ -34,7 +34,7 @@ export interface ProposalInput extends Pick<Proposal, Given> {
 }
 
 /** One line per rule of the model: broken by the solution, binding and paid for, or kept. */
-function constraintReport(
+export function constraintReport(
   model: Model,
   answer: Answer,
   explanation: Explanation,

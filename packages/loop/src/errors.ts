@@ -20,6 +20,9 @@ export const loopError = defineErrors({
     fix: "Remove the file: a new key is made at the next start, and open approvals must be given again.",
   },
   QT_LOOP_NO_PROPOSAL: { kind: "not-found", fix: "Reload the list of proposals." },
+  QT_LOOP_NO_WHAT_IF: { kind: "unsupported", fix: "Give its use case a 'whatIf'." },
+  QT_LOOP_NO_FACTS: { kind: "conflict", fix: "Try it on a newer proposal." },
+  QT_LOOP_NO_PLAN: { kind: "conflict", fix: "Take back a part of the change." },
   QT_LOOP_NO_WRITE_CONNECTOR: {
     kind: "invalid-input",
     fix: "Configure a connector that can write, or turn writing off in the site file.",

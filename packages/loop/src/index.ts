@@ -4,6 +4,7 @@ export * from "./errors.ts";
 export * from "./ingest/index.ts";
 export * from "./planning/decide-on.ts";
 export * from "./planning/decision-key.ts";
+export * from "./planning/what-if.ts";
 export * from "./site/index.ts";
 export * from "./site-clock.ts";
 export * from "./status.ts";

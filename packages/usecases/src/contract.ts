@@ -121,6 +121,36 @@ export interface HistoryReader {
   readonly means: (pointId: string, grid: TimeGrid) => Promise<readonly (number | null)[]>;
 }
 
+/** A number people may change to see what it would do. */
+export interface WhatIfValue {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** As it is. */
+  readonly value: number;
+}
+
+/** What somebody wants to try on the facts of a plan. */
+export interface WhatIfChange {
+  /** By id; those that are left out stay as they are. */
+  readonly values: Readonly<Record<string, number>>;
+  /** Bars of the plan held where somebody put them. */
+  readonly pins: readonly { readonly barId: string; readonly laneId: string; readonly startMs: number }[];
+  readonly outages: readonly { readonly laneId: string; readonly startMs: number; readonly endMs: number }[];
+}
+
+/** How facts may be changed to see what a plan would become; nothing of it reaches the plant. */
+export interface WhatIf<Facts> {
+  readonly values: (facts: Facts) => readonly WhatIfValue[];
+  /** Bars that may be pinned, and lanes that may be out. */
+  readonly movable: (facts: Facts) => { readonly bars: readonly string[]; readonly lanes: readonly string[] };
+  /** @throws an error of the use case, kind `invalid-input`, for what is not there or outside its range */
+  readonly apply: (facts: Facts, change: WhatIfChange) => Facts;
+}
+
 export interface UseCase<Facts, Parameters> {
   readonly id: string;
   readonly title: string;
@@ -149,6 +179,8 @@ export interface UseCase<Facts, Parameters> {
   ) => ScenarioCosts;
   readonly preconditions: (facts: Facts, plan: Plan) => readonly Precondition[];
   readonly commands: (facts: Facts, plan: Plan) => readonly CommandSlot[];
+  /** Absent: nothing can be tried. */
+  readonly whatIf?: WhatIf<Facts>;
   /**
    * Corrections between two plans, from the meters: commands on top of the plan's, until the end of the running step at the
    * longest. Empty: nothing need change. Absent: a plan is carried out as it stands.

@@ -1,4 +1,5 @@
 import { scaleUtc } from "d3-scale";
+import { type PointerEvent, useState } from "react";
 import { formatClock, formatInstant } from "../format.ts";
 import { meaning } from "../theme.ts";
 import { useWidth } from "./use-width.ts";
@@ -12,12 +13,20 @@ interface GanttBar {
   readonly frozen: boolean;
 }
 
-interface GanttLane {
+export interface GanttLane {
   readonly id: string;
   readonly title: string;
   readonly bars: readonly GanttBar[];
   /** What would happen otherwise: drawn as an outline behind the bars. */
   readonly ghosts: readonly GanttBar[];
+}
+
+/** Moves of bars, where they may be moved. */
+interface GanttMoves {
+  readonly bars: ReadonlySet<string>;
+  readonly lanes: ReadonlySet<string>;
+  readonly stepMs: number;
+  readonly move: (barId: string, laneId: string, startMs: number) => void;
 }
 
 const laneHeight = 34;
@@ -32,15 +41,16 @@ export function Gantt(props: {
   readonly endMs: number;
   readonly nowMs: number;
   readonly zone: string;
+  readonly moves?: GanttMoves;
 }) {
-  const { title, lanes, startMs, endMs, nowMs, zone } = props;
+  const { title, lanes, startMs, endMs, nowMs, zone, moves } = props;
   const [ref, width] = useWidth();
   const x = scaleUtc([startMs, endMs], [labelWidth, Math.max(width - 12, labelWidth + 60)]).clamp(true);
   const height = axisHeight + lanes.length * laneHeight;
   const ticks = x.ticks(Math.max(2, Math.floor(width / 110)));
   return (
     <figure ref={ref} style={{ margin: 0 }}>
-      <svg width={width} height={height} role="img" aria-label={title}>
+      <svg width={width} height={height} role={moves ? "group" : "img"} aria-label={title}>
         {ticks.map((tick) => (
           <g key={tick.getTime()}>
             <line
@@ -62,6 +72,7 @@ export function Gantt(props: {
             top={axisHeight + index * laneHeight}
             x={(ms) => x(ms)}
             zone={zone}
+            drag={moves && dragOf(moves, lanes, index, (px) => x.invert(px).getTime() - startMs)}
           />
         ))}
         {nowMs >= startMs && nowMs <= endMs && (
@@ -87,8 +98,42 @@ export function Gantt(props: {
   );
 }
 
-function Lane(props: { lane: GanttLane; top: number; x: (ms: number) => number; zone: string }) {
-  const { lane, top, x, zone } = props;
+/** What a bar that is let go needs: how far it went in time and in lanes. */
+interface Drag {
+  readonly may: (bar: GanttBar) => boolean;
+  readonly stepMs: number;
+  readonly drop: (bar: GanttBar, byMs: number, byLanes: number) => void;
+  /** Time that so many pixels stand for. */
+  readonly msOf: (px: number) => number;
+}
+
+function dragOf(
+  moves: GanttMoves,
+  lanes: readonly GanttLane[],
+  index: number,
+  fromStartMs: (px: number) => number,
+): Drag {
+  return {
+    may: (bar) => moves.bars.has(bar.id) && !bar.frozen,
+    stepMs: moves.stepMs,
+    msOf: (px) => fromStartMs(labelWidth + px),
+    drop: (bar, byMs, byLanes) => {
+      const wanted = lanes[index + byLanes];
+      const lane = wanted && moves.lanes.has(wanted.id) ? wanted : lanes[index]!;
+      const startMs = Math.round((bar.startMs + byMs) / moves.stepMs) * moves.stepMs;
+      if (lane.id !== lanes[index]!.id || startMs !== bar.startMs) moves.move(bar.id, lane.id, startMs);
+    },
+  };
+}
+
+function Lane(props: {
+  lane: GanttLane;
+  top: number;
+  x: (ms: number) => number;
+  zone: string;
+  drag: Drag | undefined;
+}) {
+  const { lane, top, x, zone, drag } = props;
   return (
     <g>
       <text x={0} y={top + 21} fontSize={12} fill="var(--mantine-color-text)">
@@ -106,14 +151,74 @@ function Lane(props: { lane: GanttLane; top: number; x: (ms: number) => number; 
           strokeDasharray="3 2"
         />
       ))}
-      {lane.bars.map((bar) => (
-        <Bar key={bar.id} bar={bar} top={top} x={x} zone={zone} />
-      ))}
+      {lane.bars.map((bar) =>
+        drag?.may(bar) ? (
+          <MovableBar key={bar.id} bar={bar} top={top} x={x} zone={zone} drag={drag} />
+        ) : (
+          <Bar key={bar.id} bar={bar} top={top} x={x} zone={zone} />
+        ),
+      )}
     </g>
   );
 }
 
-function Bar({ bar, top, x, zone }: { bar: GanttBar; top: number; x: (ms: number) => number; zone: string }) {
+interface BarProps {
+  readonly bar: GanttBar;
+  readonly top: number;
+  readonly x: (ms: number) => number;
+  readonly zone: string;
+}
+
+const arrows: Readonly<Record<string, readonly [steps: number, lanes: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** A bar that follows the pointer and is put down where it is let go; the arrow keys move it too. */
+function MovableBar({ bar, drag, ...rest }: BarProps & { readonly drag: Drag }) {
+  const [from, setFrom] = useState<{ x: number; y: number } | null>(null);
+  const [by, setBy] = useState({ x: 0, y: 0 });
+  const offsetOf = (event: PointerEvent<SVGGElement>) =>
+    from ? { x: event.clientX - from.x, y: event.clientY - from.y } : { x: 0, y: 0 };
+  const put = (): void => {
+    setFrom(null);
+    setBy({ x: 0, y: 0 });
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: there is no button in SVG
+    <g
+      role="button"
+      tabIndex={0}
+      className="movable"
+      data-bar={bar.id}
+      aria-label={`${bar.title}, ${formatClock(bar.startMs, rest.zone)}. Drag it, or move it with the arrow keys.`}
+      transform={`translate(${by.x} ${by.y})`}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setFrom({ x: event.clientX, y: event.clientY });
+      }}
+      onPointerMove={(event) => from && setBy(offsetOf(event))}
+      onPointerUp={(event) => {
+        const { x, y } = offsetOf(event);
+        put();
+        if (from) drag.drop(bar, drag.msOf(x), Math.round(y / laneHeight));
+      }}
+      onPointerCancel={put}
+      onKeyDown={(event) => {
+        const arrow = arrows[event.key];
+        if (!arrow) return;
+        event.preventDefault();
+        drag.drop(bar, arrow[0] * drag.stepMs, arrow[1]);
+      }}
+    >
+      <Bar bar={bar} {...rest} />
+    </g>
+  );
+}
+
+function Bar({ bar, top, x, zone }: BarProps) {
   const left = x(bar.startMs);
   const width = Math.max(1, x(bar.endMs) - left);
   return (

@@ -11,7 +11,11 @@ const mainCharts = 4;
 type Plan = ProposalDetail["proposal"]["plan"];
 type PlanSeries = Plan["series"][number];
 
-function chartSeries(planned: PlanSeries, before: PlanSeries | undefined): readonly ChartSeries[] {
+function chartSeries(
+  planned: PlanSeries,
+  before: PlanSeries | undefined,
+  beforeTitle: string,
+): readonly ChartSeries[] {
   const isPlanned = planned.nature === "planned";
   const band = planned.low && planned.high ? { low: planned.low, high: planned.high } : {};
   const line: ChartSeries = {
@@ -23,14 +27,21 @@ function chartSeries(planned: PlanSeries, before: PlanSeries | undefined): reado
   };
   if (!isPlanned || before === undefined) return [line];
   return [
-    { title: "without us", color: meaning.baseline, dashed: true, stepped: true, values: before.values },
+    { title: beforeTitle, color: meaning.baseline, dashed: true, stepped: true, values: before.values },
     line,
   ];
 }
 
-/** Gantt with the baseline as outlines, then one chart a series with the baseline dashed. */
-export function PlanCharts(props: { plan: Plan; baseline: Plan; nowMs: number; zone: string }) {
-  const { plan, baseline, nowMs, zone } = props;
+/** Gantt with what it is held against as outlines, then one chart a series with that dashed. */
+export function PlanCharts(props: {
+  plan: Plan;
+  baseline: Plan;
+  /** What the baseline is, for legends. */
+  before?: string;
+  nowMs: number;
+  zone: string;
+}) {
+  const { plan, baseline, before = "without us", nowMs, zone } = props;
   const { startMs, stepMin, count } = plan.grid;
   const startsMs = useMemo(
     () => Array.from({ length: count }, (_, step) => startMs + step * stepMin * 60_000),
@@ -44,9 +55,10 @@ export function PlanCharts(props: { plan: Plan; baseline: Plan; nowMs: number; z
         lines: chartSeries(
           series,
           baseline.series.find((other) => other.id === series.id),
+          before,
         ),
       })),
-    [plan, baseline],
+    [plan, baseline, before],
   );
   const chart = ({ series, lines }: (typeof charts)[number]) => (
     <SeriesChart
@@ -65,7 +77,7 @@ export function PlanCharts(props: { plan: Plan; baseline: Plan; nowMs: number; z
   return (
     <Stack gap="md">
       <Gantt
-        title="Heats: this plan and what would happen without us"
+        title={`Heats: this plan, and outlined ${before}`}
         lanes={lanes}
         startMs={startMs}
         endMs={startMs + count * stepMin * 60_000}

@@ -10,6 +10,7 @@ import { formatAge, formatEur, formatInstant, formatPct } from "../format.ts";
 import { ProposalCommands } from "../proposal/commands.tsx";
 import { Decide } from "../proposal/decide.tsx";
 import { ChangesPerAsset, ConstraintReport, Proof, Why } from "../proposal/reasons.tsx";
+import { WhatIf } from "../proposal/what-if.tsx";
 import { useSite } from "../site-context.ts";
 import { meaning } from "../theme.ts";
 
@@ -56,6 +57,7 @@ function Detail({ detail }: { detail: ProposalDetail }) {
         </Text>
         <PlanCharts plan={proposal.plan} baseline={proposal.baseline} nowMs={nowMs} zone={zone} />
       </Card>
+      <WhatIf proposal={proposal} />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Why proposal={proposal} />
         <ChangesPerAsset diff={proposal.diff} zone={zone} />

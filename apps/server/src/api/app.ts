@@ -12,6 +12,7 @@ import { sessionHandlers } from "./handlers/session.ts";
 import { siteHandlers } from "./handlers/site.ts";
 import { twinHandlers } from "./handlers/twin.ts";
 import { userHandlers } from "./handlers/users.ts";
+import { whatIfHandlers } from "./handlers/what-if.ts";
 import { addDashboard } from "./plugins/dashboard.ts";
 import { addErrors } from "./plugins/errors.ts";
 import { addEvents, type EventHub } from "./plugins/events.ts";
@@ -41,6 +42,7 @@ const allHandlers = (deps: ApiDeps, backlog: Backlog): Handlers => ({
   ...releaseHandlers(deps, backlog),
   ...twinHandlers(deps),
   ...decideHandlers(deps),
+  ...whatIfHandlers(deps),
   ...recordHandlers(deps),
   ...evidenceHandlers(deps),
   ...userHandlers(deps),

@@ -255,6 +255,61 @@ export const verdictSchema = z
     message: "say why: a rejection or deferral carries a note",
   });
 
+/** What may be changed on the facts of a proposal to see what its plan would become. */
+export const whatIfOptionsSchema = z
+  .object({
+    values: list(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        unit: z.string(),
+        min: z.number(),
+        max: z.number(),
+        step: z.number(),
+        value: z.number().describe("As it is"),
+      }),
+    ),
+    movable: z.object({
+      bars: list(z.string()).describe("Bars that may be pinned to a start"),
+      lanes: list(z.string()).describe("Lanes that may be out"),
+    }),
+  })
+  .meta({ id: "WhatIfOptions" });
+export type WhatIfOptionsView = z.infer<typeof whatIfOptionsSchema>;
+
+const shortId = z.string().min(1).max(200);
+export const whatIfChangeSchema = z
+  .object({
+    values: z.record(z.string(), z.number()).default({}),
+    pins: z
+      .array(z.object({ barId: shortId, laneId: shortId, startMs: instantMs }))
+      .max(50)
+      .default([]),
+    outages: z
+      .array(z.object({ laneId: shortId, startMs: instantMs, endMs: instantMs }))
+      .max(20)
+      .default([]),
+  })
+  .meta({ id: "WhatIfChange" });
+export type WhatIfChangeInput = z.input<typeof whatIfChangeSchema>;
+
+export const whatIfAnswerSchema = z
+  .object({
+    plan: planSchema,
+    baseline: planSchema,
+    solve: z.object({
+      solver: z.string(),
+      status: z.enum(answerStatuses),
+      gap: z.number().nullable(),
+      seconds: z.number(),
+    }),
+    constraintReport: list(
+      z.object({ rule: z.string(), sentence: z.string(), state: z.enum(["kept", "binding", "violated"]) }),
+    ),
+  })
+  .meta({ id: "WhatIfAnswer" });
+export type WhatIfAnswerView = z.infer<typeof whatIfAnswerSchema>;
+
 /** The last approved plan and how far it is written; null when the plant runs on native control. */
 export const planInForceSchema = z
   .object({

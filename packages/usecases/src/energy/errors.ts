@@ -6,4 +6,8 @@ export const energyError = defineErrors({
     kind: "invalid-input",
     fix: "Read a plan only from an answer that has a solution.",
   },
+  QT_ENERGY_BAD_CHANGE: {
+    kind: "invalid-input",
+    fix: "Change what the plan lists as changeable, within its limits.",
+  },
 });

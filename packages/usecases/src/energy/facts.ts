@@ -61,6 +61,13 @@ export const plannedHeatSchema = z.object({
 });
 export type PlannedHeat = z.infer<typeof plannedHeatSchema>;
 
+/** A start somebody wants to have there; absent in facts that come from the twin. */
+export const pinnedHeatSchema = z.object({
+  orderId: z.string(),
+  furnace: z.string(),
+  startMs: z.number(),
+});
+
 export const demandSchema = z.object({
   kind: z.enum(["annual", "month", "window"]),
   /** Cost of one more kW of billed peak in this billing period. */
@@ -107,6 +114,7 @@ export const energyFacts = z.object({
   /** In the order they are to be melted. */
   openHeats: z.array(openHeatSchema),
   recommended: z.array(plannedHeatSchema),
+  pinned: z.array(pinnedHeatSchema).exactOptional(),
   /** Starts before this instant that are already recommended are not moved. */
   frozenUntilMs: z.number(),
   metalT: z.number().nonnegative(),

@@ -14,6 +14,7 @@ import { scenarios } from "./scenarios.ts";
 import { settle } from "./settle.ts";
 import { track } from "./track.ts";
 import { warmStart } from "./warm-start.ts";
+import { whatIf } from "./what-if.ts";
 
 /** What the plant does without us, as a plan with its cost. */
 export function baseline(facts: EnergyFacts): Plan {
@@ -36,6 +37,7 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   scenarios,
   preconditions,
   commands,
+  whatIf,
   track,
   settle,
 });

@@ -20,11 +20,19 @@ const frozen: Rule = {
   pricePerUnit: 200,
 };
 
+const pinned: Rule = {
+  rule: "pinned-starts",
+  sentence: "Heats that somebody has placed start where they were placed.",
+  unit: "1",
+  pricePerUnit: 500,
+};
+
 /** Who and what is there: crew hours, outages, and what must not move any more. */
 export function crewRules(context: BuildContext): void {
   presence(context);
   outages(context);
   frozenStarts(context);
+  pinnedStarts(context);
 }
 
 function presence(context: BuildContext): void {
@@ -75,5 +83,24 @@ function frozenStarts(context: BuildContext): void {
     if (!furnace || !open.has(heat.orderId) || heat.notBeforeMs >= facts.frozenUntilMs) continue;
     const step = Math.max(0, stepIndexAt(facts.grid, heat.notBeforeMs));
     row(context, frozen, heat.orderId).plus(1, furnace.start[step]!).atLeast(1);
+  }
+}
+
+/** Orders are taken first in, first out: a heat is the one of an order when as many have started before it as stand before that order. */
+function pinnedStarts(context: BuildContext): void {
+  const { facts, columns } = context;
+  for (const { orderId, furnace: id, startMs } of facts.pinned ?? []) {
+    const position = facts.openHeats.findIndex((heat) => heat.orderId === orderId);
+    const own = columns.furnaces.findIndex((furnace) => furnace.id === id);
+    const step = stepIndexAt(facts.grid, startMs);
+    if (position < 0 || own < 0 || step < 0) continue;
+    row(context, pinned, orderId).plus(1, columns.furnaces[own]!.start[step]!).atLeast(1);
+    const before = row(context, pinned, `${orderId},before`);
+    columns.furnaces.forEach(({ start }, furnace) => {
+      // Of two that start together the first furnace takes the earlier order.
+      const until = furnace < own ? step + 1 : step;
+      for (let earlier = 0; earlier < until; earlier++) before.plus(1, start[earlier]!);
+    });
+    before.equals(position);
   }
 }

@@ -247,7 +247,9 @@ function takeTurns(context: BuildContext): void {
 }
 
 function interchangeable(context: BuildContext, first: FurnaceFacts, second: FurnaceFacts): boolean {
-  const { grid } = context.facts;
+  const { grid, pinned = [] } = context.facts;
+  // Who places a heat chooses its furnace.
+  if (pinned.length > 0) return false;
   const endMs = stepStartMs(grid, grid.count);
   const usable = (furnace: FurnaceFacts): boolean =>
     furnace.mode === "remote" &&
