@@ -117,6 +117,19 @@ describe.skipIf(missing)("from live sensor to verified setpoint, in a real brows
   );
 
   test(
+    "the run behind the plan shows solution and bound over time, and who took part",
+    async () => {
+      await page.getByRole("link", { name: "Who found what" }).click();
+      await page.getByRole("heading", { name: /^Run of/ }).waitFor();
+      await page.getByRole("img", { name: "Best solution and proven bound over time" }).waitFor();
+      await page.getByRole("region", { name: "Who took part" }).getByText("highs").first().waitFor();
+      await picture(page, "run");
+      expect(await seriousAxeFindings(page)).toEqual([]);
+    },
+    minute,
+  );
+
+  test(
     "the verified write stands in the audit log, whose chain is intact",
     async () => {
       await page.getByRole("link", { name: "Audit" }).click();

@@ -24,6 +24,7 @@ export const keys = {
   series: (id: string) => ["series", id],
   audit: (action: string) => ["audit", action],
   runs: ["runs"],
+  run: (id: string) => ["runs", id],
   evidence: ["evidence"],
   alerts: ["alerts"],
 } as const;

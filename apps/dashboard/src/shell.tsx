@@ -30,6 +30,7 @@ const links = [
   { to: "/", title: "Overview" },
   { to: "/twin", title: "Twin" },
   { to: "/proposals", title: "Proposals" },
+  { to: "/runs", title: "Runs" },
   { to: "/quantum", title: "Quantum" },
   { to: "/evidence", title: "Evidence" },
   { to: "/audit", title: "Audit" },

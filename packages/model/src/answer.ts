@@ -37,13 +37,15 @@ export interface FeasibilityReport {
   readonly violations: readonly Violation[];
 }
 
+export const memberOutcomes = ["proved", "ended", "stopped", "failed", "not started"] as const;
+
 /** What became of one solver that took part. */
 export interface MemberReport {
   readonly solver: string;
   readonly seed: number;
   /** Why it stood where it stood in the order of start. */
   readonly reason: string;
-  readonly outcome: "proved" | "ended" | "stopped" | "failed" | "not started";
+  readonly outcome: (typeof memberOutcomes)[number];
   readonly seconds: number;
   /** Its best solution that was checked; null: none. */
   readonly objective: number | null;

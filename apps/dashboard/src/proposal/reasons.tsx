@@ -1,5 +1,6 @@
 import { Anchor, Card, List, Table, Text, Title } from "@mantine/core";
 import type { ProposalDetail } from "@qtwin/api";
+import { Link } from "@tanstack/react-router";
 import { StateMark } from "../components/state-mark.tsx";
 import { formatClock, formatEur, formatNumber, formatPct } from "../format.ts";
 
@@ -111,7 +112,11 @@ export function Proof({ proposal: { solve, cost, runId } }: { proposal: ProofInp
           <Anchor href={`/api/v1/runs/${runId}/model.sol`} size="sm">
             solution
           </Anchor>
-          : any solver can check both.
+          : any solver can check both.{" "}
+          <Anchor component={Link} to="/runs/$id" params={{ id: runId } as never} size="sm">
+            Who found what
+          </Anchor>
+          .
         </Text>
       )}
       <Table mt="xs" captionSide="top">

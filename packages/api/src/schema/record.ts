@@ -1,4 +1,4 @@
-import { answerStatuses } from "@qtwin/model/answer";
+import { answerStatuses, memberOutcomes } from "@qtwin/model/answer";
 import { z } from "zod";
 import { instantMs, json, list } from "./basics.ts";
 
@@ -59,6 +59,20 @@ export const runSchema = z
         solver: z.string(),
       }),
     ),
+    boundMethod: z.string().nullable().describe("Who proved the bound, and how"),
+    members: list(
+      z.object({
+        solver: z.string(),
+        seed: z.number(),
+        reason: z.string().describe("Why it stood where it stood in the order of start"),
+        outcome: z.enum(memberOutcomes),
+        seconds: z.number(),
+        objective: z.number().nullable().describe("Its best solution that was checked"),
+        bound: z.number().nullable(),
+        note: z.string(),
+      }),
+    ).describe("The solvers that took part, in the order they started"),
+    notes: list(z.string()),
   })
   .meta({ id: "Run" });
 export type RunView = z.infer<typeof runSchema>;

@@ -6,6 +6,7 @@ import { solutionText } from "../views/solution.ts";
 
 function runView(run: Omit<RunRecord, "mps">): RunView {
   const { solver, status, objective, bound, gap, seconds, seed, timeline } = run.answer;
+  const { boundMethod = null, members = [], notes = [] } = run.answer;
   const { id, useCase, createdAtMs, snapshotId, proposalId, modelHash } = run;
   return {
     id,
@@ -22,6 +23,9 @@ function runView(run: Omit<RunRecord, "mps">): RunView {
     seconds,
     seed,
     timeline,
+    boundMethod,
+    members: members.map(({ note = "", ...member }) => ({ ...member, note })),
+    notes,
   };
 }
 
