@@ -283,7 +283,7 @@ test("between two plans corrections of the use case are cut to what was approved
   expect(corrected).toMatchObject({ id: `${id}:battery.power:1000`, value: most, restore: 0, sends: 1 });
   expect(plant.effects.map((effect) => effect.id)).toContain(corrected.id);
   await until("the record of it", async () =>
-    (await database.store.audit.list({ siteId, action: "command.verified" })).some(
+    (await database.store.audit.list({ siteId, action: "correction.verified" })).some(
       ({ subject }) => subject === corrected.id,
     ),
   );

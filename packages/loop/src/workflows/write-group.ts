@@ -36,7 +36,7 @@ async function forEach(
 ): Promise<{ index: number; why: string; outcome: SlotOutcome } | null> {
   for (const [index, slot] of job.slots.entries()) {
     const outcome = await step(job, slot);
-    await DBOS.runStep(() => recordOutcome(currentContext(), { ...job, ...slot }, outcome), {
+    await DBOS.runStep(() => recordOutcome(currentContext(), { kind: "command", ...job, ...slot }, outcome), {
       ...patient,
       name: `record ${slot.pointId}`,
     });

@@ -11,8 +11,9 @@ export const reasonOf = (outcome: SlotOutcome): string =>
     ? `${outcome.state}: ${outcome.reason}`
     : outcome.reasons.map((item) => item.sentence).join(" ");
 
-/** Which command of which proposal. */
+/** Which command of which proposal, and whether it is the plan's own. */
 export interface WrittenCommand {
+  readonly kind: "command" | "correction";
   readonly proposalId: string;
   readonly asset: string;
   readonly pointId: string;
@@ -22,7 +23,7 @@ export interface WrittenCommand {
 /** What became of a command, into the audit log and to the screens. */
 export async function recordOutcome(
   { site, store, clock }: LoopContext,
-  { proposalId, asset, pointId, slot }: WrittenCommand,
+  { kind, proposalId, asset, pointId, slot }: WrittenCommand,
   outcome: SlotOutcome,
 ): Promise<void> {
   const subject = commandId({ proposalId, pointId, slot });
@@ -32,7 +33,7 @@ export async function recordOutcome(
   await store.audit.append({
     ...base,
     actor: "loop",
-    action: `command.${state}`,
+    action: `${kind}.${state}`,
     subject,
     details: { asset, reason },
   });

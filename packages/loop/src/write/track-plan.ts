@@ -88,7 +88,7 @@ async function writeCorrection(
   const sent = await inTurnOfPoint(pointId, () => sendCorrection(context, proposalId, correction));
   if (sent.kind === "withheld") return;
   const outcome = succeeded(sent) ? await verifySlot(context, proposalId, pointId, slot) : sent;
-  await recordOutcome(context, { proposalId, asset, pointId, slot }, outcome);
+  await recordOutcome(context, { kind: "correction", proposalId, asset, pointId, slot }, outcome);
   if (outcome.kind === "written" && ["refused", "failed"].includes(outcome.state))
     await handBack(context, proposalId, asset, `${pointId} ${reasonOf(outcome)}`);
 }
