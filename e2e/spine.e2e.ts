@@ -130,6 +130,20 @@ describe.skipIf(missing)("from live sensor to verified setpoint, in a real brows
   );
 
   test(
+    "the figures of the month stand by day",
+    async () => {
+      await page.getByRole("link", { name: "Figures" }).click();
+      await page.getByRole("heading", { name: "Figures of 2023-05" }).waitFor();
+      await page.getByRole("columnheader", { name: "Writes", exact: true }).waitFor();
+      await picture(page, "figures");
+      expect(await seriousAxeFindings(page)).toEqual([]);
+      await page.getByRole("button", { name: "Month before" }).click();
+      await page.getByRole("heading", { name: "Figures of 2023-04" }).waitFor();
+    },
+    minute,
+  );
+
+  test(
     "the verified write stands in the audit log, whose chain is intact",
     async () => {
       await page.getByRole("link", { name: "Audit" }).click();

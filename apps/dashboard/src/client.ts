@@ -25,6 +25,7 @@ export const keys = {
   audit: (action: string) => ["audit", action],
   runs: ["runs"],
   run: (id: string) => ["runs", id],
+  figures: (fromMs: number) => ["figures", fromMs],
   evidence: ["evidence"],
   alerts: ["alerts"],
 } as const;

@@ -6,6 +6,7 @@ const Overview = lazy(() => import("./pages/overview.tsx"));
 const Twin = lazy(() => import("./pages/twin.tsx"));
 const Proposals = lazy(() => import("./pages/proposals.tsx"));
 const Proposal = lazy(() => import("./pages/proposal.tsx"));
+const Figures = lazy(() => import("./pages/figures.tsx"));
 const Runs = lazy(() => import("./pages/runs.tsx"));
 const Run = lazy(() => import("./pages/run.tsx"));
 const Quantum = lazy(() => import("./pages/quantum.tsx"));
@@ -34,6 +35,7 @@ export const router = createRouter({
     page("/twin", Twin),
     page("/proposals", Proposals),
     proposal,
+    page("/figures", Figures),
     page("/runs", Runs),
     run,
     page("/quantum", Quantum),

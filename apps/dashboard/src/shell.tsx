@@ -30,6 +30,7 @@ const links = [
   { to: "/", title: "Overview" },
   { to: "/twin", title: "Twin" },
   { to: "/proposals", title: "Proposals" },
+  { to: "/figures", title: "Figures" },
   { to: "/runs", title: "Runs" },
   { to: "/quantum", title: "Quantum" },
   { to: "/evidence", title: "Evidence" },

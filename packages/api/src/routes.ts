@@ -257,6 +257,16 @@ export const routes = {
     params: id,
     reply: { text: "text/plain; charset=utf-8" },
   }),
+  figures: route({
+    method: "GET",
+    path: `${base}/figures`,
+    summary: "Figures of past plant days, oldest first.",
+    tag: "record",
+    access: "signed-in",
+    keys: true,
+    query: schema.periodQuery,
+    reply: schema.list(schema.dayFigureSchema),
+  }),
   evidence: route({
     method: "GET",
     path: `${base}/evidence`,

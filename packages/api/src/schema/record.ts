@@ -77,4 +77,22 @@ export const runSchema = z
   .meta({ id: "Run" });
 export type RunView = z.infer<typeof runSchema>;
 
+/** A figure of a past plant day: what it used, cost and was predicted to, and how far plans were carried out. */
+export const dayFigureSchema = z
+  .object({
+    id: z.string(),
+    fromMs: instantMs,
+    untilMs: instantMs,
+    value: z.number(),
+    unit: z.string(),
+    computedAtMs: instantMs,
+  })
+  .meta({ id: "DayFigure" });
+export type DayFigure = z.infer<typeof dayFigureSchema>;
+
+export const periodQuery = z.object({
+  fromMs: z.coerce.number().int().describe("Days that start at this instant or later"),
+  untilMs: z.coerce.number().int().describe("and before this one"),
+});
+
 export const limitQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) });

@@ -74,7 +74,7 @@ export async function settle(
     ["exportKwh", "Fed in", sumOf(grid.count, energy(exportKw)), "kWh"],
     ["peakKw", "Highest quarter-hour", peakKw > 0 ? peakKw : null, "kW"],
     ["energyEur", "Energy, fees and levies", realisedEur, "EUR"],
-    ["demandEur", "Peak above the peak so far", addedKw * tariff.demand.eurPerKw, "EUR"],
+    ["demandEur", "Peak above the peak so far", peakKw > 0 ? addedKw * tariff.demand.eurPerKw : null, "EUR"],
     ["plannedImportKwh", "Bought, as planned", plannedKwh, "kWh"],
     [
       "energyWhilePlannedEur",

@@ -43,7 +43,7 @@ async function runNamed(deps: ApiDeps, id: string): Promise<RunRecord> {
 
 export function recordHandlers(
   deps: ApiDeps,
-): Handlers<"audit" | "verifyAudit" | "runs" | "run" | "runModel" | "runSolution"> {
+): Handlers<"audit" | "verifyAudit" | "figures" | "runs" | "run" | "runModel" | "runSolution"> {
   return {
     audit: async ({ query }) => {
       const { before, ...filter } = query;
@@ -65,6 +65,11 @@ export function recordHandlers(
             brokenAt: verdict.number,
             reason: verdict.reason,
           };
+    },
+
+    figures: async ({ query }) => {
+      const found = await deps.store().kpis.list(deps.site.id, query.fromMs, query.untilMs);
+      return found.map(({ siteId: _, ...figure }) => figure);
     },
 
     runs: async ({ query }) => (await deps.store().runs.list(deps.site.id, query.limit)).map(runView),
