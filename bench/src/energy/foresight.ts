@@ -47,7 +47,7 @@ export interface ForesightOptions {
 /** The best bill of a block when all that was to come had been known. */
 export interface Foresight {
   readonly billEur: number;
-  /** No plan of these days costs less: the proven bounds of the days added up. */
+  /** Under that peak no plan of these days costs less by the model: the proven bounds of the days added up. */
   readonly boundEur: number;
   readonly peakKw: number;
   readonly windowPeakKw: number;
@@ -239,6 +239,7 @@ async function planDay(
     timeLimitMs,
     gapLimit,
     seed,
+    threads: 2,
     options: { heuristicEffort: 0.3 },
     ...(warmStart ? { warmStart } : {}),
   });
