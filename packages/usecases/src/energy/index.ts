@@ -1,3 +1,4 @@
+export * from "./bill.ts";
 export * from "./errors.ts";
 export * from "./facts.ts";
 export * from "./parameters.ts";

@@ -35,7 +35,7 @@ export function priceFacts(grid: TimeGrid, message: DayAheadMessage): EnergyFact
 export function tariffFacts(grid: TimeGrid, parameters: EnergyParameters): EnergyFacts["tariff"] {
   const { tariff, timeZone, demand } = parameters;
   const { supplierFeeEurMwh } = tariff.energy;
-  const { energyEurMwh, peakWindow } = tariff.grid;
+  const { energyEurMwh } = tariff.grid;
   const levies = leviesAt(tariff, grid.startMs);
   const aboveFirstGwh =
     yearShare(grid.startMs, timeZone) * tariff.typicalYearMwh > tariff.specialUseAbove.thresholdMwh;
@@ -52,14 +52,22 @@ export function tariffFacts(grid: TimeGrid, parameters: EnergyParameters): Energ
     feedInDeductionEurMwh: tariff.feedIn.deductEurMwh,
     gasEurMwh: tariff.gas.eurMwh,
     demand: demandCharge(demand, tariff),
-    inWindow: Array.from({ length: grid.count }, (_, step) => {
-      const local = localTime(stepStartMs(grid, step), timeZone);
-      const hour = local.hour + local.minute / 60;
-      const isWorkDay = local.weekday >= 1 && local.weekday <= 5;
-      const charged = peakWindow.months.includes(local.month) && (isWorkDay || !peakWindow.workDaysOnly);
-      return charged && hour >= peakWindow.from && hour < peakWindow.to;
-    }),
+    inWindow: Array.from({ length: grid.count }, (_, step) =>
+      isInWindow(parameters, stepStartMs(grid, step)),
+    ),
   };
+}
+
+/** Whether an instant lies in a peak window of the grid operator. */
+export function isInWindow(
+  { tariff, timeZone }: Pick<EnergyParameters, "tariff" | "timeZone">,
+  atMs: number,
+): boolean {
+  const { months, workDaysOnly, from, to } = tariff.grid.peakWindow;
+  const local = localTime(atMs, timeZone);
+  const hour = local.hour + local.minute / 60;
+  const isWorkDay = local.weekday >= 1 && local.weekday <= 5;
+  return months.includes(local.month) && (isWorkDay || !workDaysOnly) && hour >= from && hour < to;
 }
 
 /** What one more kW costs in the month: a twelfth of the annual price, or the price of the monthly option. */
@@ -71,12 +79,14 @@ function demandCharge(kind: DemandKind, { grid }: TariffValues): EnergyFacts["ta
   return { kind, eurPerKw: floor, windowEurPerKw: perMonth };
 }
 
-function leviesAt(tariff: TariffValues, atMs: number): TariffValues["levies"][number] {
+/** Levies in force at an instant. */
+export function leviesAt(tariff: TariffValues, atMs: number): TariffValues["levies"][number] {
   const valid = tariff.levies.filter(({ validFrom }) => Date.parse(`${validFrom}T00:00:00Z`) <= atMs);
   return valid.at(-1) ?? tariff.levies[0]!;
 }
 
-function yearShare(atMs: number, timeZone: string): number {
+/** Share of the calendar year that is over. */
+export function yearShare(atMs: number, timeZone: string): number {
   const { year } = localTime(atMs, timeZone);
   const startMs = Date.UTC(year, 0, 1);
   return (atMs - startMs) / (Date.UTC(year + 1, 0, 1) - startMs);
