@@ -22,6 +22,7 @@ export const loopError = defineErrors({
   QT_LOOP_NO_PROPOSAL: { kind: "not-found", fix: "Reload the list of proposals." },
   QT_LOOP_NO_WHAT_IF: { kind: "unsupported", fix: "Give its use case a 'whatIf'." },
   QT_LOOP_NO_FACTS: { kind: "conflict", fix: "Try it on a newer proposal." },
+  QT_LOOP_BUSY: { kind: "unavailable", fix: "Try it again in a minute." },
   QT_LOOP_NO_PLAN: { kind: "conflict", fix: "Take back a part of the change." },
   QT_LOOP_NO_WRITE_CONNECTOR: {
     kind: "invalid-input",

@@ -7,7 +7,7 @@ import { ErrorNotice } from "../components/error-notice.tsx";
 import { FigureTile } from "../components/figure-tile.tsx";
 import { Gantt, type GanttLane } from "../components/gantt.tsx";
 import { PlanCharts } from "../components/plan-charts.tsx";
-import { formatEur, formatPct, formatQuantity } from "../format.ts";
+import { formatClock, formatEur, formatPct, formatQuantity } from "../format.ts";
 import { useSite } from "../site-context.ts";
 import { meaning } from "../theme.ts";
 
@@ -64,8 +64,13 @@ function Workbench({ proposal, options }: { proposal: Proposal; options: WhatIfO
   const { zone, nowMs } = useSite();
   const [draft, setDraft] = useState(unchanged);
   const planned = useMutation({
-    mutationFn: () =>
-      api.whatIf({ params: { id: proposal.id }, body: changeOf(draft, proposal.plan, nowMs) }),
+    mutationFn: async (tried: Draft) => ({
+      tried,
+      answer: await api.whatIf({
+        params: { id: proposal.id },
+        body: changeOf(tried, proposal.plan, nowMs),
+      }),
+    }),
   });
   const pin = (barId: string, laneId: string, startMs: number): void =>
     setDraft((before) => ({ ...before, pins: { ...before.pins, [barId]: { laneId, startMs } } }));
@@ -112,7 +117,7 @@ function Workbench({ proposal, options }: { proposal: Proposal; options: WhatIfO
         </Group>
       </Checkbox.Group>
       <Group>
-        <Button loading={planned.isPending} onClick={() => planned.mutate()}>
+        <Button loading={planned.isPending} onClick={() => planned.mutate(draft)}>
           Plan again
         </Button>
         <Button
@@ -127,7 +132,7 @@ function Workbench({ proposal, options }: { proposal: Proposal; options: WhatIfO
         {planned.isPending && <Text size="sm">This takes up to a quarter of a minute.</Text>}
       </Group>
       {planned.isError && <ErrorNotice error={planned.error} />}
-      {planned.data && <Outcome proposal={proposal} answer={planned.data} />}
+      {planned.data && <Outcome proposal={proposal} {...planned.data} />}
     </Stack>
   );
 }
@@ -159,9 +164,11 @@ function ValueSlider(props: {
 }
 
 /** What the plan would become, against this proposal and against what the plant would do by itself then. */
-function Outcome({ proposal, answer }: { proposal: Proposal; answer: WhatIfAnswerView }) {
+function Outcome(props: { proposal: Proposal; answer: WhatIfAnswerView; tried: Draft }) {
   const { zone, nowMs } = useSite();
+  const { proposal, answer, tried } = props;
   const { plan, baseline, solve, constraintReport } = answer;
+  const elsewhere = notKept(plan.lanes, tried.pins);
   const moreEur = plan.cost.totalEur - proposal.plan.cost.totalEur;
   const broken = constraintReport.filter(({ state }) => state === "violated");
   return (
@@ -188,10 +195,24 @@ function Outcome({ proposal, answer }: { proposal: Proposal; answer: WhatIfAnswe
           Not kept: {sentence}
         </Text>
       ))}
+      {elsewhere.map(({ id, title, startMs }) => (
+        <Text key={id} size="sm" c={meaning.warning}>
+          {title} could not start where you put it; it starts at {formatClock(startMs, zone)}.
+        </Text>
+      ))}
       <PlanCharts plan={plan} baseline={proposal.plan} before="this proposal" nowMs={nowMs} zone={zone} />
     </Stack>
   );
 }
+
+/** Bars that the new plan has elsewhere than they were put: keeping them there would break a rule or cost too much. */
+const notKept = (lanes: Plan["lanes"], pins: Pins) =>
+  lanes.flatMap((lane) =>
+    lane.bars.filter(({ id, startMs }) => {
+      const pin = pins[id];
+      return pin !== undefined && (pin.laneId !== lane.id || pin.startMs !== startMs);
+    }),
+  );
 
 /** Bars where they were put; each keeps its length. */
 function lanesWith(lanes: Plan["lanes"], pins: Pins): readonly GanttLane[] {

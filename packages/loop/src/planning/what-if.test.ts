@@ -7,11 +7,11 @@ import { createWhatIf } from "./what-if.ts";
 const nothing = { values: {}, pins: [], outages: [] };
 
 /** A store that holds one proposal and no snapshot any more. */
-function whatIfOn(siteId: string) {
+function whatIfOn(siteId: string, snapshot: () => Promise<null> = async () => null) {
   const record = testRecord(testProposal({ id: "p-1", siteId: "here" }));
   const store = {
     proposals: { get: async (id: string) => (id === "p-1" ? record : null) },
-    snapshots: { get: async () => null },
+    snapshots: { get: snapshot },
     history: {},
   } as unknown as Store;
   return createWhatIf({ ...testSite({ id: siteId }), useCase: "energy" }, () => store);
@@ -29,4 +29,16 @@ test("a proposal whose snapshot is gone says to take a newer one, and the next t
   await expect(whatIf.try("p-1", nothing)).rejects.toEqual(gone);
   await expect(whatIf.try("p-1", nothing)).rejects.toEqual(gone);
   await expect(whatIf.options("p-1")).rejects.toEqual(gone);
+});
+
+test("no more than four are tried at once; when they are through, the next may", async () => {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  const whatIf = whatIfOn("here", () => promise);
+  const waiting = Array.from({ length: 4 }, () => whatIf.try("p-1", nothing));
+  const refused = expect.objectContaining({ code: "QT_LOOP_BUSY", kind: "unavailable" });
+  await expect(whatIf.try("p-1", nothing)).rejects.toEqual(refused);
+  resolve(null);
+  for (const outcome of await Promise.allSettled(waiting))
+    expect(outcome).toMatchObject({ status: "rejected", reason: { code: "QT_LOOP_NO_FACTS" } });
+  await expect(whatIf.try("p-1", nothing)).rejects.toMatchObject({ code: "QT_LOOP_NO_FACTS" });
 });

@@ -11,6 +11,8 @@ import { loadUseCase, useCaseParameters } from "./use-case.ts";
 /** Somebody waits for it at a screen. */
 const timeLimitMs = 15_000;
 const gapLimit = 0.005;
+/** Planned and waiting at once; each takes the time limit at most. */
+const mostAtOnce = 4;
 
 /** What may be changed on the facts of a proposal. */
 export interface WhatIfOptions {
@@ -29,11 +31,12 @@ export interface WhatIfAnswer {
 
 /**
  * Plans again on the facts of a stored proposal with a change, one at a time. Nothing is stored and nothing reaches the plant.
- * @throws QT_LOOP_NO_PROPOSAL, QT_LOOP_NO_WHAT_IF, QT_LOOP_NO_FACTS, QT_LOOP_NO_PLAN, and what the use case says of a bad change
+ * @throws QT_LOOP_NO_PROPOSAL, QT_LOOP_NO_WHAT_IF, QT_LOOP_NO_FACTS, QT_LOOP_NO_PLAN, QT_LOOP_BUSY, and what the use case says of a bad change
  */
 export function createWhatIf(site: Site, store: () => Store) {
   const inTurn = createTurns();
   let loaded: Promise<AnyUseCase> | null = null;
+  let atOnce = 0;
 
   async function factsOf(proposalId: string) {
     const { proposals, snapshots, history } = store();
@@ -64,29 +67,42 @@ export function createWhatIf(site: Site, store: () => Store) {
     return { useCase, whatIf: useCase.whatIf, facts: read.facts, plan };
   }
 
+  async function planAgain(proposalId: string, change: WhatIfChange): Promise<WhatIfAnswer> {
+    const { useCase, whatIf, facts, plan: present } = await factsOf(proposalId);
+    const changed = whatIf.apply(facts, change);
+    const model = useCase.build(changed);
+    const warmStart = useCase.warmStart(changed, model, present);
+    const answer = await solve(model, { timeLimitMs, gapLimit, ...(warmStart ? { warmStart } : {}) });
+    if (!answer.solution) throw loopError("QT_LOOP_NO_PLAN", `No plan was found (${answer.status}).`);
+    const plan = useCase.read(changed, model, answer);
+    const baseline = useCase.baseline(changed);
+    const explanation = useCase.explain(changed, model, answer, plan, baseline);
+    const { solver, status, gap, seconds } = answer;
+    return {
+      plan,
+      baseline,
+      solve: { solver, status, gap, seconds },
+      constraintReport: constraintReport(model, answer, explanation),
+    };
+  }
+
   return {
     options: async (proposalId: string): Promise<WhatIfOptions> => {
       const { whatIf, facts } = await factsOf(proposalId);
       return { values: whatIf.values(facts), movable: whatIf.movable(facts) };
     },
-    try: (proposalId: string, change: WhatIfChange): Promise<WhatIfAnswer> =>
-      inTurn("what if", async () => {
-        const { useCase, whatIf, facts, plan: present } = await factsOf(proposalId);
-        const changed = whatIf.apply(facts, change);
-        const model = useCase.build(changed);
-        const warmStart = useCase.warmStart(changed, model, present);
-        const answer = await solve(model, { timeLimitMs, gapLimit, ...(warmStart ? { warmStart } : {}) });
-        if (!answer.solution) throw loopError("QT_LOOP_NO_PLAN", `No plan was found (${answer.status}).`);
-        const plan = useCase.read(changed, model, answer);
-        const baseline = useCase.baseline(changed);
-        const explanation = useCase.explain(changed, model, answer, plan, baseline);
-        const { solver, status, gap, seconds } = answer;
-        return {
-          plan,
-          baseline,
-          solve: { solver, status, gap, seconds },
-          constraintReport: constraintReport(model, answer, explanation),
-        };
-      }),
+    try: async (proposalId: string, change: WhatIfChange): Promise<WhatIfAnswer> => {
+      if (atOnce >= mostAtOnce)
+        throw loopError(
+          "QT_LOOP_BUSY",
+          `${mostAtOnce} others are being tried: one more would wait too long.`,
+        );
+      atOnce += 1;
+      try {
+        return await inTurn("what if", () => planAgain(proposalId, change));
+      } finally {
+        atOnce -= 1;
+      }
+    },
   };
 }
