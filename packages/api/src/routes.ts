@@ -157,6 +157,16 @@ export const routes = {
     params: id,
     reply: schema.proposalDetailSchema,
   }),
+  planCsv: route({
+    method: "GET",
+    path: `${base}/proposals/:id/plan.csv`,
+    summary: "The plan of a proposal as CSV (RFC 4180): one line for each step.",
+    tag: "decide",
+    access: "signed-in",
+    keys: true,
+    params: id,
+    reply: { text: "text/csv; charset=utf-8; header=present" },
+  }),
   decide: route({
     method: "POST",
     path: `${base}/proposals/:id/decision`,

@@ -1,4 +1,4 @@
-import { Badge, Card, Group, Loader, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Badge, Card, Group, Loader, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { ProposalDetail } from "@qtwin/api";
 import { useQuery } from "@tanstack/react-query";
 import { api, keys } from "../client.ts";
@@ -53,7 +53,11 @@ function Detail({ detail }: { detail: ProposalDetail }) {
         </Title>
         <Text size="sm" c="dimmed" mb="sm">
           Filled and solid: this plan. Outlined and dashed: what the plant would do without us, on the same
-          facts.
+          facts. The plan{" "}
+          <Anchor href={`/api/v1/proposals/${proposal.id}/plan.csv`} size="sm">
+            as CSV
+          </Anchor>
+          .
         </Text>
         <PlanCharts plan={proposal.plan} baseline={proposal.baseline} nowMs={nowMs} zone={zone} />
       </Card>

@@ -1,7 +1,6 @@
+import { type CsvCell, csvLine } from "@qtwin/core";
 import type { EvidenceControl } from "@qtwin/model";
 import type { EvidenceEntry } from "./evidence.ts";
-
-type Cell = string | number | null;
 
 /** One line for the run and one for each of its controls, so that methods can be compared in one column. */
 const columns = [
@@ -53,7 +52,7 @@ const columns = [
   "estimator",
   "verdict",
 ] as const;
-type Row = Partial<Record<(typeof columns)[number], Cell>>;
+type Row = Partial<Record<(typeof columns)[number], CsvCell>>;
 
 /**
  * The ledger as CSV: one header line, lines end with CRLF, instants are UTC, an empty field is unknown or not applicable.
@@ -70,23 +69,15 @@ export async function evidencePagesCsv(pages: AsyncIterable<readonly EvidenceEnt
   return text;
 }
 
-const line = (cells: readonly string[]): string => `${cells.join(",")}\r\n`;
-const header = line(columns);
+const header = csvLine(columns);
 
 function linesOf(entries: readonly EvidenceEntry[]): string {
   const rows = entries.flatMap((entry) => [
     runRow(entry),
     ...entry.evidence.controls.map((control) => controlRow(entry, control)),
   ]);
-  return rows.map((row) => line(columns.map((column) => field(row[column] ?? null)))).join("");
+  return rows.map((row) => csvLine(columns.map((column) => row[column] ?? null))).join("");
 }
-
-/** A text that a spreadsheet would take for a formula is kept a text. */
-const field = (cell: Cell): string => {
-  if (typeof cell !== "string") return cell === null ? "" : String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 function sharedCells({ number, id, atMs, by, evidence }: EvidenceEntry): Row {
   const { problemClass, model, sense, variables, reference, postProcessing, seed } = evidence;

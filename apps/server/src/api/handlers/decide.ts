@@ -1,6 +1,7 @@
 import { QtwinError } from "@qtwin/core";
 import { decideOn } from "@qtwin/loop";
 import type { ApiDeps, Caller, Handlers } from "../context.ts";
+import { planCsv } from "../views/plan-csv.ts";
 import { actorOf, detailView, type ProposalParts, planInForceView, summaryView } from "../views/proposals.ts";
 
 /** States in which a plan is the one in force. */
@@ -30,7 +31,9 @@ export async function planPartsInForce(deps: ApiDeps): Promise<ProposalParts | n
   return record === undefined ? null : partsOf(deps, record.proposal.id);
 }
 
-export function decideHandlers(deps: ApiDeps): Handlers<"proposals" | "proposal" | "decide" | "planInForce"> {
+export function decideHandlers(
+  deps: ApiDeps,
+): Handlers<"proposals" | "proposal" | "planCsv" | "decide" | "planInForce"> {
   const detail = async (id: string, caller: Caller) =>
     detailView(await partsOf(deps, id), {
       identity: caller.identity!,
@@ -46,6 +49,9 @@ export function decideHandlers(deps: ApiDeps): Handlers<"proposals" | "proposal"
     },
 
     proposal: ({ params }, caller) => detail(params.id, caller),
+
+    planCsv: async ({ params }) =>
+      planCsv((await partsOf(deps, params.id)).record.proposal.plan, deps.site.timeZone),
 
     decide: async ({ params, body }, caller) => {
       await partsOf(deps, params.id);
