@@ -129,9 +129,9 @@ test("a race while the platform runs teaches it, and the next one starts in that
   expect(JSON.parse(solved.stdout)).toMatchObject({ status: "optimal" });
   const listed = await runCli(["experience", "--json"], { env: { QTWIN_HOME: home } });
   const { experience } = JSON.parse(listed.stdout) as { experience: Record<string, Record<string, unknown>> };
-  const [[problemClass, records] = ["", {}]] = Object.entries(experience);
-  expect(problemClass).toMatch(/^knapsack\//);
-  expect(Object.keys(records)).toContain("knapsack");
+  // The loop races too, on its own kind of problem.
+  const taught = Object.entries(experience).find(([problemClass]) => problemClass.startsWith("knapsack/"));
+  expect(Object.keys(taught?.[1] ?? {})).toContain("knapsack");
   const again = await runCli(["solve", file, "--threads", "2", "--json"], { env: { QTWIN_HOME: home } });
   const [first] = (JSON.parse(again.stdout) as { members: { reason: string }[] }).members;
   expect(first!.reason).toMatch(/wins in 1 races of knapsack/);
