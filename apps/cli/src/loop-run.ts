@@ -12,7 +12,7 @@ import {
 } from "@qtwin/loop";
 import { homeOf, startPlatform, withStore } from "@qtwin/server";
 import { openStore, type ProposalRecord, type Store } from "@qtwin/store";
-import { isCorrection } from "@qtwin/usecases";
+import { countsAt, isCorrection } from "@qtwin/usecases";
 
 export interface LoopRun {
   readonly site: Site;
@@ -186,9 +186,7 @@ async function writesOf(run: LoopRun, store: Store, proposalId: string, nowMs: (
       store.commands.ofProposal(proposalId),
     ]);
     const commands = written.filter((command) => record && !isCorrection(record.proposal.plan, command));
-    const due = (record?.proposal.commands ?? []).filter(
-      (slot) => slot.validFromMs <= nowMs() && nowMs() < slot.validUntilMs,
-    ).length;
+    const due = (record?.proposal.commands ?? []).filter((slot) => countsAt(slot, nowMs())).length;
     const settled =
       commands.length > 0 && commands.length >= due && commands.every(({ state }) => ended.has(state));
     const never = record === null || ["draft", "rejected", "expired", "superseded"].includes(record.state);

@@ -1,9 +1,10 @@
 import { type Json, localTime, minuteMs } from "@qtwin/core";
 import type { Foundry, History } from "@qtwin/foundry";
 import { solve } from "@qtwin/solvers";
-import type { CommandSlot, Plan } from "@qtwin/usecases";
+import { type CommandSlot, countsAt, type Plan } from "@qtwin/usecases";
 import { type EnergyParameters, energy } from "@qtwin/usecases/energy";
 import { createObserver } from "./observe.ts";
+import { planSearch } from "./plan-search.ts";
 import { plantHistory } from "./plant-history.ts";
 
 /** When plans are made, in minutes of the local day; the last of the work day also covers the evening. */
@@ -15,10 +16,6 @@ const freeDayPlans = [0, 780].map((minute) => minute * minuteMs);
 const replanOn = new Set(["heat-refused", "trip", "handed-back", "pour-wait", "air-protection"]);
 /** The regular end of a command is no event. */
 const expired = "validUntil has passed";
-/** More search for good plans than HiGHS does of itself: the bound is there early, the plan is not. */
-const heuristicEffort = 0.3;
-/** As the live loop has them where there are two cores: one proves, one searches. */
-const threads = 2;
 const leastBetweenMs = 10 * minuteMs;
 const quarterMs = 15 * minuteMs;
 const shortestHorizonH = 4;
@@ -138,8 +135,7 @@ async function replan(options: LoopOptions, state: LoopState): Promise<void> {
     timeLimitMs: options.timeLimitMs,
     gapLimit: options.gapLimit,
     seed: options.seed,
-    threads,
-    options: { heuristicEffort },
+    ...planSearch,
     ...(warmStart ? { warmStart } : {}),
   });
   if (!answer.solution) {
@@ -211,10 +207,8 @@ async function correct(options: LoopOptions, state: LoopState): Promise<void> {
   const { plan } = state;
   const nowMs = foundry.nowMs();
   if (!plan || options.tracks === false || nowMs % quarterMs >= quarterMs - leadMs) return;
-  const counts = ({ validFromMs, validUntilMs }: CommandSlot): boolean =>
-    validFromMs <= nowMs && nowMs < validUntilMs;
   const newest = (pointId: string, slots: readonly CommandSlot[]): CommandSlot | undefined =>
-    slots.findLast((slot) => slot.pointId === pointId && counts(slot));
+    slots.findLast((slot) => slot.pointId === pointId && countsAt(slot, nowMs));
   const corrections = await energy.track!(
     state.observe(),
     state.history,

@@ -11,6 +11,7 @@ import { solve } from "@qtwin/solvers";
 import type { Plan } from "@qtwin/usecases";
 import { type Band, type EnergyFacts, type EnergyParameters, energy } from "@qtwin/usecases/energy";
 import { createObserver } from "./observe.ts";
+import { planSearch } from "./plan-search.ts";
 
 const { battery, connection } = plant;
 const { floorShare } = tariff.grid.peakWindow;
@@ -239,8 +240,7 @@ async function planDay(
     timeLimitMs,
     gapLimit,
     seed,
-    threads: 2,
-    options: { heuristicEffort: 0.3 },
+    ...planSearch,
     ...(warmStart ? { warmStart } : {}),
   });
   if (!answer.solution) throw new Error(`perfect foresight: no plan for a day (${answer.status})`);

@@ -74,6 +74,12 @@ export interface CommandSlot {
 export const isCorrection = ({ grid }: Plan, { slot }: Pick<CommandSlot, "slot">): boolean =>
   slot >= grid.count;
 
+/** Whether a command counts at an instant. */
+export const countsAt = (
+  { validFromMs, validUntilMs }: Pick<CommandSlot, "validFromMs" | "validUntilMs">,
+  atMs: number,
+): boolean => validFromMs <= atMs && atMs < validUntilMs;
+
 /** A plan while it is carried out. */
 export interface PlanInProgress {
   readonly plan: Plan;

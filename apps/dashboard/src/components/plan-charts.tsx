@@ -1,5 +1,6 @@
 import { Stack } from "@mantine/core";
 import type { ProposalDetail } from "@qtwin/api";
+import { gridEndMs } from "@qtwin/core";
 import { useMemo, useState } from "react";
 import { meaning } from "../theme.ts";
 import { Gantt } from "./gantt.tsx";
@@ -80,7 +81,7 @@ export function PlanCharts(props: {
         title={`Heats: this plan, and outlined ${before}`}
         lanes={lanes}
         startMs={startMs}
-        endMs={startMs + count * stepMin * 60_000}
+        endMs={gridEndMs(plan.grid)}
         nowMs={nowMs}
         zone={zone}
       />

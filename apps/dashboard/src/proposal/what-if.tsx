@@ -1,5 +1,6 @@
 import { Button, Card, Checkbox, Group, Loader, SimpleGrid, Slider, Stack, Text, Title } from "@mantine/core";
 import type { ProposalDetail, WhatIfAnswerView, WhatIfChangeInput, WhatIfOptionsView } from "@qtwin/api";
+import { gridEndMs, minuteMs } from "@qtwin/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, keys } from "../client.ts";
@@ -81,13 +82,13 @@ function Workbench({ proposal, options }: { proposal: Proposal; options: WhatIfO
         title="Heats of this proposal: drag one to try another start"
         lanes={lanesWith(lanes, draft.pins).filter(({ id }) => options.movable.lanes.includes(id))}
         startMs={grid.startMs}
-        endMs={grid.startMs + grid.count * grid.stepMin * 60_000}
+        endMs={gridEndMs(grid)}
         nowMs={nowMs}
         zone={zone}
         moves={{
           bars: new Set(options.movable.bars),
           lanes: new Set(options.movable.lanes),
-          stepMs: grid.stepMin * 60_000,
+          stepMs: grid.stepMin * minuteMs,
           move: pin,
         }}
       />
@@ -232,7 +233,7 @@ function lanesWith(lanes: Plan["lanes"], pins: Pins): readonly GanttLane[] {
 }
 
 function changeOf({ values, pins, out }: Draft, { grid }: Plan, nowMs: number): WhatIfChangeInput {
-  const endMs = grid.startMs + grid.count * grid.stepMin * 60_000;
+  const endMs = gridEndMs(grid);
   const startMs = Math.min(Math.max(nowMs, grid.startMs), endMs - 1);
   return {
     values,

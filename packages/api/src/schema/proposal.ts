@@ -117,6 +117,10 @@ export const differenceSchema = z
 
 const worstConfidence = z.object({ pointId: z.string(), sentence: z.string(), confidence: share }).nullable();
 
+const constraintReport = list(
+  z.object({ rule: z.string(), sentence: z.string(), state: z.enum(["kept", "binding", "violated"]) }),
+);
+
 export const proposalSchema = z
   .object({
     id: z.string(),
@@ -145,9 +149,7 @@ export const proposalSchema = z
       feasible: z.boolean(),
     }),
     worstConfidence,
-    constraintReport: list(
-      z.object({ rule: z.string(), sentence: z.string(), state: z.enum(["kept", "binding", "violated"]) }),
-    ),
+    constraintReport,
     envelope: envelopeSchema,
     preconditions: list(precondition),
     commands: list(commandSlot),
@@ -303,9 +305,7 @@ export const whatIfAnswerSchema = z
       gap: z.number().nullable(),
       seconds: z.number(),
     }),
-    constraintReport: list(
-      z.object({ rule: z.string(), sentence: z.string(), state: z.enum(["kept", "binding", "violated"]) }),
-    ),
+    constraintReport,
   })
   .meta({ id: "WhatIfAnswer" });
 export type WhatIfAnswerView = z.infer<typeof whatIfAnswerSchema>;

@@ -1,7 +1,7 @@
 import type { Envelope } from "@qtwin/decide";
 import { commandId } from "@qtwin/decide";
 import type { CommandRecord } from "@qtwin/store";
-import { type CommandSlot, isCorrection, type PlanInProgress } from "@qtwin/usecases";
+import { type CommandSlot, countsAt, isCorrection, type PlanInProgress } from "@qtwin/usecases";
 import type { LoopContext } from "../context.ts";
 import { assetsOut, leadMs } from "./due-commands.ts";
 import { handBack } from "./hand-back.ts";
@@ -14,11 +14,6 @@ import { sendCorrection, verifySlot } from "./write-slot.ts";
 const onTheWayMs = 30_000;
 const inEffect: ReadonlySet<CommandRecord["state"]> = new Set(["acknowledged", "clamped", "verified"]);
 
-const counts = (
-  { validFromMs, validUntilMs }: Pick<CommandSlot, "validFromMs" | "validUntilMs">,
-  nowMs: number,
-): boolean => validFromMs <= nowMs && nowMs < validUntilMs;
-
 /** A plan as far as the plant has taken its commands. */
 export function progressOf(
   { plan, commands }: PlanInForce["record"]["proposal"],
@@ -26,7 +21,7 @@ export function progressOf(
   nowMs: number,
 ): PlanInProgress {
   const taken = records
-    .filter((record) => inEffect.has(record.state) && counts(record, nowMs))
+    .filter((record) => inEffect.has(record.state) && countsAt(record, nowMs))
     .sort((left, right) => left.validFromMs - right.validFromMs);
   return {
     plan,

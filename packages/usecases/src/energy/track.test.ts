@@ -1,7 +1,7 @@
 import { gridEndMs, hourMs, type Json, minuteMs, stepStartMs } from "@qtwin/core";
 import type { Snapshot, SnapshotValue } from "@qtwin/twin";
 import { expect, test } from "vitest";
-import type { CommandSlot, HistoryReader, PlanInProgress } from "../contract.ts";
+import { type CommandSlot, countsAt, type HistoryReader, type PlanInProgress } from "../contract.ts";
 import { commands } from "./commands.ts";
 import { exampleFacts, exampleParameters } from "./example-facts.ts";
 import { track } from "./track.ts";
@@ -20,10 +20,8 @@ const nowMs = stepStartMs(grid, step) + 5 * minuteMs;
 const plannedPeakKw = plan.kpis.find(({ id }) => id === "peakKw")!.value;
 const plannedKwh = plan.series.find(({ id }) => id === "f1.heatKwh")!.values;
 
-const counts = ({ validFromMs, validUntilMs }: CommandSlot): boolean =>
-  validFromMs <= nowMs && nowMs < validUntilMs;
 const inPlan = (pointId: string): CommandSlot | null =>
-  slots.findLast((slot) => slot.pointId === pointId && counts(slot)) ?? null;
+  slots.findLast((slot) => slot.pointId === pointId && countsAt(slot, nowMs)) ?? null;
 const progress: PlanInProgress = {
   plan,
   planned: inPlan,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Bar, CommandSlot, HistoryReader, Plan, PlanInProgress } from "../contract.ts";
 import { holdPeak, type RunningQuarter, type TrackedFurnace } from "./hold-peak.ts";
 import type { EnergyParameters } from "./parameters.ts";
-import { tariffFacts } from "./twin/market.ts";
+import { isInWindow } from "./twin/market.ts";
 import { heatMessage } from "./twin/messages.ts";
 import { type PointReader, pointReader } from "./twin/reader.ts";
 import { boughtInStepKwh } from "./twin/running-quarter.ts";
@@ -91,10 +91,10 @@ function heldPeakKw({ points, plan, parameters, step }: Moment): number {
   const targetKw = numberAt(points, "demand.targetKw", parameters.plant.importLimitKw);
   const plannedKw = plan.kpis.find(({ id }) => id === "peakKw")?.value ?? 0;
   const heldKw = Math.min(targetKw, Math.max(soFarKw, plannedKw, targetKw * parameters.peakFloorShare));
-  const { inWindow, demand } = tariffFacts(plan.grid, parameters);
-  if (demand.kind !== "window" || !inWindow[step]) return heldKw;
+  const inWindow = (each: number): boolean => isInWindow(parameters, stepStartMs(plan.grid, each));
+  if (parameters.demand !== "window" || !inWindow(step)) return heldKw;
   const importKw = plan.series.find(({ id }) => id === "importKw")?.values ?? [];
-  const plannedInWindowKw = Math.max(0, ...importKw.map((kw, each) => (inWindow[each] ? (kw ?? 0) : 0)));
+  const plannedInWindowKw = Math.max(0, ...importKw.map((kw, each) => (inWindow(each) ? (kw ?? 0) : 0)));
   return Math.min(heldKw, Math.max(numberAt(points, "meter.windowPeakKw", 0), plannedInWindowKw));
 }
 
