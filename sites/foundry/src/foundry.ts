@@ -8,6 +8,7 @@ import { applyCommand, handBackAssets } from "./physics/commands.ts";
 import type { Context } from "./physics/context.ts";
 import { initialState, noViolations } from "./physics/initial-state.ts";
 import { emptyInput } from "./physics/minute-input.ts";
+import { asDescribed } from "./physics/mismatch.ts";
 import { createSensors } from "./physics/sensors.ts";
 import type { FoundryState } from "./physics/state.ts";
 import { setMode, tripAsset } from "./physics/switchboard.ts";
@@ -93,6 +94,8 @@ function foundryOf(options: FoundryOptions, saved: Saved): Foundry {
       events.push({ atMs: state.nowMs, ...event });
       if (events.length > eventsKept) events = events.slice(-eventsKept / 2);
     },
+    mismatch: options.mismatch ?? null,
+    factors: asDescribed(),
     input: emptyInput(state),
   };
   const tick = createTick(context, quarters, options.keepQuarters ?? 3500);
@@ -103,6 +106,7 @@ function foundryOf(options: FoundryOptions, saved: Saved): Foundry {
       for (let done = 0; done < seconds; done += 1) tick();
     },
     truth: () => state,
+    factors: () => context.factors,
     readings: sensors.readings,
     apply: (command) => applyCommand(context, command),
     lastAck: (pointId) => (state.lastAcks[pointId] as FoundryAck | undefined) ?? null,

@@ -8,6 +8,7 @@ export * from "./history.ts";
 export * from "./market/load-market.ts";
 export * from "./market/market.ts";
 export * from "./physics/messages.ts";
+export * from "./physics/mismatch.ts";
 export type * from "./physics/state.ts";
 export * from "./plant-data.ts";
 export * from "./plant-model.ts";

@@ -15,6 +15,7 @@ export const streams = {
   price: 13,
   heat: 14,
   steel: 15,
+  mismatch: 16,
 } as const;
 
 /** Uniform in [0, 1), a function of its arguments only. */

@@ -1,6 +1,7 @@
 import type { Json } from "@qtwin/core";
 import type { BlockRecord } from "./billing/record.ts";
 import type { Market } from "./market/market.ts";
+import type { Mismatch, TrueFactors } from "./physics/mismatch.ts";
 import type { FoundryState } from "./physics/state.ts";
 
 /** Native control of the plant: as found, well run, well run with a price rule (`baseline.md`). */
@@ -43,6 +44,8 @@ export interface FoundryOptions {
   readonly windowPeakSoFarKw?: number;
   /** Sensor noise, drift, dropouts and stuck values; true unless given. */
   readonly sensorFaults?: boolean;
+  /** How the plant differs from `plant.json`; as described unless given. */
+  readonly mismatch?: Mismatch;
   /** Quarter-hours kept in the meter record (and in checkpoints); default 3,500. */
   readonly keepQuarters?: number;
 }
@@ -109,6 +112,8 @@ export interface Foundry {
   step(seconds: number): void;
   /** The true state; read only, changes with the next step. */
   truth(): Readonly<FoundryState>;
+  /** True over described values as they are now; 1 without a mismatch. */
+  factors(): Readonly<TrueFactors>;
   /** Every point of `points.json` as its sensor tells it now. */
   readings(): readonly SensorReading[];
   /** Takes a command: an id has an effect once; asked again, the first answer comes back. */

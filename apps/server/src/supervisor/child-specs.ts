@@ -54,6 +54,7 @@ export function plantSpec(site: Site, plant: SimulatedPlant, home: Home, pricesF
     start: plant.start,
     controller: plant.controller,
     seed: plant.seed,
+    ...(plant.mismatch === undefined ? {} : { mismatch: plant.mismatch }),
     ...(pricesFile === undefined ? {} : { prices: pricesFile }),
   };
   return {

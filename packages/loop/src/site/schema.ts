@@ -27,6 +27,8 @@ const simulatedSchema = z.strictObject({
   /** Native control: B0 as found, B1 well run, B2 well run with price rules. */
   controller: z.enum(["b0", "b1", "b2"]),
   seed: z.number().int().nonnegative(),
+  /** Largest share by which the plant differs from its description; absent: not at all. */
+  mismatch: z.number().min(0).max(0.2).exactOptional(),
 });
 
 /** Limits of one write point, in its unit: they may narrow the plant's own, never widen them. */

@@ -1,6 +1,7 @@
 import { dayMs } from "@qtwin/core";
 import { createFoundry } from "../foundry.ts";
 import type { Market } from "../market/market.ts";
+import type { Mismatch } from "../physics/mismatch.ts";
 import { plant } from "../plant-data.ts";
 
 export interface TargetSearch {
@@ -10,6 +11,8 @@ export interface TargetSearch {
   readonly seed: number;
   /** The search simulates the days before this instant. */
   readonly startMs: number;
+  /** As for `createFoundry`. */
+  readonly mismatch?: Mismatch;
   /** Default 28. */
   readonly days?: number;
 }
@@ -39,6 +42,7 @@ function isFeasible(search: TargetSearch, demandTargetKw: number, windowTargetKw
     demandTargetKw,
     windowTargetKw,
     sensorFaults: false,
+    ...(search.mismatch === undefined ? {} : { mismatch: search.mismatch }),
     keepQuarters: 4,
   });
   while (foundry.nowMs() < search.startMs) {

@@ -60,7 +60,7 @@ function renewDemand(context: Context): void {
   const { state, input } = context;
   const { air } = state;
   const absolute = air.headerBar + 1;
-  const leaks = leakSlope * absolute;
+  const leaks = leakSlope * context.factors.leaksM3min * absolute;
   air.usersM3min += (input.airM3min - air.usersM3min) / demandLagS;
   const unregulated = (values.unregulatedShare * absolute) / (referenceBar + 1);
   const used = air.usersM3min * (1 - values.unregulatedShare + unregulated) + leaks;
@@ -121,18 +121,20 @@ function stepMachine(context: Context, machine: Machine, unit: MachineState): vo
 }
 
 function deliver(context: Context, machine: Machine, unit: MachineState): void {
+  const { factors } = context;
   const { air } = context.state;
+  const idleKw = machine.idleKw * factors.idleKw;
   if (unit.phase === "loaded") {
     const target = machine.vsd ? air.vsdFlowM3min : machine.flowM3min;
     const step = machine.vsd ? vsdRampM3minPerS : machine.flowM3min;
     unit.flowM3min += Math.max(-step, Math.min(step, target - unit.flowM3min));
     const pressure = 1 + values.powerPerBar * (air.headerBar - values.ratedBar);
-    unit.powerKw = machineKw(machine, unit.flowM3min) * pressure;
+    unit.powerKw = machineKw(machine, unit.flowM3min) * pressure * factors[`${machine.id}Kw`];
     return;
   }
   unit.flowM3min = 0;
-  if (unit.phase === "unloaded") unit.powerKw = machine.idleKw;
-  else if (unit.phase === "starting") unit.powerKw = machine.idleKw + (machine.loadKw * unit.phaseS) / 60;
+  if (unit.phase === "unloaded") unit.powerKw = idleKw;
+  else if (unit.phase === "starting") unit.powerKw = idleKw + (machine.loadKw * unit.phaseS) / 60;
   else unit.powerKw = 0;
 }
 

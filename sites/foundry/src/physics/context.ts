@@ -1,6 +1,7 @@
 import type { Market } from "../market/market.ts";
 import type { ControllerId, FoundryEvent } from "../plant-model.ts";
 import type { DayPlan, Phase } from "./calendar.ts";
+import type { Mismatch, TrueFactors } from "./mismatch.ts";
 import type { FoundryState } from "./state.ts";
 
 /** What the parts of the plant share. Besides `state`, all of it follows from options and time. */
@@ -12,6 +13,10 @@ export interface Context {
   /** B2 keeps a second target in the peak windows. */
   readonly usesWindowTarget: boolean;
   readonly emit: (event: Omit<FoundryEvent, "atMs">) => void;
+  /** Null: the plant is as described. */
+  readonly mismatch: Mismatch | null;
+  /** True over described values; renewed each minute. */
+  readonly factors: TrueFactors;
   /** Renewed each minute. */
   readonly input: MinuteInput;
 }

@@ -20,8 +20,11 @@ export function batteryRoomKw(state: FoundryState): { dischargeKw: number; charg
   };
 }
 
+/** No battery gives back more than this each way. */
+const bestEfficiency = 0.99;
+
 /** One second of the battery; positive discharges. The BMS keeps charge and power limits. */
-export function stepBattery(state: FoundryState, wantedKw: number): void {
+export function stepBattery({ state, factors }: Context, wantedKw: number): void {
   const unit = state.battery;
   unit.wantedKw = wantedKw;
   let target = Math.max(-battery.powerKw, Math.min(battery.powerKw, wantedKw));
@@ -33,8 +36,9 @@ export function stepBattery(state: FoundryState, wantedKw: number): void {
   if (target < 0 && unit.storedKwh >= highKwh) target = 0;
   const ramp = battery.rampKwPerS;
   unit.netKw += Math.max(-ramp, Math.min(ramp, target - unit.netKw));
-  if (unit.netKw > 0) unit.storedKwh -= unit.netKw / battery.efficiency / 3600;
-  else unit.storedKwh -= (unit.netKw * battery.efficiency) / 3600;
+  const efficiency = Math.min(bestEfficiency, battery.efficiency * factors.batteryEfficiency);
+  if (unit.netKw > 0) unit.storedKwh -= unit.netKw / efficiency / 3600;
+  else unit.storedKwh -= (unit.netKw * efficiency) / 3600;
 }
 
 /** One second of PV: what the sun gives, capped by the limit. */
@@ -58,12 +62,12 @@ export function stepCooling(state: FoundryState): void {
 }
 
 /** Pouring furnace: holds its temperature; cold metal from a tap takes a little more. */
-export function stepPouringFurnace(state: FoundryState): void {
+export function stepPouringFurnace({ state, factors }: Context): void {
   const { pouringFurnace } = plant;
   const missing = pouringFurnace.bathC - state.pourBathC;
   state.pourKw = Math.max(60, Math.min(pouringFurnace.inductorKw, pouringFurnace.holdingKw + 10 * missing));
   const capacity = (pouringFurnace.heelT + state.metalT) * 0.22;
-  state.pourBathC += (state.pourKw - pouringFurnace.holdingKw) / capacity / 3600;
+  state.pourBathC += (state.pourKw - pouringFurnace.holdingKw * factors.pourHoldingKw) / capacity / 3600;
 }
 
 export function countersOf(state: FoundryState): QuarterCounters {

@@ -1,6 +1,7 @@
 import { plant } from "../plant-data.ts";
 import { dayPlanAt } from "./calendar.ts";
 import type { Context } from "./context.ts";
+import type { TrueFactors } from "./mismatch.ts";
 import { replanOrders } from "./orders.ts";
 import type { FurnaceStage, FurnaceState, Order } from "./state.ts";
 
@@ -40,7 +41,8 @@ export function startHeat(context: Context, id: FurnaceId, order: Order): void {
   furnace.orderId = order.orderId;
   furnace.heatStartMs = nowMs;
   furnace.heatKwh = 0;
-  furnace.targetKwh = values.meltKwhPerT * order.tonnes + (cold ? values.coldStartKwh : 0);
+  furnace.targetKwh =
+    values.meltKwhPerT * context.factors.meltKwhPerT * order.tonnes + (cold ? values.coldStartKwh : 0);
   furnace.tappedT = 0;
   order.state = "melting";
   order.furnace = id;
@@ -123,19 +125,18 @@ function stepOutage(furnace: FurnaceState, nowMs: number): void {
 }
 
 /** Power the stage takes by itself; melting takes what limit and demand controller allow. */
-function wantedKw(furnace: FurnaceState): number {
+function wantedKw(furnace: FurnaceState, factors: TrueFactors): number {
   switch (furnace.stage) {
     case "charge":
-      return furnace.stageS < 0 ? coldKw : values.lidOpenKw;
+      return furnace.stageS < 0 ? coldKw : values.lidOpenKw * factors.lidOpenKw;
     case "melt":
       return Math.min(values.ratedKw, furnace.limitKw, furnace.shedKw);
     case "sample":
     case "ready":
-      return values.holdingKw;
+      return values.holdingKw * factors.holdingKw;
     case "correct":
-      return values.lidOpenKw;
     case "tap":
-      return values.lidOpenKw;
+      return values.lidOpenKw * factors.lidOpenKw;
     case "sinter":
       return Math.min(values.sinterKw, 200 + (furnace.stageS / 3600) * 80);
     default:
@@ -145,13 +146,14 @@ function wantedKw(furnace: FurnaceState): number {
 
 function advance(context: Context, id: FurnaceId, furnace: FurnaceState): void {
   const { state } = context;
+  const holdingKw = values.holdingKw * context.factors.holdingKw;
   switch (furnace.stage) {
     case "charge":
       if (furnace.stageS < 0) furnace.heatKwh += furnace.powerKw / 3600;
       if (furnace.stageS >= chargeS) enter(furnace, "melt");
       return;
     case "melt":
-      furnace.heatKwh = Math.max(0, furnace.heatKwh + (furnace.powerKw - values.holdingKw) / 3600);
+      furnace.heatKwh = Math.max(0, furnace.heatKwh + (furnace.powerKw - holdingKw) / 3600);
       if (furnace.heatKwh >= furnace.targetKwh) enter(furnace, "sample");
       return;
     case "sample":
@@ -191,11 +193,12 @@ function advance(context: Context, id: FurnaceId, furnace: FurnaceState): void {
   }
 }
 
-function stepTrip(furnace: FurnaceState): void {
+function stepTrip(context: Context, furnace: FurnaceState): void {
   furnace.tripS -= 1;
   furnace.powerKw = 0;
+  const holdingKw = values.holdingKw * context.factors.holdingKw;
   if (furnace.stageBeforeTrip === "melt") {
-    furnace.heatKwh = Math.max(0, furnace.heatKwh - values.holdingKw / 3600);
+    furnace.heatKwh = Math.max(0, furnace.heatKwh - holdingKw / 3600);
   }
   if (furnace.tripS <= 0) furnace.stage = furnace.stageBeforeTrip;
 }
@@ -217,7 +220,7 @@ export function stepFurnace(context: Context, id: FurnaceId, commandKw: number):
   furnace.limitKw += Math.max(-ramp, Math.min(ramp, commandKw - furnace.limitKw));
   if (furnace.outage) stepOutage(furnace, state.nowMs);
   if (furnace.stage === "trip") {
-    stepTrip(furnace);
+    stepTrip(context, furnace);
     return;
   }
   if (furnace.stage === "idle") {
@@ -225,7 +228,7 @@ export function stepFurnace(context: Context, id: FurnaceId, commandKw: number):
     furnace.bathC += (20 - furnace.bathC) / 30_000;
     return;
   }
-  const wanted = wantedKw(furnace);
+  const wanted = wantedKw(furnace, context.factors);
   furnace.powerKw += Math.max(-ramp, Math.min(ramp, wanted - furnace.powerKw));
   furnace.stageS += 1;
   advance(context, id, furnace);

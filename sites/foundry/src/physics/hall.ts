@@ -22,7 +22,7 @@ export function programmeC(context: Context): number {
  * @param commandC commanded setpoint; null: programme
  */
 export function stepHall(context: Context, commandC: number | null): void {
-  const { state, input } = context;
+  const { state, input, factors } = context;
   const { hall } = state;
   const programme = programmeC(context);
   hall.setpointC = commandC ?? programme;
@@ -48,8 +48,9 @@ export function stepHall(context: Context, commandC: number | null): void {
   hall.gasKw = cold && left > 10 ? Math.min(values.gasKw, left / values.gasEfficiency) : 0;
   hall.gasKwh += hall.gasKw / 3600;
   const heatKw = hall.recoveredKw + hall.heatPumpKw * cop + hall.gasKw * values.gasEfficiency;
-  const netKw = heatKw + gainsKw - lossKwPerK * (hall.airC - hall.outdoorC);
-  hall.airC += netKw / values.capacityKwhPerK / 3600;
+  const trueLossKwPerK = lossKwPerK * (input.comfort ? factors.hallOpen : factors.hallClosed);
+  const netKw = heatKw + gainsKw * factors.hallGains - trueLossKwPerK * (hall.airC - hall.outdoorC);
+  hall.airC += netKw / (values.capacityKwhPerK * factors.hallCapacity) / 3600;
   checkComfort(context, wanted > 5);
 }
 

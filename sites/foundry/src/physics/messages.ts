@@ -1,6 +1,8 @@
 import type { Json } from "@qtwin/core";
 import type { Market, PriceDay } from "../market/market.ts";
+import { plant } from "../plant-data.ts";
 import { dayPlanAt } from "./calendar.ts";
+import type { TrueFactors } from "./mismatch.ts";
 import type { FoundryState, FurnaceState } from "./state.ts";
 
 /** `orders.heats`: the order list of today and the next working days. */
@@ -9,16 +11,20 @@ export function ordersJson(state: FoundryState): Json {
 }
 
 /** `f1.heat`: the heat in a furnace, null when there is none. */
-export function heatJson(state: FoundryState, furnace: FurnaceState): Json {
+export function heatJson(state: FoundryState, furnace: FurnaceState, factors: TrueFactors): Json {
   const order = state.orders.find((item) => item.orderId === furnace.orderId);
   if (!order) return null;
+  // The plant's own computer counts by its recipe, whatever the metal really takes.
+  const { meltKwhPerT, coldStartKwh } = plant.furnace;
+  const isCold = furnace.targetKwh - meltKwhPerT * factors.meltKwhPerT * order.tonnes > coldStartKwh / 2;
+  const targetKwh = meltKwhPerT * order.tonnes + (isCold ? coldStartKwh : 0);
   return {
     orderId: order.orderId,
     alloy: order.alloy,
     tonnes: order.tonnes,
     startedAtMs: furnace.heatStartMs,
-    energyKwh: furnace.heatKwh,
-    targetKwh: furnace.targetKwh,
+    energyKwh: furnace.heatKwh * (targetKwh / furnace.targetKwh),
+    targetKwh,
     pourByMs: order.pourByMs,
   };
 }

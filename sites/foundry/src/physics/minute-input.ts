@@ -3,6 +3,7 @@ import { normalAt, smoothAt, streams } from "../noise.ts";
 import { plant } from "../plant-data.ts";
 import { dayPlanAt, phaseAt, within } from "./calendar.ts";
 import type { Context, MinuteInput } from "./context.ts";
+import { setTrueFactors } from "./mismatch.ts";
 import type { FoundryState } from "./state.ts";
 
 const minuteMs = 60_000;
@@ -48,4 +49,5 @@ export function renewInput(context: Context, hours: PriceHours | null): void {
   input.airM3min = { shift: air.shiftM3min + spread, break: air.breakM3min, off: air.offM3min }[input.phase];
   input.dear = hours?.dear.has(Math.floor(atMs / hourMs) * hourMs) ?? false;
   state.crewPresent = input.crew;
+  if (context.mismatch) setTrueFactors(context.factors, context.mismatch, seed, atMs);
 }

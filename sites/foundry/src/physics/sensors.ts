@@ -116,7 +116,7 @@ function furnaceTruths(
     [`${id}.heatEnergyKwh`]: () => furnace.heatKwh,
     [`${id}.heatMinutes`]: () => (furnace.orderId ? (state.nowMs - furnace.heatStartMs) / 60_000 : 0),
     [`${id}.heatsSinceReline`]: () => furnace.heatsSinceReline,
-    [`${id}.heat`]: () => heatJson(state, furnace),
+    [`${id}.heat`]: () => heatJson(state, furnace, context.factors),
     [`${id}.outage`]: () => furnace.outage,
   };
 }

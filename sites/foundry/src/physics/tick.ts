@@ -121,10 +121,10 @@ export function createTick(context: Context, quarters: QuarterRecord[], keepQuar
     const melting = state.furnaces.f1.orderId !== null || state.furnaces.f2.orderId !== null;
     state.extractionKw = melting || input.phase === "shift" ? plant.extraction.onKw : plant.extraction.idleKw;
     stepCooling(state);
-    stepPouringFurnace(state);
+    stepPouringFurnace(context);
     stepPv(context, setpoints.pvPct);
     const native = setpoints.batteryKw === null || state.battery.override;
-    stepBattery(state, native ? state.battery.nativeKw : setpoints.batteryKw!);
+    stepBattery(context, native ? state.battery.nativeKw : setpoints.batteryKw!);
     stepMeter(context);
   };
 

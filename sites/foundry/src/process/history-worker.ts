@@ -4,7 +4,7 @@ import type { QuarterRecord } from "../billing/record.ts";
 import { createFoundry } from "../foundry.ts";
 import { loadMarket } from "../market/load-market.ts";
 import { type QuarterMeans, quarterMs } from "./history-archive.ts";
-import type { PlantIdentity } from "./state-file.ts";
+import { mismatchOf, type PlantIdentity } from "./state-file.ts";
 
 export interface HistoryJob {
   readonly identity: PlantIdentity;
@@ -29,7 +29,14 @@ function simulateHistory(job: HistoryJob): readonly QuarterMeans[] {
     days: job.days + 1,
     seed,
   });
-  const foundry = createFoundry({ startMs: fromMs, seed, controller, market, sensorFaults: false });
+  const foundry = createFoundry({
+    startMs: fromMs,
+    seed,
+    controller,
+    market,
+    sensorFaults: false,
+    ...mismatchOf(job.identity),
+  });
   const sampled = new Map<number, { flowM3min: number; outdoorC: number }>();
   for (let quarter = fromMs; quarter + quarterMs <= startMs; quarter += quarterMs) {
     let flow = 0;

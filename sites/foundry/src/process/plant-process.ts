@@ -14,7 +14,7 @@ import type { HistoryJob } from "./history-worker.ts";
 import { createMarketSource } from "./meters.ts";
 import { continueEpoch, type PlantEpoch, plantNowMs } from "./plant-clock.ts";
 import { catchUp, startRunner } from "./runner.ts";
-import { loadState, type PlantIdentity, saveState } from "./state-file.ts";
+import { loadState, mismatchOf, type PlantIdentity, saveState } from "./state-file.ts";
 
 export interface PlantSettings {
   /** The plant's own folder. */
@@ -136,9 +136,10 @@ const openMarket = ({ dataDir, pricesFile, identity }: PlantSettings): Market =>
 function openFoundry({ dir, identity }: PlantSettings, market: Market): Foundry {
   const saved = loadState(dir, identity);
   const { startMs, seed, controller } = identity;
+  const mismatch = mismatchOf(identity);
   // The plant begins inside a billing period: under demand control its peak so far is what the controller allowed.
   const peakSoFarKw = controller === "b0" ? 0 : plant.demand.targetKw;
-  const options = { startMs, seed, controller, market, keepQuarters: keptQuarters, peakSoFarKw };
+  const options = { startMs, seed, controller, market, keepQuarters: keptQuarters, peakSoFarKw, ...mismatch };
   if (saved === null) return createFoundry(options);
   const foundry = restoreFoundry(saved.foundry, options);
   // One second first: what was in force must have worked once before it is handed back without a bump.

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Json, QtwinError } from "@qtwin/core";
-import type { ControllerId } from "../plant-model.ts";
+import type { ControllerId, FoundryOptions } from "../plant-model.ts";
 import { readJsonFile, writeFileAtomic } from "./files.ts";
 
 /** What a plant is, for its whole life. */
@@ -9,6 +9,8 @@ export interface PlantIdentity {
   readonly zone: string;
   readonly controller: ControllerId;
   readonly seed: number;
+  /** Largest deviation of the plant from its description; 0: none. */
+  readonly mismatch: number;
 }
 
 export interface SavedState {
@@ -16,6 +18,10 @@ export interface SavedState {
   readonly nowMs: number;
   readonly foundry: Json;
 }
+
+/** The mismatch as an option of `createFoundry`. */
+export const mismatchOf = ({ mismatch }: PlantIdentity): Pick<FoundryOptions, "mismatch"> =>
+  mismatch > 0 ? { mismatch: { share: mismatch } } : {};
 
 const stateFile = (plantDir: string): string => join(plantDir, "state.json");
 
@@ -29,8 +35,10 @@ export const saveState = (plantDir: string, state: SavedState): void =>
 export function loadState(plantDir: string, identity: PlantIdentity): SavedState | null {
   const saved = readJsonFile(stateFile(plantDir)) as SavedState | null;
   if (saved === null) return null;
+  // A file from before there was a mismatch is of a plant as described.
+  const known: PlantIdentity = { ...saved.identity, mismatch: saved.identity.mismatch ?? 0 };
   const differing = (Object.keys(identity) as (keyof PlantIdentity)[]).filter(
-    (key) => saved.identity[key] !== identity[key],
+    (key) => known[key] !== identity[key],
   );
   if (differing.length === 0) return saved;
   throw new QtwinError({
