@@ -6,7 +6,7 @@ import type { HistoryReader } from "@qtwin/usecases";
 export interface PlantHistory extends HistoryReader {
   /** Notes the flow of the minute; call once a minute. */
   readonly minute: () => void;
-  /** Closes the quarter-hour that ends now. */
+  /** Notes the flow of the quarter-hour that ends now, and the meters of the one before: they close it a second later. */
   readonly quarter: () => void;
 }
 
@@ -38,10 +38,10 @@ export function plantHistory(past: History, foundry: Foundry): PlantHistory {
       const startMs = foundry.nowMs() - quarterMs;
       const { air, meter } = { air: flows.splice(0), meter: foundry.meter().quarters.at(-1) };
       note("air.flowM3min", startMs, air.reduce((sum, flow) => sum + flow, 0) / Math.max(1, air.length));
-      if (meter?.startMs !== startMs) return;
-      note("base.powerKw", startMs, meter.baseKwh * 4);
-      note("pv.powerKw", startMs, meter.pvKwh * 4);
-      note("meter.importKw", startMs, meter.importKwh * 4);
+      if (!meter) return;
+      note("base.powerKw", meter.startMs, meter.baseKwh * 4);
+      note("pv.powerKw", meter.startMs, meter.pvKwh * 4);
+      note("meter.importKw", meter.startMs, meter.importKwh * 4);
     },
     means: async (pointId: string, grid: TimeGrid) => {
       if (pointId === "meter.importKwh") return importOf(grid);
