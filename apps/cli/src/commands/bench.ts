@@ -17,6 +17,7 @@ interface EnergyFlags {
   readonly tariff: "annual" | "month" | "window";
   readonly prices?: string;
   readonly seed: number;
+  readonly mismatch: number;
   readonly gap: number;
   readonly time: number;
   readonly data?: string;
@@ -40,6 +41,12 @@ export function registerBench(program: Command): void {
     )
     .option("--prices <file>", "CSV with day-ahead prices instead of the zone's data set")
     .option("--seed <n>", "disturbances of the plant", wholeOption("--seed", 0), 1)
+    .option(
+      "--mismatch <share>",
+      "largest share by which the plant differs from its description",
+      numberOption("--mismatch", 0, 0.2),
+      0,
+    )
     .option("--gap <share>", "relative gap at which a plan is taken", numberOption("--gap", 0, 1), 0.01)
     .option("--time <seconds>", "most wall time for one plan", numberOption("--time", 1, 3600), 10)
     .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)")
@@ -142,6 +149,7 @@ async function benchEnergy(flags: EnergyFlags): Promise<void> {
     tariff: flags.tariff,
     ...(flags.prices === undefined ? {} : { pricesFile: resolve(flags.prices) }),
     seed: flags.seed,
+    mismatch: flags.mismatch,
     gapLimit: flags.gap,
     timeLimitMs: flags.time * 1000,
     foresight: flags.foresight,
