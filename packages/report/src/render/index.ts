@@ -1,0 +1,12 @@
+import type { ReportDocument } from "../document.ts";
+import { renderHtml } from "./html.ts";
+import { renderPdf } from "./pdf.ts";
+
+export const reportFormats = ["html", "pdf"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** The document as one file that needs nothing beside it. */
+export const renderReport = async (document: ReportDocument, format: ReportFormat): Promise<Uint8Array> =>
+  format === "pdf" ? renderPdf(document) : new TextEncoder().encode(renderHtml(document));
+
+export { renderHtml, renderPdf };
