@@ -170,6 +170,77 @@ export interface UseCase<Facts, Parameters> {
     parameters: Parameters,
   ) => Promise<FactsResult<Facts>>;
   readonly build: (facts: Facts) => Model;
+/** A value of the plant's description as its meters tell it. */
+export interface LearntValue {
+  /** Where the value stands in the description, for example `furnace.meltKwhPerT`. */
+  readonly id: string;
+  readonly asset: string;
+  readonly title: string;
+  readonly unit: string;
+  /** As the site describes it. */
+  readonly siteValue: number;
+  readonly value: number;
+  /** Intervals that hold the true value with a probability of 80 and of 95 %. */
+  readonly low80: number;
+  readonly high80: number;
+  readonly low95: number;
+  readonly high95: number;
+  /** Measurements it rests on, and the stretch they are from. */
+  readonly samples: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** Only an accepted value is planned with; the others say in `reason` why the site's value stays. */
+  readonly verdict: "accepted" | "too-few" | "not-excited" | "not-better" | "implausible";
+  readonly reason: string;
+}
+
+/** How far the model was from what the meters say of an asset, given what the asset did. */
+export interface AssetError {
+  readonly asset: string;
+  /** Mean absolute error over the mean. */
+  readonly errorPct: number;
+  /** Above this the asset is not predicted well enough for the freedom it has. */
+  readonly limitPct: number;
+  readonly samples: number;
+}
+
+/** History for learning: also values that are no numbers. */
+export interface RecordReader extends HistoryReader {
+  /** What a point said in [fromMs, untilMs), oldest first. */
+  readonly values: (
+    pointId: string,
+    fromMs: number,
+    untilMs: number,
+  ) => Promise<readonly { readonly atMs: number; readonly value: unknown }[]>;
+}
+
+export interface LearningPeriod {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** Nothing before this instant counts for a value, for example since something was repaired. */
+  readonly sinceMs?: (valueId: string) => number;
+}
+
+/** How the description of a plant is corrected by what its meters say. */
+export interface Learning<Parameters> {
+  /** How far to look back, days. */
+  readonly windowDays: number;
+  /** Pure but for reading: the same history gives the same values. */
+  readonly estimate: (
+    history: RecordReader,
+    parameters: Parameters,
+    period: LearningPeriod,
+  ) => Promise<readonly LearntValue[]>;
+  /** The description with other values, by id; ids that are not there are left out. */
+  readonly apply: (parameters: Parameters, values: Readonly<Record<string, number>>) => Parameters;
+  /** Of whole days that are over, with the parameters that were planned with. */
+  readonly errors: (
+    history: RecordReader,
+    parameters: Parameters,
+    period: LearningPeriod,
+  ) => Promise<readonly AssetError[]>;
+}
+
   /** What the plant would do without us, on the same facts. */
   readonly baseline: (facts: Facts) => Plan;
   /** A feasible start for the solver from the baseline, one value per variable; null where there is none. */
@@ -222,3 +293,12 @@ export interface PastPeriod {
 export const defineUseCase = <Facts, Parameters>(
   useCase: UseCase<Facts, Parameters>,
 ): UseCase<Facts, Parameters> => useCase;
+  /** Absent: the plant is taken as the site describes it. */
+  readonly learn?: Learning<Parameters>;
+}
+
+/** Which series of plans are held against what came, so that bands are learnt and their coverage is known. */
+export interface Banding<Parameters> {
+  readonly series: (plan: Plan, parameters: Parameters) => readonly BandedSeries[];
+  /** By the meters, on a grid that is over. */
+  readonly came: (history: HistoryReader, parameters: Parameters, grid: TimeGrid) => Promise<Came>;
