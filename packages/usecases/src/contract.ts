@@ -157,21 +157,8 @@ export interface WhatIf<Facts> {
   readonly apply: (facts: Facts, change: WhatIfChange) => Facts;
 }
 
-export interface UseCase<Facts, Parameters> {
-  readonly id: string;
-  readonly title: string;
-  /** Static description of the site: plant values, tariff, time zone. */
-  readonly parameters: z.ZodType<Parameters>;
-  readonly facts: z.ZodType<Facts>;
-  /** The only place that knows signal names. Forecasts are made here, from history. */
-  readonly readTwin: (
-    snapshot: Snapshot,
-    history: HistoryReader,
-    parameters: Parameters,
-  ) => Promise<FactsResult<Facts>>;
-  readonly build: (facts: Facts) => Model;
-/** A value of the plant's description as its meters tell it. */
-export interface LearntValue {
+/** A value of the plant's description that its meters can correct. */
+export interface DescribedValue {
   /** Where the value stands in the description, for example `furnace.meltKwhPerT`. */
   readonly id: string;
   readonly asset: string;
@@ -193,6 +180,10 @@ export interface LearntValue {
   readonly verdict: "accepted" | "too-few" | "not-excited" | "not-better" | "implausible";
   readonly reason: string;
 }
+}
+
+/** The same as the meters tell it. */
+export interface LearntValue extends DescribedValue {
 
 /** How far the model was from what the meters say of an asset, given what the asset did. */
 export interface AssetError {
@@ -239,6 +230,7 @@ export interface Learning<Parameters> {
     parameters: Parameters,
     period: LearningPeriod,
   ) => Promise<readonly AssetError[]>;
+  readonly values: (parameters: Parameters) => readonly DescribedValue[];
 }
 
   /** What the plant would do without us, on the same facts. */

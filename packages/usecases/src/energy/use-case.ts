@@ -4,6 +4,7 @@ import { commands } from "./commands.ts";
 import { costOf } from "./cost.ts";
 import { explain } from "./explain.ts";
 import { type EnergyFacts, energyFacts } from "./facts.ts";
+import { learning } from "./learn/learning.ts";
 import { simulateNative } from "./native.ts";
 import { type EnergyParameters, energyParameters } from "./parameters.ts";
 import { planOf } from "./plan.ts";
@@ -40,4 +41,5 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   whatIf,
   track,
   settle,
+  learn: learning,
 });
