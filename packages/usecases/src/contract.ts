@@ -157,6 +157,19 @@ export interface WhatIf<Facts> {
   readonly apply: (facts: Facts, change: WhatIfChange) => Facts;
 }
 
+export interface UseCase<Facts, Parameters> {
+  readonly id: string;
+  readonly title: string;
+  /** Static description of the site: plant values, tariff, time zone. */
+  readonly parameters: z.ZodType<Parameters>;
+  readonly facts: z.ZodType<Facts>;
+  /** The only place that knows signal names. Forecasts are made here, from history. */
+  readonly readTwin: (
+    snapshot: Snapshot,
+    history: HistoryReader,
+    parameters: Parameters,
+  ) => Promise<FactsResult<Facts>>;
+  readonly build: (facts: Facts) => Model;
 /** A value of the plant's description that its meters can correct. */
 export interface DescribedValue {
   /** Where the value stands in the description, for example `furnace.meltKwhPerT`. */
@@ -166,6 +179,10 @@ export interface DescribedValue {
   readonly unit: string;
   /** As the site describes it. */
   readonly siteValue: number;
+}
+
+/** The same as the meters tell it. */
+export interface LearntValue extends DescribedValue {
   readonly value: number;
   /** Intervals that hold the true value with a probability of 80 and of 95 %. */
   readonly low80: number;
@@ -180,10 +197,6 @@ export interface DescribedValue {
   readonly verdict: "accepted" | "too-few" | "not-excited" | "not-better" | "implausible";
   readonly reason: string;
 }
-}
-
-/** The same as the meters tell it. */
-export interface LearntValue extends DescribedValue {
 
 /** How far the model was from what the meters say of an asset, given what the asset did. */
 export interface AssetError {
@@ -216,6 +229,7 @@ export interface LearningPeriod {
 export interface Learning<Parameters> {
   /** How far to look back, days. */
   readonly windowDays: number;
+  readonly values: (parameters: Parameters) => readonly DescribedValue[];
   /** Pure but for reading: the same history gives the same values. */
   readonly estimate: (
     history: RecordReader,
@@ -230,7 +244,6 @@ export interface Learning<Parameters> {
     parameters: Parameters,
     period: LearningPeriod,
   ) => Promise<readonly AssetError[]>;
-  readonly values: (parameters: Parameters) => readonly DescribedValue[];
 }
 
   /** What the plant would do without us, on the same facts. */
