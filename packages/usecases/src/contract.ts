@@ -2,6 +2,7 @@ import type { TimeGrid } from "@qtwin/core";
 import type { Answer, Model } from "@qtwin/model";
 import type { Snapshot } from "@qtwin/twin";
 import type { z } from "zod";
+import type { Reporting } from "./reporting.ts";
 
 /** One row of a Gantt chart. */
 export interface Lane {
@@ -121,6 +122,19 @@ export interface ScenarioCosts {
   readonly baselineEur: readonly number[];
 }
 
+/** A series of a plan that carries a learnt band, and what its errors depend on. */
+export interface BandedSeries {
+  readonly id: string;
+  /** Per step: steps of the same kind err alike. */
+  readonly kinds: readonly string[];
+  /** The value cannot lie outside. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What came, by id of a series, one value per step of a grid; null where it is not known. */
+export type Came = ReadonlyMap<string, readonly (number | null)[]>;
+
 /** History and forecasts reach a use case as series of a point on a grid. */
 export interface HistoryReader {
   /** Mean value per step (counters: rate per hour), null where unknown. */
@@ -157,19 +171,6 @@ export interface WhatIf<Facts> {
   readonly apply: (facts: Facts, change: WhatIfChange) => Facts;
 }
 
-export interface UseCase<Facts, Parameters> {
-  readonly id: string;
-  readonly title: string;
-  /** Static description of the site: plant values, tariff, time zone. */
-  readonly parameters: z.ZodType<Parameters>;
-  readonly facts: z.ZodType<Facts>;
-  /** The only place that knows signal names. Forecasts are made here, from history. */
-  readonly readTwin: (
-    snapshot: Snapshot,
-    history: HistoryReader,
-    parameters: Parameters,
-  ) => Promise<FactsResult<Facts>>;
-  readonly build: (facts: Facts) => Model;
 /** A value of the plant's description that its meters can correct. */
 export interface DescribedValue {
   /** Where the value stands in the description, for example `furnace.meltKwhPerT`. */
@@ -246,6 +247,19 @@ export interface Learning<Parameters> {
   ) => Promise<readonly AssetError[]>;
 }
 
+export interface UseCase<Facts, Parameters> {
+  readonly id: string;
+  readonly title: string;
+  /** Static description of the site: plant values, tariff, time zone. */
+  readonly parameters: z.ZodType<Parameters>;
+  readonly facts: z.ZodType<Facts>;
+  /** The only place that knows signal names. Forecasts are made here, from history. */
+  readonly readTwin: (
+    snapshot: Snapshot,
+    history: HistoryReader,
+    parameters: Parameters,
+  ) => Promise<FactsResult<Facts>>;
+  readonly build: (facts: Facts) => Model;
   /** What the plant would do without us, on the same facts. */
   readonly baseline: (facts: Facts) => Plan;
   /** A feasible start for the solver from the baseline, one value per variable; null where there is none. */
@@ -273,31 +287,19 @@ export interface Learning<Parameters> {
     parameters: Parameters,
     progress: PlanInProgress,
   ) => Promise<readonly CommandSlot[]>;
+  /** Absent: plans carry no learnt bands. */
+  readonly banding?: Banding<Parameters>;
   /**
    * What a past stretch really used and cost, from the meters, beside what was predicted. Values that are not known
    * are left out. Absent: the loop keeps no such figures.
    */
   readonly settle?: (
-    snapshot: Snapshot,
-    history: HistoryReader,
+    history: RecordReader,
     parameters: Parameters,
     period: PastPeriod,
   ) => Promise<readonly Kpi[]>;
-}
-
-/** A past stretch of time, and what was planned for it. */
-export interface PastPeriod {
-  readonly grid: TimeGrid;
-  /** Values of a plan series on the grid, from whichever plan was in force; null where none was. */
-  readonly planned: (seriesId: string) => readonly (number | null)[];
-  /** The same of what the plant would have done without the plan. */
-  readonly withoutPlan: (seriesId: string) => readonly (number | null)[];
-}
-
-/** Declares a use case; its folder in `packages/usecases/src/` carries the same name as its id. */
-export const defineUseCase = <Facts, Parameters>(
-  useCase: UseCase<Facts, Parameters>,
-): UseCase<Facts, Parameters> => useCase;
+  /** Absent: a report says what the loop did, and nothing of energy, money or material. */
+  readonly report?: Reporting<Parameters>;
   /** Absent: the plant is taken as the site describes it. */
   readonly learn?: Learning<Parameters>;
 }
@@ -307,3 +309,18 @@ export interface Banding<Parameters> {
   readonly series: (plan: Plan, parameters: Parameters) => readonly BandedSeries[];
   /** By the meters, on a grid that is over. */
   readonly came: (history: HistoryReader, parameters: Parameters, grid: TimeGrid) => Promise<Came>;
+}
+
+/** A past stretch of time, and what was planned for it. */
+export interface PastPeriod {
+  readonly grid: TimeGrid;
+  /** Values of a plan series on the grid, from whichever plan was in force; null where none was. */
+  readonly planned: (seriesId: string) => readonly (number | null)[];
+  /** The same of what the plant would have done by itself, as it was foreseen before plans changed its course. */
+  readonly withoutPlan: (seriesId: string) => readonly (number | null)[];
+}
+
+/** Declares a use case; its folder in `packages/usecases/src/` carries the same name as its id. */
+export const defineUseCase = <Facts, Parameters>(
+  useCase: UseCase<Facts, Parameters>,
+): UseCase<Facts, Parameters> => useCase;

@@ -1,4 +1,5 @@
 import { defineUseCase, type Plan } from "../contract.ts";
+import { bandedSeries, cameOf } from "./bands.ts";
 import { build } from "./build.ts";
 import { commands } from "./commands.ts";
 import { costOf } from "./cost.ts";
@@ -41,5 +42,6 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   whatIf,
   track,
   settle,
+  banding: { series: bandedSeries, came: cameOf },
   learn: learning,
 });
