@@ -2,7 +2,7 @@ import { hourMs, instantOfLocal, localTime } from "@qtwin/core";
 import { stepDown } from "@qtwin/decide";
 import type { Measurement } from "@qtwin/twin";
 import type { LoopContext } from "../context.ts";
-import { lastDay } from "./record-kpis.ts";
+import { lastDay } from "../report/period.ts";
 
 /** An asset whose mode or followed value has said nothing good for this long has poor data. */
 const poorAfterMs = hourMs;

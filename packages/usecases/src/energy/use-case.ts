@@ -12,6 +12,7 @@ import { planOf } from "./plan.ts";
 import { preconditions } from "./preconditions.ts";
 import { read } from "./read.ts";
 import { readTwin } from "./read-twin.ts";
+import { report } from "./report/report.ts";
 import { scenarios } from "./scenarios.ts";
 import { settle } from "./settle.ts";
 import { track } from "./track.ts";
@@ -42,6 +43,7 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   whatIf,
   track,
   settle,
+  report,
   banding: { series: bandedSeries, came: cameOf },
   learn: learning,
 });
