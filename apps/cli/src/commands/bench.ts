@@ -3,9 +3,9 @@ import type { EnergyBench } from "@qtwin/bench/energy";
 import { homeOf } from "@qtwin/server";
 import type { Command } from "commander";
 import { dataDir } from "../data-dir.ts";
-import { cliError } from "../errors.ts";
-import { numberOption, wholeOption, wordOption } from "../options.ts";
+import { dateOption, numberOption, wholeOption, wordOption } from "../options.ts";
 import { print, say, table } from "../say.ts";
+import { registerCoverageBench } from "./bench-coverage.ts";
 import { registerNeighbourhoodBench } from "./bench-neighbourhood.ts";
 import { registerPortfolioBenches } from "./bench-portfolio.ts";
 import { registerQuantumBench } from "./bench-quantum.ts";
@@ -31,7 +31,7 @@ export function registerBench(program: Command): void {
     .command("energy")
     .description("bills of the simulated foundry under its native controllers and under Qtwin")
     .option("--zone <zone>", "bidding zone of the day-ahead prices", "DE")
-    .option("--from <date>", "first local day", isoDate, "2023-05-08")
+    .option("--from <date>", "first local day", dateOption("--from"), "2023-05-08")
     .option("--days <n>", "days of the block, billed as one month", wholeOption("--days", 1, 92), 28)
     .option(
       "--tariff <kind>",
@@ -78,6 +78,7 @@ export function registerBench(program: Command): void {
   registerQuantumBench(bench);
   registerPortfolioBenches(bench);
   registerNeighbourhoodBench(bench);
+  registerCoverageBench(bench);
 }
 
 interface CompileFlags {
@@ -130,12 +131,6 @@ async function benchIngestion(flags: IngestFlags): Promise<void> {
     `${result.mqttToRowsPerS} measurements/s from MQTT to committed rows, ${result.lost} of ${result.rows} lost`,
     `${result.bareInsertPerS} rows/s by the bare insert of the same rows: ratio ${result.ratio}`,
   ]);
-}
-
-function isoDate(text: string): string {
-  const valid = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
-  if (valid) return text;
-  throw cliError("QT_CLI_BAD_OPTION", `--from is '${text}'; it must be a date such as 2023-05-08.`, "--from");
 }
 
 async function benchEnergy(flags: EnergyFlags): Promise<void> {

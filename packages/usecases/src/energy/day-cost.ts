@@ -76,9 +76,12 @@ export function dayCost(facts: EnergyFacts, plan: Plan, learner: BandLearner, se
   };
 }
 
+/** A month has few days: what came of one moves the band more than a quarter-hour does. */
+const dayWeight = 4;
+
 /** Learns from the cost a day really had. */
-export function learnDayCost(learner: BandLearner, predicted: DayCost, actualEur: number, weight = 1): void {
+export function learnDayCost(learner: BandLearner, predicted: DayCost, actualEur: number): void {
   const relative = (eur: number): number => (eur - predicted.p50Eur) / predicted.halfBandEur;
   const given = { low: relative(predicted.p10Eur), high: relative(predicted.p90Eur) };
-  learner.learn(predicted.kind, relative(actualEur), weight, given);
+  learner.learn(predicted.kind, relative(actualEur), dayWeight, given);
 }
