@@ -52,5 +52,9 @@ export interface ReportDocument {
   readonly madeAtMs: number;
 }
 
+/** Forms a document can be rendered in, each one file. */
+export const reportFormats = ["html", "pdf"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
 export const left = (title: string): Column => ({ title, align: "left" });
 export const right = (title: string): Column => ({ title, align: "right" });

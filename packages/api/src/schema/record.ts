@@ -95,4 +95,13 @@ export const periodQuery = z.object({
   untilMs: z.coerce.number().int().describe("and before this one"),
 });
 
+/** Languages of a report, with their number and date forms. */
+export const reportLocales = ["en", "de", "fr"] as const;
+
+export const reportQuery = z.object({
+  from: z.iso.date().describe("First local day of the plant, for example 2023-05-01"),
+  to: z.iso.date().describe("Last one, included"),
+  locale: z.enum(reportLocales).default("en").describe("Language, number and date forms"),
+});
+
 export const limitQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) });

@@ -1,9 +1,6 @@
-import type { ReportDocument } from "../document.ts";
+import type { ReportDocument, ReportFormat } from "../document.ts";
 import { renderHtml } from "./html.ts";
 import { renderPdf } from "./pdf.ts";
-
-export const reportFormats = ["html", "pdf"] as const;
-export type ReportFormat = (typeof reportFormats)[number];
 
 /** The document as one file that needs nothing beside it. */
 export const renderReport = async (document: ReportDocument, format: ReportFormat): Promise<Uint8Array> =>

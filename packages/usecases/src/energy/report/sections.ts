@@ -53,7 +53,7 @@ function perTonne(kwh: readonly (number | null)[], tonnes: readonly (number | nu
 
 function summary({ past, months, verification, formats, words }: Worded): readonly Block[] {
   const { number, eur, quantity } = formats;
-  const { saving: found, adjusted } = verification;
+  const { saving: found, adjusted, proposed: wouldHave } = verification;
   const billed = months.reduce((sum, { quarters }) => sum + quarters, 0);
   const imported = knownSum(past.importKwh);
   const peakKw = Math.max(0, ...past.importKwh.map((kwh) => (kwh ?? 0) * (60 / past.grid.stepMin)));
@@ -78,6 +78,9 @@ function summary({ past, months, verification, formats, words }: Worded): readon
               : words.noSaving,
         },
         { label: words.avoidedPeak, value: number(found?.avoidedPeakKw ?? null, 0) },
+        ...(wouldHave
+          ? [{ label: words.proposed, value: eur(wouldHave.savingEur), note: words.savedByModel }]
+          : []),
         { label: words.peak, value: number(imported.count > 0 ? peakKw : null, 0), note: counted },
         {
           label: words.bought,
