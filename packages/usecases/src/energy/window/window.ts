@@ -1,0 +1,260 @@
+import { type Model, snapIntegers, type VariableIndex } from "@qtwin/model";
+import { columnsOf } from "../columns.ts";
+import type { EnergyFacts } from "../facts.ts";
+import { type ChoiceModel, choiceModel } from "./choice-model.ts";
+import { possible } from "./compatible.ts";
+import { type IntervalOptimum, Intervals, type SolveLinear } from "./interval.ts";
+import { type Move, type MoveGroup, movedBy } from "./moves.ts";
+import { pairCosts } from "./pair-costs.ts";
+import { type Course, CourseChange, courseLabel, otherCourses, type Stay, staysOf } from "./stays.ts";
+
+export interface WindowOptions {
+  /** Options of all heats of a window together, at most. */
+  readonly qubits: number;
+  /** Windows at most; no heat is in two of them. */
+  readonly count: number;
+}
+
+/**
+ * Heats of a plan that follow each other and where else each may be, as a model of choices. It is exact for this
+ * restriction of the energy model: each heat takes one of its courses (charging, tapping, energy in its metal at one instant
+ * between them); what is continuous between those instants is best for that; at those instants, and before and after the
+ * window, all is as in the plan; other whole decisions, and the peak that is paid, stay; a wish without power in it stays kept
+ * or broken. Its objective is what the plan becomes dearer, EUR, each coefficient to a hundredth of a cent.
+ */
+export interface EnergyWindow {
+  readonly model: Model;
+  /** As planned. */
+  readonly start: Float64Array;
+  /** Combinations of courses, and those that the energy model allows. */
+  readonly combinations: number;
+  readonly feasible: number;
+  /** Linear programs that were solved for it. */
+  readonly linearPrograms: number;
+  /** The plan's values with the heats as the window's values say, and with the power that is best for them; null: they do not go together. */
+  readonly place: (values: ArrayLike<number>) => Float64Array | null;
+}
+
+/** Courses of one heat, that of the plan included. */
+const coursesEach = 4;
+/** Steps before the first and after the last heat of a window in which power is found anew where no other heat bounds it. */
+const margin = 3;
+
+/** A heat, where its energy is given, and what it may do instead. */
+interface OpenHeat {
+  /** Its place among all stays. */
+  readonly place: number;
+  /** The first step after the instant at which its energy is given. */
+  readonly cut: number;
+  readonly group: MoveGroup;
+  /** EUR, the cheapest first; others stay as they are. */
+  readonly costs: readonly number[];
+}
+
+/**
+ * The windows of a plan in which most money may lie, dearest first.
+ * @param solution of the model that `build` made from these facts, feasible
+ */
+export async function energyWindows(
+  facts: EnergyFacts,
+  model: Model,
+  solution: Float64Array,
+  options: WindowOptions,
+  solveLinear: SolveLinear,
+): Promise<readonly EnergyWindow[]> {
+  const search = new WindowSearch(facts, model, snapIntegers(model, solution), solveLinear);
+  const size = Math.floor(options.qubits / coursesEach);
+  const windows: EnergyWindow[] = [];
+  let open = await search.openHeats();
+  while (windows.length < options.count) {
+    const heats = mostValuable(open, size);
+    if (heats.length < 2) break;
+    const window = await search.windowOf(heats);
+    if (window) windows.push(window);
+    open = open.filter((heat) => !heats.includes(heat));
+  }
+  return windows;
+}
+
+/** The run of heats, one after the other, that could save most, each for itself. */
+function mostValuable(open: readonly OpenHeat[], size: number): readonly OpenHeat[] {
+  const runs = open.map((_, from) => {
+    let until = from + 1;
+    while (until < from + size && open[until]?.place === open[until - 1]!.place + 1) until++;
+    return open.slice(from, until);
+  });
+  const value = (run: readonly OpenHeat[]): number =>
+    run.length < 2 ? -Infinity : run.reduce((sum, { costs }) => sum + Math.max(0, -(costs[0] ?? 0)), 0);
+  // Of equal ones the longer: there is more to decide.
+  runs.sort((one, other) => value(other) - value(one) || other.length - one.length);
+  return runs[0] ?? [];
+}
+
+class WindowSearch {
+  private readonly facts: EnergyFacts;
+  private readonly model: Model;
+  private readonly plan: Float64Array;
+  private readonly stays: readonly Stay[];
+  private readonly intervals: Intervals;
+  private readonly courses: readonly (readonly Course[])[];
+  private readonly added: readonly (readonly ReadonlyMap<VariableIndex, number>[])[];
+  private solved = 0;
+
+  constructor(facts: EnergyFacts, model: Model, plan: Float64Array, solveLinear: SolveLinear) {
+    this.facts = facts;
+    this.model = model;
+    this.plan = plan;
+    const columns = columnsOf(facts, model);
+    this.stays = staysOf(facts, columns, plan);
+    const change = new CourseChange(facts, model, columns, plan);
+    this.courses = this.stays.map((stay, place) => (stay.isOpen ? this.coursesOf(stay, place) : []));
+    this.added = this.stays.map((stay, place) =>
+      this.courses[place]!.length === 0 ? [] : change.of(stay, this.courses[place]!),
+    );
+    const placed = familiesOf(model, this.added.flat());
+    this.intervals = new Intervals(model, plan, placed, (part) => {
+      this.solved++;
+      return solveLinear(part);
+    });
+  }
+
+  /** Heats that have another course which goes with all others as planned, the energy at the cut being free. */
+  async openHeats(): Promise<readonly OpenHeat[]> {
+    const open: OpenHeat[] = [];
+    for (const place of this.stays.keys()) {
+      const heat = await this.openHeat(place);
+      if (heat) open.push(heat);
+    }
+    return open;
+  }
+
+  async windowOf(heats: readonly OpenHeat[]): Promise<EnergyWindow | null> {
+    const groups = heats.map(({ group }) => group);
+    const spans = this.spansOf(heats);
+    const free = spans.flatMap((span) => this.intervals.freeColumns(span));
+    const { sums, cost } = movedBy(this.model, this.plan, groups, new Set(this.intervals.rowsWith(free)));
+    const priced = await pairCosts(groups, cost, (moves, at) =>
+      this.intervals.best(this.given(moves), spans[at]!),
+    );
+    const all = groups.map((_, group) => priced.possible[group]!);
+    const choices = choiceModel(
+      `energy window ${new Date(this.facts.nowMs).toISOString().slice(0, 16)}Z, ${groups[0]!.name}`,
+      groups,
+      sums,
+      priced.costs,
+      possible(sums, all),
+    );
+    if (!choices) return null;
+    const linearPrograms = this.solved;
+    return {
+      ...choices,
+      start: asPlanned(choices),
+      linearPrograms,
+      place: this.placing(groups, choices, priced.optimum),
+    };
+  }
+
+  /** The steps from cut to cut. */
+  private spansOf(heats: readonly OpenHeat[]): readonly { readonly from: number; readonly until: number }[] {
+    const [first, last] = [heats[0]!, heats.at(-1)!];
+    const cuts = [this.leftOf(first.place), ...heats.map(({ cut }) => cut), this.rightOf(last.place)];
+    return cuts.slice(1).map((until, at) => ({ from: cuts[at]!, until }));
+  }
+
+  private given(moves: readonly Move[]): Float64Array {
+    const given = this.plan.slice();
+    for (const { add } of moves) for (const [column, by] of add) given[column]! += by;
+    return given;
+  }
+
+  private async openHeat(place: number): Promise<OpenHeat | null> {
+    const cut = this.cutOf(place);
+    const stay = this.stays[place]!;
+    if (!stay.isOpen || cut === null) return null;
+    const level = stay.furnace.heatKwh[cut - 1]!;
+    const span = { from: this.leftOf(place), until: this.rightOf(place), cut, open: level };
+    const untried = new Set(this.intervals.rowsWith(this.intervals.freeColumns(span)));
+    const found: { readonly move: Move; readonly cost: number }[] = [];
+    for (const [at, course] of this.courses[place]!.entries()) {
+      const move = { label: courseLabel(this.facts, course), add: this.added[place]![at]! };
+      const group = { name: "", moves: [{ label: "", add: new Map() }, move] };
+      const { sums } = movedBy(this.model, this.plan, [group], untried);
+      if (possible(sums, [[0, 1]])[0]!.length < 2) continue;
+      const best = await this.intervals.best(this.given([move]), span);
+      if (!best) continue;
+      const levelBy = best.values[best.columns.indexOf(level)]! - this.plan[level]!;
+      found.push({ move: { ...move, add: new Map(move.add).set(level, levelBy) }, cost: best.cost });
+    }
+    if (found.length === 0) return null;
+    found.sort((one, other) => one.cost - other.cost);
+    const kept = found.slice(0, coursesEach - 1);
+    const name = `${stay.furnace.id} ${courseLabel(this.facts, stay)}`;
+    const moves = [{ label: "as planned", add: new Map() }, ...kept.map(({ move }) => move)];
+    return { place, cut, group: { name, moves }, costs: kept.map(({ cost }) => cost) };
+  }
+
+  /** A step in a heat before which the heat before has been tapped, and in or after which the next one is charged; null: none. */
+  private cutOf(place: number): number | null {
+    const stay = this.stays[place];
+    if (!stay || stay.start < 0) return null;
+    const earliest = Math.max(stay.start + 1, (this.stays[place - 1]?.tap ?? -1) + 1);
+    const latest = Math.min(stay.tap, this.stays[place + 1]?.start ?? stay.tap);
+    return earliest > latest ? null : Math.floor((earliest + latest) / 2);
+  }
+
+  private leftOf(place: number): number {
+    return this.cutOf(place - 1) ?? Math.max(0, this.stays[place]!.start - margin);
+  }
+
+  private rightOf(place: number): number {
+    return this.cutOf(place + 1) ?? Math.min(this.facts.grid.count, this.stays[place]!.tap + 1 + margin);
+  }
+
+  /** Courses that stay on their sides of the cuts. */
+  private coursesOf(stay: Stay, place: number): readonly Course[] {
+    const cut = this.cutOf(place);
+    if (cut === null) return [];
+    return otherCourses(this.facts, stay).filter(
+      ({ start, tap }) =>
+        start >= this.leftOf(place) && start < cut && tap >= cut && tap < this.rightOf(place),
+    );
+  }
+
+  private placing(
+    groups: readonly MoveGroup[],
+    { model, options }: ChoiceModel,
+    optimum: (moves: readonly number[]) => readonly (IntervalOptimum | null)[],
+  ): EnergyWindow["place"] {
+    return (values) => {
+      const taken = groups.map(() => 0);
+      model.variables.choices.forEach(({ first, options: labels }, choice) => {
+        const { group, moves } = options[choice]!;
+        taken[group] = moves[labels.findIndex((_, at) => values[first + at]! > 0.5)]!;
+      });
+      const placed = this.given(taken.map((move, group) => groups[group]!.moves[move]!));
+      for (const best of optimum(taken)) {
+        if (!best) return null;
+        best.columns.forEach((column, at) => {
+          placed[column] = best.values[at]!;
+        });
+      }
+      return placed;
+    };
+  }
+}
+
+/** All columns of the kinds that change, for example `metalT` of every step. */
+function familiesOf(
+  { variables: { names } }: Model,
+  added: readonly ReadonlyMap<VariableIndex, number>[],
+): readonly VariableIndex[] {
+  const family = (column: number): string => names[column]!.replace(/\[.*$/, "");
+  const changing = new Set(added.flatMap((each) => [...each.keys()].map(family)));
+  return Array.from(names.keys()).filter((column) => changing.has(family(column)));
+}
+
+function asPlanned({ model }: ChoiceModel): Float64Array {
+  const values = new Float64Array(model.variables.count);
+  for (const { first } of model.variables.choices) values[first] = 1;
+  return values;
+}
