@@ -9,6 +9,7 @@ import { registerCoverageBench } from "./bench-coverage.ts";
 import { registerNeighbourhoodBench } from "./bench-neighbourhood.ts";
 import { registerPortfolioBenches } from "./bench-portfolio.ts";
 import { registerQuantumBench } from "./bench-quantum.ts";
+import { registerWindowBench } from "./bench-windows.ts";
 
 interface EnergyFlags {
   readonly zone: string;
@@ -78,6 +79,7 @@ export function registerBench(program: Command): void {
   registerQuantumBench(bench);
   registerPortfolioBenches(bench);
   registerNeighbourhoodBench(bench);
+  registerWindowBench(bench);
   registerCoverageBench(bench);
 }
 
