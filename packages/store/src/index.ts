@@ -11,6 +11,7 @@ export * from "./evidence/evidence.ts";
 export { evidencePages } from "./evidence/pages.ts";
 export type * from "./experience/experience.ts";
 export * from "./history/history.ts";
+export * from "./learning/learning.ts";
 export { openStore } from "./open-store.ts";
 export { openPool } from "./pool.ts";
 export { freePort } from "./postgres/free-port.ts";

@@ -11,6 +11,7 @@ import { createEvidence } from "./evidence/postgres-evidence.ts";
 import { createExperience } from "./experience/postgres-experience.ts";
 import { createHistory } from "./history/postgres-history.ts";
 import { createSnapshots } from "./history/postgres-snapshots.ts";
+import { createLearning } from "./learning/postgres-learning.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { createDecisions } from "./proposals/postgres-decisions.ts";
 import { createProposals } from "./proposals/postgres-proposals.ts";
@@ -50,6 +51,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     events: guard(createEvents(database)),
     evidence: guard(createEvidence(database)),
     experience: guard(createExperience(database)),
+    learning: guard(createLearning(database)),
     health: () => healthOf(database),
     close: () => database.pool.end(),
   };

@@ -6,6 +6,7 @@ import type { EventStore } from "./events/events.ts";
 import type { EvidenceStore } from "./evidence/evidence.ts";
 import type { ExperienceStore } from "./experience/experience.ts";
 import type { HistoryStore, SnapshotStore } from "./history/history.ts";
+import type { LearningStore } from "./learning/learning.ts";
 import type { DecisionStore, ProposalStore } from "./proposals/proposals.ts";
 import type { KpiStore, RunStore } from "./runs/runs.ts";
 
@@ -29,6 +30,8 @@ export interface Store {
   readonly evidence: EvidenceStore;
   /** What races of solvers taught, so that the next ones start well. */
   readonly experience: ExperienceStore;
+  /** What the meters taught about the plant, and what people said to it. */
+  readonly learning: LearningStore;
   /** Never throws: a database that is away is an answer. */
   readonly health: () => Promise<StoreHealth>;
   readonly close: () => Promise<void>;

@@ -17,8 +17,8 @@ const stoppedKw = 2;
 type State = "loaded" | "unloaded" | "stopped" | null;
 
 /** Power of each machine, and what the net takes when nobody works. */
-export function airRelations(readings: Readings, { described }: EnergyParameters): readonly Relation[] {
-  const { air } = described;
+export function airRelations(readings: Readings, parameters: EnergyParameters): readonly Relation[] {
+  const { air } = parameters.described;
   const bars = readings.minute("air.headerBar");
   const states = new Map(air.machines.map((machine) => [machine.id, steadyStates(readings, air, machine)]));
   return [
@@ -27,7 +27,7 @@ export function airRelations(readings: Readings, { described }: EnergyParameters
         ? fixedRelation(readings, air, machine, states.get(machine.id)!, bars)
         : trimRelation(readings, air, machine, states),
     ),
-    leakRelation(readings, air),
+    leakRelation(readings, air, shiftQuarters(readings, parameters)),
   ];
 }
 
@@ -115,10 +115,9 @@ function trimRelation(
 }
 
 /** When nobody works, the net takes leaks, which follow absolute pressure, and a little use. */
-function leakRelation(readings: Readings, air: Air): Relation {
+function leakRelation(readings: Readings, air: Air, works: readonly boolean[]): Relation {
   const flows = readings.minute("air.flowM3min");
   const bars = readings.minute("air.headerBar");
-  const works = shiftQuarters(readings);
   const referenceBar = (air.bandLowBar + air.bandHighBar) / 2;
   const expectedM3min = air.leaksM3min.value + air.offM3min.value;
   const rows = works.flatMap((_, quarter): Row[] => {

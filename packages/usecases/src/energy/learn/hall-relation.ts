@@ -88,11 +88,12 @@ interface HallQuarter {
   readonly shift: number;
 }
 
-function hallQuarters(readings: Readings, { described: { hall } }: EnergyParameters): (HallQuarter | null)[] {
+function hallQuarters(readings: Readings, parameters: EnergyParameters): (HallQuarter | null)[] {
+  const { hall } = parameters.described;
   const of = (pointId: string) => readings.quarter(pointId);
   const [airC, outdoorC, pumpKw] = [of("hall.airC"), of("hall.outdoorC"), of("hvac.heatPumpKw")];
   const [gasKw, recoveredKw, fansKw] = [of("hvac.gasKw"), of("hvac.recoveredKw"), of("hvac.fansKw")];
-  const works = shiftQuarters(readings);
+  const works = shiftQuarters(readings, parameters);
   return works.map((shift, at) => {
     const known = [airC, outdoorC, pumpKw, gasKw, recoveredKw, fansKw].map((values) => values[at] ?? null);
     if (known.includes(null)) return null;

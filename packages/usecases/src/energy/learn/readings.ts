@@ -116,10 +116,13 @@ export function meanOf(values: Values): number | null {
 
 /** Longest break of the shift: a quarter-hour without pouring, with pouring this close on both sides, is a break. */
 const breakQuarters = 3;
+/** A quarter-hour with less than this share of the pouring rate only touches the shift. */
+const pouringShare = 0.25;
 
 /** Per quarter-hour: whether the shift works, breaks included. */
-export function shiftQuarters(readings: Readings): readonly boolean[] {
-  const pours = readings.quarter("line.pourTph").map((tph) => (tph ?? 0) > 0.1);
+export function shiftQuarters(readings: Readings, { described }: EnergyParameters): readonly boolean[] {
+  const leastTph = pouringShare * described.production.pourRateTph;
+  const pours = readings.quarter("line.pourTph").map((tph) => (tph ?? 0) > leastTph);
   return pours.map((pouring, at) => {
     const before = pours.slice(Math.max(0, at - breakQuarters), at);
     const after = pours.slice(at + 1, at + 1 + breakQuarters);
