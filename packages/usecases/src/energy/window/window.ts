@@ -47,8 +47,8 @@ interface OpenHeat {
   /** The first step after the instant at which its energy is given. */
   readonly cut: number;
   readonly group: MoveGroup;
-  /** EUR, the cheapest first; others stay as they are. */
-  readonly costs: readonly number[];
+  /** What its best other course would save, all other heats as planned, EUR; at least 0. */
+  readonly savesEur: number;
 }
 
 /**
@@ -63,12 +63,11 @@ export async function energyWindows(
   solveLinear: SolveLinear,
 ): Promise<readonly EnergyWindow[]> {
   const search = new WindowSearch(facts, model, snapIntegers(model, solution), solveLinear);
-  const size = Math.floor(options.qubits / coursesEach);
   const windows: EnergyWindow[] = [];
   let open = await search.openHeats();
   while (windows.length < options.count) {
-    const heats = mostValuable(open, size);
-    if (heats.length < 2) break;
+    const heats = mostValuable(open, options.qubits);
+    if (heats.length === 0) break;
     const window = await search.windowOf(heats);
     if (window) windows.push(window);
     open = open.filter((heat) => !heats.includes(heat));
@@ -76,18 +75,31 @@ export async function energyWindows(
   return windows;
 }
 
-/** The run of heats, one after the other, that could save most, each for itself. */
-function mostValuable(open: readonly OpenHeat[], size: number): readonly OpenHeat[] {
-  const runs = open.map((_, from) => {
-    let until = from + 1;
-    while (until < from + size && open[until]?.place === open[until - 1]!.place + 1) until++;
-    return open.slice(from, until);
-  });
+/** The run of heats, one after the other, that could save most, each for itself; fewer than two with a choice: none. */
+function mostValuable(open: readonly OpenHeat[], qubits: number): readonly OpenHeat[] {
+  const runs = open.map((_, from) => runFrom(open.slice(from), qubits));
   const value = (run: readonly OpenHeat[]): number =>
-    run.length < 2 ? -Infinity : run.reduce((sum, { costs }) => sum + Math.max(0, -(costs[0] ?? 0)), 0);
+    run.filter(hasChoice).length < 2 ? -Infinity : run.reduce((sum, { savesEur }) => sum + savesEur, 0);
   // Of equal ones the longer: there is more to decide.
   runs.sort((one, other) => value(other) - value(one) || other.length - one.length);
-  return runs[0] ?? [];
+  const [best = []] = runs;
+  return value(best) === -Infinity ? [] : best;
+}
+
+const hasChoice = ({ group }: OpenHeat): boolean => group.moves.length > 1;
+
+/** As many heats that follow each other as there are qubits for; one without a choice needs none. */
+function runFrom(open: readonly OpenHeat[], qubits: number): readonly OpenHeat[] {
+  const run: OpenHeat[] = [];
+  let used = 0;
+  for (const heat of open) {
+    if (run.length > 0 && heat.place !== run.at(-1)!.place + 1) break;
+    used += hasChoice(heat) ? heat.group.moves.length : 0;
+    if (used > qubits) break;
+    run.push(heat);
+  }
+  while (run.length > 0 && !hasChoice(run.at(-1)!)) run.pop();
+  return run;
 }
 
 class WindowSearch {
@@ -118,7 +130,7 @@ class WindowSearch {
     });
   }
 
-  /** Heats that have another course which goes with all others as planned, the energy at the cut being free. */
+  /** Heats that have not begun, with the courses that go with all others as planned, the energy at the cut being free. */
   async openHeats(): Promise<readonly OpenHeat[]> {
     const open: OpenHeat[] = [];
     for (const place of this.stays.keys()) {
@@ -138,7 +150,7 @@ class WindowSearch {
     );
     const all = groups.map((_, group) => priced.possible[group]!);
     const choices = choiceModel(
-      `energy window ${new Date(this.facts.nowMs).toISOString().slice(0, 16)}Z, ${groups[0]!.name}`,
+      `energy window ${new Date(this.facts.nowMs).toISOString().slice(0, 16)}Z, ${groups.find(({ moves }) => moves.length > 1)!.name}`,
       groups,
       sums,
       priced.costs,
@@ -185,12 +197,11 @@ class WindowSearch {
       const levelBy = best.values[best.columns.indexOf(level)]! - this.plan[level]!;
       found.push({ move: { ...move, add: new Map(move.add).set(level, levelBy) }, cost: best.cost });
     }
-    if (found.length === 0) return null;
     found.sort((one, other) => one.cost - other.cost);
     const kept = found.slice(0, coursesEach - 1);
     const name = `${stay.furnace.id} ${courseLabel(this.facts, stay)}`;
     const moves = [{ label: "as planned", add: new Map() }, ...kept.map(({ move }) => move)];
-    return { place, cut, group: { name, moves }, costs: kept.map(({ cost }) => cost) };
+    return { place, cut, group: { name, moves }, savesEur: Math.max(0, -(kept[0]?.cost ?? 0)) };
   }
 
   /** A step in a heat before which the heat before has been tapped, and in or after which the next one is charged; null: none. */
