@@ -7,7 +7,7 @@ import {
   objectiveValue,
   verifyCertificates,
 } from "@qtwin/model";
-import { runInSubspace, type SubspaceOutcome, solve, withMilpControl } from "@qtwin/solvers";
+import { measuredRun, runInSubspace, type SubspaceOutcome } from "@qtwin/solvers";
 import type { EnergyWindow } from "@qtwin/usecases/energy";
 
 export interface MeasureOptions {
@@ -92,33 +92,31 @@ export async function measureWindow(
   { seed, layers, shots, evaluations }: MeasureOptions,
 ): Promise<MeasuredWindow | null> {
   const { model } = window;
-  const answer = await solve(model, {
-    solver: "qaoa",
-    timeLimitMs,
-    seed,
-    workLimit: evaluations,
-    options: { layers, shots, evaluations },
-  });
-  const [run] = answer.evidence;
-  if (!run?.reference) return null;
-  const evidence = { ...(await withMilpControl(model, run)), problemClass: "energy-window" };
+  const run = await measuredRun(model, { seed, layers, shots, evaluations, timeLimitMs });
+  if (!run?.evidence.reference) return null;
+  const evidence = { ...run.evidence, problemClass: "energy-window" };
   const subspaceMs = performance.now();
   const subspace = await runInSubspace(model, { layers, shots, seed });
   const subspaceS = (performance.now() - subspaceMs) / 1000;
-  const optimumEur = run.reference.objective;
+  const optimumEur = run.evidence.reference.objective;
   const isBest = (objective: number | null): boolean =>
     objective !== null && objective <= optimumEur + sameEur;
   const methods = methodsOf(evidence, isBest);
   const exact = methods.filter(({ method }) => method === "enumeration" || method === "highs");
-  const placed = await placedBest(window, energyModel, plan, answer.solution, subspace);
+  const placed = placedBest(window, energyModel, plan, [
+    run.exact.solution,
+    run.quantum.solution,
+    subspace?.solution?.values ?? null,
+    window.start,
+  ]);
   const row: WindowRow = {
     window: model.name.replace("energy window ", ""),
     ...quboFacts(window),
     optimumEur,
     exactReached: exact.length === 2 && exact.every(({ isOptimal }) => isOptimal),
     methods,
-    predictedSuccess: run.predictedSuccess ?? 0,
-    observedSuccess: run.observedSuccess?.probability ?? 0,
+    predictedSuccess: evidence.predictedSuccess ?? 0,
+    observedSuccess: evidence.observedSuccess?.probability ?? 0,
     subspace: subspace && {
       amplitudes: subspace.amplitudes,
       predictedSuccess: subspace.predictedSuccess,
@@ -169,23 +167,21 @@ function methodsOf(
 }
 
 /** The best solution of the window on the energy model itself, if it is better there than the plan. */
-async function placedBest(
-  { model, start, place }: EnergyWindow,
+function placedBest(
+  { model, place }: EnergyWindow,
   energyModel: Model,
   plan: Float64Array,
-  quantum: Float64Array | null,
-  subspace: SubspaceOutcome | null,
-): Promise<{
+  found: readonly (Float64Array | null)[],
+): {
   readonly solution: Float64Array;
   readonly isTaken: boolean;
   readonly gainEur: number;
   readonly errorEur: number;
-}> {
-  const exact = await solve(model, { solver: "highs", timeLimitMs: 5000, gapLimit: 0 });
+} {
   const planned = objectiveValue(energyModel, plan);
   let best = { solution: plan, gainEur: 0 };
   let errorEur = 0;
-  for (const values of [exact.solution, quantum, subspace?.solution?.values ?? null, start]) {
+  for (const values of found) {
     const placed = values && place(values);
     if (!placed) continue;
     const gainEur = planned - objectiveValue(energyModel, placed);

@@ -1,6 +1,7 @@
 import { answerStatuses, memberOutcomes } from "@qtwin/model/answer";
 import { z } from "zod";
 import { instantMs, json, list } from "./basics.ts";
+import { evidenceSchema } from "./evidence.ts";
 
 /** One entry of the hash-chained audit log. */
 export const auditEntrySchema = z
@@ -73,6 +74,9 @@ export const runSchema = z
       }),
     ).describe("The solvers that took part, in the order they started"),
     notes: list(z.string()),
+    evidence: list(evidenceSchema)
+      .exactOptional()
+      .describe("Quantum runs of this search beside their controls; a list of runs leaves them out"),
   })
   .meta({ id: "Run" });
 export type RunView = z.infer<typeof runSchema>;

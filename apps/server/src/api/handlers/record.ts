@@ -73,7 +73,10 @@ export function recordHandlers(
     },
 
     runs: async ({ query }) => (await deps.store().runs.list(deps.site.id, query.limit)).map(runView),
-    run: async ({ params }) => runView(await runNamed(deps, params.id)),
+    run: async ({ params }) => {
+      const run = await runNamed(deps, params.id);
+      return { ...runView(run), evidence: run.answer.evidence };
+    },
     runModel: async ({ params }) => (await runNamed(deps, params.id)).mps,
     runSolution: async ({ params }) => solutionText(await runNamed(deps, params.id)),
   };
