@@ -6,6 +6,7 @@ import { dataDir } from "../data-dir.ts";
 import { dateOption, numberOption, wholeOption, wordOption } from "../options.ts";
 import { print, say, table } from "../say.ts";
 import { registerCoverageBench } from "./bench-coverage.ts";
+import { registerLearningBench } from "./bench-learning.ts";
 import { registerNeighbourhoodBench } from "./bench-neighbourhood.ts";
 import { registerPortfolioBenches } from "./bench-portfolio.ts";
 import { registerQuantumBench } from "./bench-quantum.ts";
@@ -79,6 +80,7 @@ export function registerBench(program: Command): void {
   registerQuantumBench(bench);
   registerPortfolioBenches(bench);
   registerNeighbourhoodBench(bench);
+  registerLearningBench(bench);
   registerWindowBench(bench);
   registerCoverageBench(bench);
 }

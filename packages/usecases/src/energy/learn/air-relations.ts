@@ -23,7 +23,7 @@ export function airRelations(readings: Readings, parameters: EnergyParameters): 
   const states = new Map(air.machines.map((machine) => [machine.id, steadyStates(readings, air, machine)]));
   return [
     ...air.machines.map((machine) =>
-      machine.kind === "fixed"
+      machine.minKw === undefined
         ? fixedRelation(readings, air, machine, states.get(machine.id)!, bars)
         : trimRelation(readings, air, machine, states),
     ),

@@ -62,23 +62,16 @@ const hallValues: readonly LearnableValue[] = [
   ),
 ];
 
+/** A machine of fixed speed alternates between loaded and unloaded; one of variable speed follows the flow. */
 function machineValues(file: PlantFile): readonly LearnableValue[] {
   return file.air.machines.flatMap(({ id, minKw }, at) => {
     const name = id.toUpperCase();
+    const below: LearnableValue = minKw
+      ? value(`air.${id}.minKw`, "air", `${name}, least flow`, "kW", ({ air }) => air.machines[at]!.minKw!)
+      : value(`air.${id}.idleKw`, "air", `${name}, unloaded`, "kW", ({ air }) => air.machines[at]!.idleKw);
     return [
       value(`air.${id}.loadKw`, "air", `${name}, full load`, "kW", ({ air }) => air.machines[at]!.loadKw),
-      ...(minKw
-        ? [
-            value(
-              `air.${id}.minKw`,
-              "air",
-              `${name}, least flow`,
-              "kW",
-              ({ air }) => air.machines[at]!.minKw!,
-            ),
-          ]
-        : []),
-      value(`air.${id}.idleKw`, "air", `${name}, unloaded`, "kW", ({ air }) => air.machines[at]!.idleKw),
+      below,
     ];
   });
 }

@@ -15,7 +15,7 @@ import type { Relation, Row } from "./relation.ts";
  */
 const limitPct = { furnace: 6, orders: 6, air: 15, hvac: 25, battery: 10 } as const;
 /** Fewer measurements say nothing of a day. */
-const leastSamples = 4;
+const leastSamples = 2;
 
 interface Pair {
   readonly measured: number;
