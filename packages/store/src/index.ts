@@ -3,6 +3,7 @@ export * from "./assets/assets.ts";
 export * from "./audit/audit.ts";
 export { type BackupReport, backupStore } from "./backup/backup.ts";
 export { restoreStore } from "./backup/restore.ts";
+export type * from "./bands/bands.ts";
 export * from "./commands/commands.ts";
 export { commandTransitions } from "./commands/states.ts";
 export * from "./events/events.ts";

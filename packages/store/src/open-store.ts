@@ -3,6 +3,7 @@ import { createSessions } from "./access/postgres-sessions.ts";
 import { createUsers } from "./access/postgres-users.ts";
 import { createAssetModes, createOverrides } from "./assets/postgres-assets.ts";
 import { createAudit } from "./audit/postgres-audit.ts";
+import { createBands } from "./bands/postgres-bands.ts";
 import { createCommands } from "./commands/postgres-commands.ts";
 import { type Database, guarded, openDatabase } from "./database.ts";
 import { toStoreError } from "./database-error.ts";
@@ -52,6 +53,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     evidence: guard(createEvidence(database)),
     experience: guard(createExperience(database)),
     learning: guard(createLearning(database)),
+    bands: guard(createBands(database)),
     health: () => healthOf(database),
     close: () => database.pool.end(),
   };

@@ -78,6 +78,7 @@ export interface Tables {
   solver_experience: SolverExperienceTable;
   learnt_values: LearntValuesTable;
   learnt_decisions: LearntDecisionsTable;
+  learnt_bands: { site_id: string; until_ms: number; content: JsonText<unknown> };
   events: { number: Generated<number>; site_id: string; topic: string; at_ms: number; payload: JsonText };
 }
 

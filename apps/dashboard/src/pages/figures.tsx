@@ -6,6 +6,7 @@ import { useMemo, useState } from "react";
 import { api, keys } from "../client.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { formatQuantity } from "../format.ts";
+import { isBandFigure } from "../proposal/band-coverage.ts";
 import { useSite } from "../site-context.ts";
 
 type Total = "sum" | "highest" | "mean";
@@ -80,7 +81,9 @@ export default function FiguresPage() {
       </Text>
       {figures.isError && <ErrorNotice error={figures.error} />}
       {figures.isPending && <Loader aria-label="Loading" />}
-      {figures.data && <MonthTable figures={figures.data} zone={zone} />}
+      {figures.data && (
+        <MonthTable figures={figures.data.filter(({ id }) => !isBandFigure(id))} zone={zone} />
+      )}
     </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import type { PlantDay } from "@qtwin/usecases";
+import { learnBands } from "../bands/learn-bands.ts";
 import type { LoopContext } from "../context.ts";
 import { assetErrors } from "../learning/learn-day.ts";
 import { gridOf } from "../report/period.ts";
@@ -23,7 +24,13 @@ export async function recordKpis(context: LoopContext, day: PlantDay): Promise<n
     { id: "overrides", value: overrides.length, unit: "1" },
   ];
   const base = { siteId: site.id, fromMs: day.fromMs, untilMs: day.untilMs, computedAtMs: clock.nowMs() };
-  await store.kpis.put([...settled, ...own].map(({ id, value, unit }) => ({ ...base, id, value, unit })));
+  const bands = (await learnBands(context, day)).flatMap(({ seriesId, steps, inside }) => [
+    { id: `bandSteps.${seriesId}`, value: steps, unit: "1" },
+    { id: `bandInside.${seriesId}`, value: inside, unit: "1" },
+  ]);
+  await store.kpis.put(
+    [...settled, ...own, ...bands].map(({ id, value, unit }) => ({ ...base, id, value, unit })),
+  );
   const errors = await assetErrors(context, day);
   for (const asset of new Set(site.writePoints.map((point) => point.asset))) {
     await store.assetModes.putEvidence({
@@ -37,5 +44,5 @@ export async function recordKpis(context: LoopContext, day: PlantDay): Promise<n
       refusals: sent.filter((item) => item.asset === asset && item.state === "refused").length,
     });
   }
-  return settled.length + own.length;
+  return settled.length + own.length + bands.length;
 }

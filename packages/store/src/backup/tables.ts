@@ -19,6 +19,7 @@ export const backupTables = [
   "events",
   "quantum_evidence",
   "solver_experience",
+  "learnt_bands",
   "learnt_values",
   "learnt_decisions",
 ] as const;
