@@ -1,6 +1,6 @@
 import type { Evidence } from "@qtwin/model";
 import { closeSolverWorkers, solveLinear } from "@qtwin/solvers";
-import { energyWindows } from "@qtwin/usecases/energy";
+import { energy } from "@qtwin/usecases/energy";
 import { measureWindow, type WindowRow } from "./windows/measure.ts";
 import { type EnergyPlan, energyPlans } from "./windows/plans.ts";
 
@@ -86,7 +86,7 @@ async function improve(
   let incumbent = solution;
   for (let at = 0; at < count && !signal?.aborted; at++) {
     const beganMs = performance.now();
-    const [window] = await energyWindows(facts, model, incumbent, { qubits, count: 1 }, solveLinear);
+    const [window] = await energy.windows!(facts, model, incumbent, { qubits, count: 1 }, solveLinear);
     const builtMs = performance.now();
     seconds.windows += (builtMs - beganMs) / 1000;
     if (!window) break;

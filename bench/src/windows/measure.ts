@@ -8,7 +8,7 @@ import {
   verifyCertificates,
 } from "@qtwin/model";
 import { measuredRun, runInSubspace, type SubspaceOutcome } from "@qtwin/solvers";
-import type { EnergyWindow } from "@qtwin/usecases/energy";
+import type { PlanWindow } from "@qtwin/usecases";
 
 export interface MeasureOptions {
   readonly seed: number;
@@ -86,7 +86,7 @@ const sameEur = 1e-6;
  * better on the energy model itself. Null: QAOA or a control ran out of time.
  */
 export async function measureWindow(
-  window: EnergyWindow,
+  window: PlanWindow,
   energyModel: Model,
   plan: Float64Array,
   { seed, layers, shots, evaluations }: MeasureOptions,
@@ -132,7 +132,7 @@ export async function measureWindow(
   return { row, evidence, solution: placed.solution };
 }
 
-function quboFacts({ model, combinations, feasible }: EnergyWindow): QuboFacts {
+function quboFacts({ model, combinations, feasible }: PlanWindow): QuboFacts {
   const { qubo, range, certificates, certified } = compileQubo(model);
   const checks = certified ? verifyCertificates(certified.model, certificates, certified.incumbent) : [];
   return {
@@ -168,7 +168,7 @@ function methodsOf(
 
 /** The best solution of the window on the energy model itself, if it is better there than the plan. */
 function placedBest(
-  { model, place }: EnergyWindow,
+  { model, place }: PlanWindow,
   energyModel: Model,
   plan: Float64Array,
   found: readonly (Float64Array | null)[],

@@ -247,6 +247,32 @@ export interface Learning<Parameters> {
   ) => Promise<readonly AssetError[]>;
 }
 
+/** A part of a solution as a model of choices, small enough for solvers that take nothing else. */
+export interface PlanWindow {
+  /** Its objective is what the solution becomes worse, in the use case's own unit. */
+  readonly model: Model;
+  /** As in the solution. */
+  readonly start: Float64Array;
+  /** Ways to take one option of each choice, and those that the use case's model allows. */
+  readonly combinations: number;
+  readonly feasible: number;
+  /** The solution with what the window's values say; null: those break a rule of the window. */
+  readonly place: (values: ArrayLike<number>) => Float64Array | null;
+}
+
+export interface WindowOptions {
+  /** Options of all choices of a window together, at most. */
+  readonly qubits: number;
+  /** Windows at most; nothing is decided in two of them. */
+  readonly count: number;
+}
+
+/** A small linear program, solved; null: infeasible. */
+export type SolveLinear = (model: Model) => Promise<{
+  readonly objective: number;
+  readonly values: Float64Array;
+} | null>;
+
 export interface UseCase<Facts, Parameters> {
   readonly id: string;
   readonly title: string;
@@ -265,6 +291,14 @@ export interface UseCase<Facts, Parameters> {
   /** A feasible start for the solver from the baseline, one value per variable; null where there is none. */
   readonly warmStart: (facts: Facts, model: Model, previous?: Plan) => Float64Array | null;
   readonly read: (facts: Facts, model: Model, answer: Answer) => Plan;
+  /** Parts of a feasible solution that may be worth deciding anew, the most valuable first. Absent: it has none. */
+  readonly windows?: (
+    facts: Facts,
+    model: Model,
+    solution: Float64Array,
+    options: WindowOptions,
+    solveLinear: SolveLinear,
+  ) => Promise<readonly PlanWindow[]>;
   readonly explain: (facts: Facts, model: Model, answer: Answer, plan: Plan, baseline: Plan) => Explanation;
   readonly scenarios: (
     facts: Facts,

@@ -113,6 +113,11 @@ export const evidenceEntrySchema = z
   .meta({ id: "EvidenceEntry" });
 export type EvidenceView = z.infer<typeof evidenceEntrySchema>;
 
+/** A quantum run that a search for a plan made. */
+export const runEvidenceSchema = evidenceEntrySchema
+  .pick({ verdict: true, evidence: true })
+  .meta({ id: "RunEvidence" });
+
 /** A run as it waits on disk while no platform can take it; over the wire `by` is who calls. */
 export const evidenceRecordSchema = z.object({
   id: z.string().min(1).max(200).describe("Chosen by the recorder: recording again adds nothing"),

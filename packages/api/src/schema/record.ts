@@ -1,7 +1,7 @@
 import { answerStatuses, memberOutcomes } from "@qtwin/model/answer";
 import { z } from "zod";
 import { instantMs, json, list } from "./basics.ts";
-import { evidenceSchema } from "./evidence.ts";
+import { runEvidenceSchema } from "./evidence.ts";
 
 /** One entry of the hash-chained audit log. */
 export const auditEntrySchema = z
@@ -74,7 +74,7 @@ export const runSchema = z
       }),
     ).describe("The solvers that took part, in the order they started"),
     notes: list(z.string()),
-    evidence: list(evidenceSchema)
+    evidence: list(runEvidenceSchema)
       .exactOptional()
       .describe("Quantum runs of this search beside their controls; a list of runs leaves them out"),
   })

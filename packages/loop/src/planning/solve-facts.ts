@@ -30,7 +30,8 @@ export async function solveFacts(context: LoopContext, input: SolveInput): Promi
   const { site, store, useCase, clock } = context;
   const model = useCase.build(input.facts);
   const previous = (await planInForce(context))?.record.proposal.plan;
-  const answer = await context.solve(model, useCase.warmStart(input.facts, model, previous));
+  const found = await context.solve(model, useCase.warmStart(input.facts, model, previous));
+  const answer = context.improve ? await context.improve(useCase, input.facts, model, found) : found;
   const mps = context.toMps(model);
   await store.runs.put({
     id: input.runId,
@@ -43,7 +44,8 @@ export async function solveFacts(context: LoopContext, input: SolveInput): Promi
     mps,
     answer,
   });
-  const found = answer.solution !== null;
+  await keepEvidence(context, input, answer);
+  const isFound = answer.solution !== null;
   await store.events.notify({
     siteId: site.id,
     topic: "run",
@@ -52,8 +54,21 @@ export async function solveFacts(context: LoopContext, input: SolveInput): Promi
   });
   context.status.set(
     "solver",
-    found ? "ok" : "degraded",
-    found ? "Finds plans." : `No plan found (${answer.status}): what is in force stays.`,
+    isFound ? "ok" : "degraded",
+    isFound ? "Finds plans." : `No plan found (${answer.status}): what is in force stays.`,
   );
   return storedAnswer(answer);
+}
+
+/** Quantum runs of the search go into the ledger beside all others; what is measured again when this step runs again is another one. */
+async function keepEvidence(
+  { store, clock }: LoopContext,
+  { runId }: SolveInput,
+  { evidence }: Answer,
+): Promise<void> {
+  if (evidence.length === 0) return;
+  const atMs = Math.round(clock.nowMs());
+  const idOf = (run: Answer["evidence"][number]): string =>
+    `${runId}:${createHash("sha256").update(JSON.stringify(run)).digest("hex").slice(0, 16)}`;
+  await store.evidence.put(evidence.map((run) => ({ id: idOf(run), atMs, by: "loop", evidence: run })));
 }

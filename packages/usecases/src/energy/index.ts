@@ -5,4 +5,3 @@ export * from "./facts.ts";
 export * from "./parameters.ts";
 export * from "./plant-values.ts";
 export { baseline, energy } from "./use-case.ts";
-export { type EnergyWindow, energyWindows, type WindowOptions } from "./window/window.ts";

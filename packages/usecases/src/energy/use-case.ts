@@ -18,6 +18,7 @@ import { settle } from "./settle.ts";
 import { track } from "./track.ts";
 import { warmStart } from "./warm-start.ts";
 import { whatIf } from "./what-if.ts";
+import { energyWindows } from "./window/window.ts";
 
 /** What the plant does without us, as a plan with its cost. */
 export function baseline(facts: EnergyFacts): Plan {
@@ -36,6 +37,7 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   baseline,
   warmStart,
   read,
+  windows: energyWindows,
   explain,
   scenarios,
   preconditions,
@@ -44,6 +46,6 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   track,
   settle,
   report,
-  banding: { series: bandedSeries, came: cameOf },
   learn: learning,
+  banding: { series: bandedSeries, came: cameOf },
 });

@@ -1,10 +1,5 @@
 import { createModel, type Model, objectiveValue, type VariableIndex, variableKinds } from "@qtwin/model";
-
-/** A linear program, solved: its values and objective; null: infeasible. */
-export type SolveLinear = (model: Model) => Promise<{
-  readonly objective: number;
-  readonly values: Float64Array;
-} | null>;
+import type { SolveLinear } from "../../contract.ts";
 
 /** What is best in an interval of steps, all else being given. */
 export interface IntervalOptimum {

@@ -1,39 +1,13 @@
 import { type Model, snapIntegers, type VariableIndex } from "@qtwin/model";
+import type { PlanWindow, SolveLinear, WindowOptions } from "../../contract.ts";
 import { columnsOf } from "../columns.ts";
 import type { EnergyFacts } from "../facts.ts";
 import { type ChoiceModel, choiceModel } from "./choice-model.ts";
 import { possible } from "./compatible.ts";
-import { type IntervalOptimum, Intervals, type SolveLinear } from "./interval.ts";
+import { type IntervalOptimum, Intervals } from "./interval.ts";
 import { type Move, type MoveGroup, movedBy } from "./moves.ts";
 import { pairCosts } from "./pair-costs.ts";
 import { type Course, CourseChange, courseLabel, otherCourses, type Stay, staysOf } from "./stays.ts";
-
-export interface WindowOptions {
-  /** Options of all heats of a window together, at most. */
-  readonly qubits: number;
-  /** Windows at most; no heat is in two of them. */
-  readonly count: number;
-}
-
-/**
- * Heats of a plan that follow each other and where else each may be, as a model of choices. It is exact for this
- * restriction of the energy model: each heat takes one of its courses (charging, tapping, energy in its metal at one instant
- * between them); what is continuous between those instants is best for that; at those instants, and before and after the
- * window, all is as in the plan; other whole decisions, and the peak that is paid, stay; a wish without power in it stays kept
- * or broken. Its objective is what the plan becomes dearer, EUR, each coefficient to a hundredth of a cent.
- */
-export interface EnergyWindow {
-  readonly model: Model;
-  /** As planned. */
-  readonly start: Float64Array;
-  /** Combinations of courses, and those that the energy model allows. */
-  readonly combinations: number;
-  readonly feasible: number;
-  /** Linear programs that were solved for it. */
-  readonly linearPrograms: number;
-  /** The plan's values with the heats as the window's values say, and with the power that is best for them; null: they do not go together. */
-  readonly place: (values: ArrayLike<number>) => Float64Array | null;
-}
 
 /** Courses of one heat, that of the plan included. */
 const coursesEach = 4;
@@ -52,7 +26,12 @@ interface OpenHeat {
 }
 
 /**
- * The windows of a plan in which most money may lie, dearest first.
+ * The windows of a plan in which most money may lie: heats that follow each other and where else each may be, as a model of
+ * choices. It is exact for this restriction of the energy model: each heat takes one of its courses (charging, tapping, energy
+ * in its metal at one instant between them); what is continuous between those instants is best for that; at those
+ * instants, and before and after the window, all is as in the plan; other whole decisions, and the peak that is paid, stay; a
+ * wish without power in it stays kept or broken. Its objective is what the plan becomes dearer, EUR, each coefficient to a
+ * hundredth of a cent.
  * @param solution of the model that `build` made from these facts, feasible
  */
 export async function energyWindows(
@@ -61,9 +40,9 @@ export async function energyWindows(
   solution: Float64Array,
   options: WindowOptions,
   solveLinear: SolveLinear,
-): Promise<readonly EnergyWindow[]> {
+): Promise<readonly PlanWindow[]> {
   const search = new WindowSearch(facts, model, snapIntegers(model, solution), solveLinear);
-  const windows: EnergyWindow[] = [];
+  const windows: PlanWindow[] = [];
   let open = await search.openHeats();
   while (windows.length < options.count) {
     const heats = mostValuable(open, options.qubits);
@@ -110,7 +89,6 @@ class WindowSearch {
   private readonly intervals: Intervals;
   private readonly courses: readonly (readonly Course[])[];
   private readonly added: readonly (readonly ReadonlyMap<VariableIndex, number>[])[];
-  private solved = 0;
 
   constructor(facts: EnergyFacts, model: Model, plan: Float64Array, solveLinear: SolveLinear) {
     this.facts = facts;
@@ -124,10 +102,7 @@ class WindowSearch {
       this.courses[place]!.length === 0 ? [] : change.of(stay, this.courses[place]!),
     );
     const placed = familiesOf(model, this.added.flat());
-    this.intervals = new Intervals(model, plan, placed, (part) => {
-      this.solved++;
-      return solveLinear(part);
-    });
+    this.intervals = new Intervals(model, plan, placed, solveLinear);
   }
 
   /** Heats that have not begun, with the courses that go with all others as planned, the energy at the cut being free. */
@@ -140,7 +115,7 @@ class WindowSearch {
     return open;
   }
 
-  async windowOf(heats: readonly OpenHeat[]): Promise<EnergyWindow | null> {
+  async windowOf(heats: readonly OpenHeat[]): Promise<PlanWindow | null> {
     const groups = heats.map(({ group }) => group);
     const spans = this.spansOf(heats);
     const free = spans.flatMap((span) => this.intervals.freeColumns(span));
@@ -157,13 +132,9 @@ class WindowSearch {
       possible(sums, all),
     );
     if (!choices) return null;
-    const linearPrograms = this.solved;
-    return {
-      ...choices,
-      start: asPlanned(choices),
-      linearPrograms,
-      place: this.placing(groups, choices, priced.optimum),
-    };
+    const { model, combinations, feasible } = choices;
+    const place = this.placing(groups, choices, priced.optimum);
+    return { model, combinations, feasible, start: asPlanned(choices), place };
   }
 
   /** The steps from cut to cut. */
@@ -235,7 +206,7 @@ class WindowSearch {
     groups: readonly MoveGroup[],
     { model, options }: ChoiceModel,
     optimum: (moves: readonly number[]) => readonly (IntervalOptimum | null)[],
-  ): EnergyWindow["place"] {
+  ): PlanWindow["place"] {
     return (values) => {
       const taken = groups.map(() => 0);
       model.variables.choices.forEach(({ first, options: labels }, choice) => {
