@@ -1,6 +1,7 @@
 import type { Evidence } from "@qtwin/model";
-import { closeSolverWorkers, solveLinear } from "@qtwin/solvers";
+import { closeSolverWorkers, solve, solveLinear } from "@qtwin/solvers";
 import { energy } from "@qtwin/usecases/energy";
+import { planSearch } from "./energy/plan-search.ts";
 import { measureWindow, type WindowRow } from "./windows/measure.ts";
 import { type EnergyPlan, energyPlans } from "./windows/plans.ts";
 
@@ -39,6 +40,9 @@ export interface WindowBench {
   readonly rows: readonly WindowRow[];
   /** Windows of which QAOA or a control ran out of time. */
   readonly leftOut: number;
+  /** What the plans became cheaper by their windows, and what the plain search would have made of the same seconds, EUR. */
+  readonly gainEur: number;
+  readonly plainGainEur: number;
   /** Seconds of making plans and windows, and of all methods. */
   readonly seconds: { readonly plans: number; readonly windows: number; readonly methods: number };
   readonly evidence: readonly Evidence[];
@@ -54,16 +58,19 @@ export async function benchWindows(options: WindowBenchOptions): Promise<WindowB
   const rows: WindowRow[] = [];
   const evidence: Evidence[] = [];
   const seconds = { plans: 0, windows: 0, methods: 0 };
-  let [plans, leftOut] = [0, 0];
+  let [plans, leftOut, gainEur, plainGainEur] = [0, 0, 0, 0];
   let sinceMs = performance.now();
   for await (const plan of energyPlans(options)) {
     seconds.plans += (performance.now() - sinceMs) / 1000;
     plans++;
+    const windowsMs = performance.now();
     const measured = await improve(plan, options, Math.min(options.perPlan, count - rows.length), seconds);
+    plainGainEur += await plainGain(plan, options, performance.now() - windowsMs);
     for (const each of measured) {
       if (each === null) leftOut++;
       else {
         rows.push(each.row);
+        gainEur += each.row.gainEur;
         evidence.push(each.evidence);
       }
     }
@@ -71,7 +78,19 @@ export async function benchWindows(options: WindowBenchOptions): Promise<WindowB
     sinceMs = performance.now();
   }
   await closeSolverWorkers();
-  return { zone, fromDate, seed, layers, shots, planTimeS, plans, rows, leftOut, seconds, evidence };
+  const head = { zone, fromDate, seed, layers, shots, planTimeS, plans };
+  return { ...head, rows, leftOut, gainEur, plainGainEur, seconds, evidence };
+}
+
+/** What the search for a plan still gains when it goes on for so long instead of deciding windows. */
+async function plainGain(
+  { model, solution, objective }: EnergyPlan,
+  { seed }: WindowBenchOptions,
+  timeLimitMs: number,
+): Promise<number> {
+  const limits = { timeLimitMs, gapLimit: 0, seed, warmStart: solution };
+  const answer = await solve(model, { ...limits, ...planSearch });
+  return Math.max(0, objective - (answer.objective ?? objective));
 }
 
 /** Windows of one plan, each on the solution that the one before left; null: one that ran out of time. */

@@ -90,7 +90,14 @@ test("QAOA stands beside five controls, the exact ones agree, and only what is b
   expect(row.isTaken).toBe(best < -1e-3);
   const bench: WindowBench = {
     ...{ zone: "DE", fromDate: "2023-05-09", seed: 1, layers: 2, shots: 256, planTimeS: 4, plans: 1 },
-    ...{ rows: [row], leftOut: 0, seconds: { plans: 4, windows: 1, methods: 1 }, evidence: [evidence] },
+    ...{
+      rows: [row],
+      leftOut: 0,
+      gainEur: row.gainEur,
+      plainGainEur: 0,
+      seconds: { plans: 4, windows: 1, methods: 1 },
+      evidence: [evidence],
+    },
   };
   const printed = linesOf(bench, (cells) => cells.map((each) => each.join(" "))).join("\n");
   for (const text of [printed, markdownOf(bench)]) {

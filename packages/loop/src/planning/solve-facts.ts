@@ -44,7 +44,6 @@ export async function solveFacts(context: LoopContext, input: SolveInput): Promi
     mps,
     answer,
   });
-  await keepEvidence(context, input, answer);
   const isFound = answer.solution !== null;
   await store.events.notify({
     siteId: site.id,
@@ -58,17 +57,4 @@ export async function solveFacts(context: LoopContext, input: SolveInput): Promi
     isFound ? "Finds plans." : `No plan found (${answer.status}): what is in force stays.`,
   );
   return storedAnswer(answer);
-}
-
-/** Quantum runs of the search go into the ledger beside all others; what is measured again when this step runs again is another one. */
-async function keepEvidence(
-  { store, clock }: LoopContext,
-  { runId }: SolveInput,
-  { evidence }: Answer,
-): Promise<void> {
-  if (evidence.length === 0) return;
-  const atMs = Math.round(clock.nowMs());
-  const idOf = (run: Answer["evidence"][number]): string =>
-    `${runId}:${createHash("sha256").update(JSON.stringify(run)).digest("hex").slice(0, 16)}`;
-  await store.evidence.put(evidence.map((run) => ({ id: idOf(run), atMs, by: "loop", evidence: run })));
 }
