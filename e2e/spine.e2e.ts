@@ -130,6 +130,23 @@ describe.skipIf(missing)("from live sensor to verified setpoint, in a real brows
   );
 
   test(
+    "a window of that plan was also run as a quantum circuit: angles, success and five controls",
+    async () => {
+      const section = page.getByRole("region", { name: "Quantum run" });
+      await section.getByText("Predicted success").waitFor();
+      expect(await section.textContent()).toMatch(/energy window .*3 layers, 1,024 shots on the simulator/);
+      const controls = section.getByRole("region", { name: "Controls" });
+      for (const method of ["random-sampling", "annealing", "tabu", "enumeration", "highs"])
+        await controls.getByRole("cell", { name: method, exact: true }).waitFor();
+      const circuit = section.getByRole("region", { name: "Circuit", exact: true });
+      await circuit.locator("svg").waitFor();
+      await circuit.scrollIntoViewIfNeeded();
+      await picture(page, "run-quantum");
+    },
+    minute,
+  );
+
+  test(
     "the figures of the month stand by day",
     async () => {
       await page.getByRole("link", { name: "Figures" }).click();
