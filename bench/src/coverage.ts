@@ -77,6 +77,7 @@ export async function benchCoverage(options: CoverageOptions): Promise<CoverageB
 
 const titles: Readonly<Record<string, string>> = {
   baseKw: "load not moved",
+  "baseKw, unlearnt": "load not moved, by season alone",
   importKw: "grid import",
   metalT: "metal level",
   "metalT, true": "metal level, the plant's own",

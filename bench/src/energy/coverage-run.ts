@@ -178,7 +178,8 @@ function check(state: CoverageState, prediction: Prediction): void {
   if (!prediction.costChecked && until >= stepsOfDay(prediction.facts)) checkCost(state, prediction);
 }
 
-function scoreStep({ past, scores, options }: CoverageState, { plan }: Prediction, step: number): void {
+function scoreStep({ past, scores, options }: CoverageState, prediction: Prediction, step: number): void {
+  const { plan, facts } = prediction;
   if (plan.grid.startMs < options.scoredFromMs) return;
   const truth = past.truth.get(stepStartMs(plan.grid, step));
   const measured = past.measured.get(stepStartMs(plan.grid, step));
@@ -189,6 +190,16 @@ function scoreStep({ past, scores, options }: CoverageState, { plan }: Predictio
     if (actual === undefined || edges.low === null || edges.mid === null || edges.high === null) continue;
     const band = { low: edges.low, mid: edges.mid, high: edges.high };
     scores.add(id, unit, lead, band, measured?.get(id) ?? actual);
+    if (id === "baseKw") {
+      const { p10, p90 } = facts.baseKw;
+      scores.add(
+        "baseKw, unlearnt",
+        unit,
+        lead,
+        { low: p10[step]!, mid: band.mid, high: p90[step]! },
+        actual,
+      );
+    }
     if (stateIds.has(id)) scores.add(`${id}, true`, unit, lead, band, actual);
   }
 }

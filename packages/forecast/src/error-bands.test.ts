@@ -30,6 +30,11 @@ test("coverage comes back after errors have become five times as large", () => {
   expect(Math.abs(coverageOf(errors, 500) - 0.8)).toBeLessThan(0.02);
 });
 
+test("coverage comes back after all errors have moved to one side", () => {
+  const errors = skewed(3, 6000).map((error, i) => (i < 2000 ? error : error + 8));
+  expect(Math.abs(coverageOf(errors, 500) - 0.8)).toBeLessThan(0.02);
+});
+
 test("few errors give no band, and the first band is that of split conformal prediction", () => {
   const learner = createBandLearner();
   for (let error = 1; error <= 9; error++) learner.learn("metal", error);

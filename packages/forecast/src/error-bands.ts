@@ -9,8 +9,11 @@ const leastErrors = 10;
 const keptErrors = 800;
 /** How far one miss of weight 1 moves the level that an edge is taken at. */
 const rate = 0.005;
-/** An edge stays on its side of the median. Below 0 a level takes the extreme, and must first make up for what it missed. */
-const mostLevel = 0.45;
+/**
+ * At least this share of the known errors stays between the edges, which may both move to one side when errors do. Below 0 a level
+ * takes the extreme, and must first make up for what it missed.
+ */
+const leastBetween = 0.2;
 
 /** What was learnt from past errors of one kind of prediction; plain data, it survives JSON. */
 export interface LearntErrors {
@@ -81,8 +84,8 @@ function kindLearner(start: LearntErrors) {
   const learn = (error: number, weight: number, given?: Edges): void => {
     const edges = given ?? band();
     if (edges) {
-      below = adapted(below, error < edges.low, weight);
-      above = adapted(above, error > edges.high, weight);
+      below = adapted(below, error < edges.low, weight, above);
+      above = adapted(above, error > edges.high, weight, below);
     }
     spare += weight;
     if (spare < 1 - 1e-9 && edges) return;
@@ -104,5 +107,7 @@ function positionOf(sorted: readonly number[], value: number): number {
   return from;
 }
 
-const adapted = (level: number, missed: boolean, weight: number): number =>
-  Math.min(mostLevel, level + rate * weight * (missed ? tail - 1 : tail));
+function adapted(level: number, missed: boolean, weight: number, other: number): number {
+  const mostLevel = 1 - leastBetween - Math.max(0, other);
+  return Math.min(mostLevel, level + rate * weight * (missed ? tail - 1 : tail));
+}
