@@ -19,8 +19,8 @@ export interface RouteShape {
   readonly body?: z.ZodType;
   /** A schema for JSON, or the media type of a text or of bytes. */
   readonly reply: z.ZodType | { readonly text: string } | { readonly bytes: string };
-  /** Name of the file that a browser saves the reply as. */
-  readonly download?: string;
+  /** Whether a browser saves the reply as a file, under the name the page gives it or the last part of the path. */
+  readonly download?: true;
   /** Status of a success; 200 where absent. */
   readonly status?: number;
 }

@@ -286,7 +286,7 @@ export const routes = {
     keys: true,
     query: schema.reportQuery,
     reply: { text: "text/html; charset=utf-8" },
-    download: "report.html",
+    download: true,
   }),
   reportPdf: route({
     method: "GET",
@@ -297,7 +297,7 @@ export const routes = {
     keys: true,
     query: schema.reportQuery,
     reply: { bytes: "application/pdf" },
-    download: "report.pdf",
+    download: true,
   }),
   evidence: route({
     method: "GET",

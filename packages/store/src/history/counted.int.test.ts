@@ -30,6 +30,10 @@ test("an end without a reading within a minute leaves both steps unknown, whatev
   expect(await counted("gap", [at(0, 1), at(839, 2), at(1800, 4), at(2700, 9)])).toEqual([null, null, 5]);
 });
 
+test("a counter that is read again with the same value stood still, however long that took", async () => {
+  expect(await counted("still", [at(-700, 5), at(1700, 5), at(2690, 5), at(2710, 7)])).toEqual([0, 0, 1]);
+});
+
 test("a reading nobody trusts is none, its correction counts, and a reset is no use", async () => {
   const doubtful = at(900, 50, { confidence: 0.2 });
   const corrected = at(1800, 20, { serverTimeMs: startMs + 2_000_000 });

@@ -1,9 +1,9 @@
 import { minuteMs, stepStartMs, type TimeGrid } from "@qtwin/core";
-import { counterStep, usableConfidence } from "@qtwin/twin";
+import { counterGapMs, counterStep, usableConfidence } from "@qtwin/twin";
 import type pg from "pg";
 import type { SeriesPoint } from "./history.ts";
 
-/** A reading farther from the end of a step than this says nothing about it. */
+/** A reading farther from the end of a step than this says nothing about it, unless the counter stood still. */
 const nearMs = minuteMs;
 
 interface Reading {
@@ -42,7 +42,8 @@ interface Row {
 
 /**
  * Increase of a counter in each step, as a bill counts it: from its readings at both ends, between two of which it is taken to grow
- * evenly. Null where an end has no usable reading within a minute on either side, or the counter was reset.
+ * evenly. Null where an end has no usable reading within a minute on either side, or the counter was reset; a counter that shows the
+ * same before and after an end, as some sources tell only what changes, stood still.
  */
 export async function countedIn(
   pool: pg.Pool,
@@ -51,7 +52,7 @@ export async function countedIn(
   grid: TimeGrid,
 ): Promise<readonly (number | null)[]> {
   const stepMs = grid.stepMin * minuteMs;
-  const found = await pool.query<Row>(nearest, [key, grid.startMs, stepMs, grid.count, nearMs]);
+  const found = await pool.query<Row>(nearest, [key, grid.startMs, stepMs, grid.count, counterGapMs]);
   const ends = found.rows.map((row, index) => readingAt(row, stepStartMs(grid, index), point));
   return Array.from({ length: grid.count }, (_, step) => increase(ends[step], ends[step + 1], point));
 }
@@ -61,6 +62,8 @@ function readingAt(row: Row, atMs: number, { rollover }: SeriesPoint): Reading |
   if (!before || before.atMs === atMs) return before;
   const after = reading(row.after_ms, row.after_value, row.after_confidence);
   if (!after) return null;
+  if (after.value === before.value) return { atMs, value: before.value };
+  if (atMs - before.atMs >= nearMs || after.atMs - atMs >= nearMs) return null;
   const { increase, event } = counterStep(before.value, after.value, rollover);
   const share = (atMs - before.atMs) / (after.atMs - before.atMs);
   return event === "reset" ? null : { atMs, value: before.value + increase * share };
