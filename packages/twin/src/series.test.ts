@@ -1,8 +1,7 @@
 import type { TimeGrid } from "@qtwin/core";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { counterStep } from "./counter.ts";
-import { counterIncreases, pointMeans } from "./series.ts";
+import { pointMeans } from "./series.ts";
 import { measurement } from "./testing/samples.ts";
 
 const start = Date.UTC(2023, 4, 8, 6);
@@ -39,45 +38,4 @@ test("TW42 the mean of a counter is its increase per hour, over a roll-over too"
   const { means } = pointMeans(readings, { kind: "counter", periodS: 600, rollover: 10_000 }, grid);
   expect(means[0]).toBeCloseTo(240, 9);
   expect(means[1]).toBeCloseTo(240, 9);
-});
-
-test("TW43 a billing quarter-hour is whole or unknown", () => {
-  const readings = [at(-1, 0), at(14, 15), at(16, 19), at(29, 32)];
-  const [first, second] = counterIncreases(readings, undefined, grid);
-  expect(first).toBeCloseTo(14 + 2, 12);
-  expect(second).toBeNull();
-});
-
-test("TW43 quarter-hours of a counter add up to its increase, however it was read", () => {
-  const reads = fc.array(
-    fc.record({ minutes: fc.integer({ min: 1, max: 20 }), kwh: fc.integer({ min: 0, max: 99 }) }),
-    {
-      minLength: 1,
-      maxLength: 40,
-    },
-  );
-  fc.assert(
-    fc.property(reads, (steps) => {
-      let minutes = 0;
-      let counter = 950;
-      const readings = [at(0, counter)];
-      for (const step of steps) {
-        minutes += step.minutes;
-        counter = (counter + step.kwh) % 1_000;
-        readings.push(at(minutes, counter));
-      }
-      const whole: TimeGrid = { startMs: start, stepMin: 15, count: Math.floor(minutes / 15) };
-      const known = counterIncreases(readings, 1_000, whole);
-      const rest = counterIncreases(readings, 1_000, {
-        startMs: start + whole.count * 900_000,
-        stepMin: Math.max(1, minutes - whole.count * 15),
-        count: minutes > whole.count * 15 ? 1 : 0,
-      });
-      const sum = [...known, ...rest].reduce<number>((total, each) => total + each!, 0);
-      expect(sum).toBeCloseTo(
-        steps.reduce((total, step) => total + step.kwh, 0),
-        6,
-      );
-    }),
-  );
 });

@@ -103,17 +103,3 @@ export function pointMeans(
       : heldSegments(readings, point, gridEndMs(grid));
   return stepMeans(segments, grid);
 }
-
-/**
- * Billing quarter-hours (TW43): increase of a counter per step, null unless the whole step is known.
- * @param readings oldest first, one per source time, reaching over both ends of the grid
- */
-export function counterIncreases(
-  readings: readonly Reading[],
-  rollover: number | undefined,
-  grid: TimeGrid,
-): readonly (number | null)[] {
-  const { means, coverage } = stepMeans(counterSegments(readings, rollover), grid);
-  const stepH = grid.stepMin / 60;
-  return means.map((rate, step) => (rate === null || coverage[step]! < 1 - 1e-9 ? null : rate * stepH));
-}

@@ -1,4 +1,4 @@
-import type { TimeGrid } from "@qtwin/core";
+import { createRandom, type TimeGrid } from "@qtwin/core";
 import type { Measurement } from "@qtwin/twin";
 import { measurement, pointSpec } from "@qtwin/twin/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -20,14 +20,27 @@ const counted = async (site: string, readings: readonly Measurement[]) => {
   return db.store.history.counted(site, point, grid);
 };
 
-test("the increase is between the readings at both ends, a roll-over and an end between two readings included", async () => {
+test("TW43 the increase is between the readings at both ends, a roll-over and an end between two readings included", async () => {
   // The last end lies a third of the way from 2,690 s to 2,720 s: 4 + 3 / 3.
   const readings = [at(0, 990), at(900, 2), at(1790, 3), at(1800, 4), at(2690, 4), at(2720, 7)];
   expect(await counted("ends", readings)).toEqual([12, 2, 1]);
 });
 
-test("an end without a reading within a minute leaves both steps unknown, whatever lies beside", async () => {
+test("TW43 an end without a reading within a minute leaves both steps unknown, whatever lies beside", async () => {
   expect(await counted("gap", [at(0, 1), at(839, 2), at(1800, 4), at(2700, 9)])).toEqual([null, null, 5]);
+});
+
+test("TW43 quarter-hours of a counter add up to its increase, however it was read", async () => {
+  const random = createRandom(7);
+  const readings: Measurement[] = [];
+  let value = 900;
+  for (let second = 0; second < 2_700; second += 1 + random.integer(50)) {
+    readings.push(at(second, value % 1_000));
+    value += random.integer(3);
+  }
+  readings.push(at(2_700, value % 1_000));
+  const parts = await counted("adding", readings);
+  expect(parts.reduce<number>((sum, part) => sum + part!, 0)).toBeCloseTo(value - 900, 6);
 });
 
 test("a counter that is read again with the same value stood still, however long that took", async () => {
