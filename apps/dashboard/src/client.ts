@@ -18,6 +18,7 @@ export const keys = {
   overview: ["overview"],
   points: ["points"],
   topology: ["topology"],
+  learning: ["learning"],
   proposals: ["proposals"],
   proposal: (id: string) => ["proposals", id],
   whatIf: (id: string) => ["what-if", id],

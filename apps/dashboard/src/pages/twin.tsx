@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { api, keys } from "../client.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
+import { LearntValues } from "../twin/learnt-values.tsx";
 import { PointHistory } from "../twin/point-history.tsx";
 import { PointTable } from "../twin/point-table.tsx";
 
@@ -48,6 +49,7 @@ export default function TwinPage() {
       {points.data && (
         <PointTable points={points.data.filter((point) => matches(point, words))} onOpen={setOpened} />
       )}
+      <LearntValues />
       <Drawer
         opened={opened !== null}
         onClose={() => setOpened(null)}

@@ -6,6 +6,7 @@ import type { ApiDeps, Handlers } from "./context.ts";
 import { assetHandlers } from "./handlers/assets.ts";
 import { decideHandlers } from "./handlers/decide.ts";
 import { evidenceHandlers } from "./handlers/evidence.ts";
+import { learningHandlers } from "./handlers/learning.ts";
 import { recordHandlers } from "./handlers/record.ts";
 import { releaseHandlers } from "./handlers/release.ts";
 import { reportHandlers } from "./handlers/report.ts";
@@ -42,6 +43,7 @@ const allHandlers = (deps: ApiDeps, backlog: Backlog): Handlers => ({
   ...assetHandlers(deps),
   ...releaseHandlers(deps, backlog),
   ...twinHandlers(deps),
+  ...learningHandlers(deps),
   ...decideHandlers(deps),
   ...whatIfHandlers(deps),
   ...recordHandlers(deps),

@@ -15,6 +15,7 @@ const partsOfTopic: Readonly<Record<string, readonly Changeable[]>> = {
   proposal: ["proposals", "plan", "audit", "alerts"],
   command: ["plan", "audit", "alerts"],
   asset: ["assets", "audit"],
+  learning: ["learning", "audit"],
   trigger: ["runs", "plan", "alerts", "audit", "assets"],
   run: ["runs", "proposals"],
   health: ["alerts"],
