@@ -26,11 +26,16 @@ const window = { place: (values: ArrayLike<number>) => (values[0]! < 0 ? null : 
 
 test("what is better and keeps every rule is taken, with its gap and a note", () => {
   const improved = better(model, answerAt(4), window, [Float64Array.of(3), Float64Array.of(2.5)]);
-  expect(improved).toMatchObject({ objective: 7.5, solution: Float64Array.of(2.5), bound: 6 });
+  expect(improved).toMatchObject({
+    solver: "window",
+    objective: 7.5,
+    solution: Float64Array.of(2.5),
+    bound: 6,
+  });
   expect(improved.gap).toBeCloseTo(0.2, 12);
   expect(improved.feasibility!.feasible).toBe(true);
   expect(improved.timeline.at(-1)).toEqual({ seconds: 1, objective: 7.5, bound: 6, solver: "window" });
-  expect(improved.notes).toEqual(["A window of the plan was decided anew and is better by 4.50."]);
+  expect(improved.notes).toEqual(["A window of the plan was decided anew and is better by 4.50 EUR."]);
 });
 
 test("what breaks a rule, is worse, or does not go together leaves the answer as it is", () => {

@@ -7,6 +7,9 @@ import type { Improve, Log } from "../context.ts";
 const windowOptions = { qubits: 16, count: 1 };
 const runOptions = { seed: 1, layers: 3, shots: 1024, evaluations: 100, timeLimitMs: 5000 };
 
+/** Who found a plan that a window made better, as run and timeline name it. */
+const windowSolver = "window";
+
 /** Many small programs in a row: the event loop, which keeps the lease of the plant, has its turn between them. */
 const politely: SolveLinear = async (model) => {
   await new Promise<void>((resolve) => setImmediate(resolve));
@@ -18,17 +21,19 @@ const politely: SolveLinear = async (model) => {
  * if it is better on the model itself and breaks no rule of it. A plan never waits for more than that, nor fails by it.
  */
 export const improveByWindow =
-  (log: Log): Improve =>
+  (log: Log, now: () => number = () => performance.now()): Improve =>
   async (useCase, facts, model, answer) => {
     const { solution, feasibility } = answer;
     if (!useCase.windows || !solution || !feasibility?.feasible) return answer;
+    const beganMs = now();
     try {
       const [window] = await useCase.windows(facts, model, solution, windowOptions, politely);
       const run = window ? await measuredRun(window.model, runOptions) : null;
       if (!window || !run) return answer;
       const evidence = [...answer.evidence, { ...run.evidence, problemClass: `${useCase.id}-window` }];
       const found = [run.exact.solution, run.quantum.solution].filter((values) => values !== null);
-      return { ...better(model, answer, window, found), evidence };
+      const seconds = answer.seconds + (now() - beganMs) / 1000;
+      return { ...better(model, { ...answer, seconds }, window, found), evidence };
     } catch (cause) {
       log("warn", `The plan stays as it was found: its window failed: ${String(cause)}`);
       return answer;
@@ -51,17 +56,18 @@ export function better(
     const feasibility = checkFeasibility(model, solution);
     if (!(gain > 0) || !feasibility.feasible) continue;
     const gap = answer.bound === null ? null : relativeGap(objective, answer.bound);
-    best = { ...answer, solution, objective, gap, feasibility };
+    best = { ...answer, solver: windowSolver, solution, objective, gap, feasibility };
   }
   if (best === answer) return answer;
   const gain = Math.abs(answer.objective! - best.objective!);
   const { seconds, bound } = answer;
+  const unit = model.objective.terms[0]?.unit ?? "1";
   return {
     ...best,
-    timeline: [...answer.timeline, { seconds, objective: best.objective, bound, solver: "window" }],
+    timeline: [...answer.timeline, { seconds, objective: best.objective, bound, solver: windowSolver }],
     notes: [
       ...(answer.notes ?? []),
-      `A window of the plan was decided anew and is better by ${gain.toFixed(2)}.`,
+      `A window of the plan was decided anew and is better by ${gain.toFixed(2)} ${unit}.`,
     ],
   };
 }
