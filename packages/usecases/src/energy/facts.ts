@@ -146,16 +146,18 @@ export const energyFacts = z.object({
 export type EnergyFacts = z.infer<typeof energyFacts>;
 
 /** Length of a step in hours; the first may be partly over. */
-export function stepHours(facts: EnergyFacts, step: number): number {
+export function stepHours(facts: Pick<EnergyFacts, "firstStepMin" | "grid">, step: number): number {
   return (step === 0 ? facts.firstStepMin : facts.grid.stepMin) / 60;
 }
 
+type Priced = Pick<EnergyFacts, "prices" | "tariff">;
+
 /** What one kWh bought in the step costs, without demand charge. */
-export function buyEurPerKwh(facts: EnergyFacts, step: number): number {
+export function buyEurPerKwh(facts: Priced, step: number): number {
   return (facts.prices.dayAheadEurMwh[step]! + facts.tariff.adderEurMwh) / 1000;
 }
 
 /** What one kWh fed in earns. */
-export function sellEurPerKwh(facts: EnergyFacts, step: number): number {
+export function sellEurPerKwh(facts: Priced, step: number): number {
   return Math.max(0, facts.prices.dayAheadEurMwh[step]! - facts.tariff.feedInDeductionEurMwh) / 1000;
 }
