@@ -174,11 +174,13 @@ function sparse<T>(
   return new Map(values.flatMap((value, step) => (wanted(value, step) ? [[step, make(step)] as const] : [])));
 }
 
-function furnaceColumns(facts: EnergyFacts, { id, cold }: FurnaceFacts, source: Source): FurnaceColumns {
+function furnaceColumns(facts: EnergyFacts, { id, cold, heat }: FurnaceFacts, source: Source): FurnaceColumns {
   const { ratedKw, coldExtraKwh } = facts.plant.melt;
   const each = (make: (name: string) => VariableIndex, what: string): VariableIndex[] =>
     Array.from({ length: facts.grid.count }, (_, step) => make(`${id}.${what}[${step}]`));
   const fullKwh = heatKwhOf(facts);
+  // Below zero while the lining takes the energy.
+  const leastKwh = cold ? -coldExtraKwh : Math.min(0, fullKwh - (heat?.remainingKwh ?? fullKwh));
   return {
     id,
     start: each((name) => source.binary(name), "start"),
@@ -187,7 +189,7 @@ function furnaceColumns(facts: EnergyFacts, { id, cold }: FurnaceFacts, source: 
     tapped: each((name) => source.count(name, facts.grid.count), "tapped"),
     occupied: each((name) => source.continuous(name, 0, 1, "1"), "occupied"),
     powerKw: each((name) => source.continuous(name, 0, ratedKw, "kW"), "powerKw"),
-    heatKwh: each((name) => source.continuous(name, cold ? -coldExtraKwh : 0, fullKwh, "kWh"), "heatKwh"),
+    heatKwh: each((name) => source.continuous(name, leastKwh, fullKwh, "kWh"), "heatKwh"),
     warm: cold ? each((name) => source.continuous(name, 0, 1, "1"), "warm") : [],
   };
 }

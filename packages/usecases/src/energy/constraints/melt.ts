@@ -221,7 +221,8 @@ function heatsGrow(
     // Below zero only while the lining is cold.
     const wasWarm = step > 0 ? warm[step - 1] : undefined;
     if (wasWarm !== undefined) needs.plus(coldExtraKwh, wasWarm);
-    needs.atMost(step === 0 ? beforeKwh : wasWarm !== undefined ? coldExtraKwh : 0);
+    const liningKwh = wasWarm !== undefined ? coldExtraKwh : Math.max(0, -beforeKwh);
+    needs.atMost(step === 0 ? Math.max(0, beforeKwh) : liningKwh);
   }
 }
 
