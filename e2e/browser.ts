@@ -53,3 +53,13 @@ export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
+
+/** Follows a link that saves a file under a name; answers with where the file is. */
+export async function saved(page: Page, link: string, name: string): Promise<string> {
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: link }).click();
+  const file = await download;
+  if (file.suggestedFilename() !== name)
+    throw new Error(`'${link}' saves as '${file.suggestedFilename()}', not as '${name}'`);
+  return file.path();
+}

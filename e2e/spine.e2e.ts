@@ -1,6 +1,9 @@
+import { copyFile, readFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { extractText } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath, openBrowser, picture, seriousAxeFindings } from "./browser.ts";
+import { chromiumPath, openBrowser, picture, saved, seriousAxeFindings } from "./browser.ts";
 import { type Platform, startPlatform } from "./platform.ts";
 
 const minute = 60_000;
@@ -130,6 +133,23 @@ describe.skipIf(missing)("from live sensor to verified setpoint, in a real brows
   );
 
   test(
+    "a window of that plan was also run as a quantum circuit: angles, success and five controls",
+    async () => {
+      const section = page.getByRole("region", { name: "Quantum run" });
+      await section.getByText("Predicted success").waitFor();
+      expect(await section.textContent()).toMatch(/energy window .*3 layers, 1,024 shots on the simulator/);
+      const controls = section.getByRole("region", { name: "Controls" });
+      for (const method of ["random-sampling", "annealing", "tabu", "enumeration", "highs"])
+        await controls.getByRole("cell", { name: method, exact: true }).waitFor();
+      const circuit = section.getByRole("region", { name: "Circuit", exact: true });
+      await circuit.locator("svg").waitFor();
+      await circuit.scrollIntoViewIfNeeded();
+      await picture(page, "run-quantum");
+    },
+    minute,
+  );
+
+  test(
     "the figures of the month stand by day",
     async () => {
       await page.getByRole("link", { name: "Figures" }).click();
@@ -139,6 +159,37 @@ describe.skipIf(missing)("from live sensor to verified setpoint, in a real brows
       expect(await seriousAxeFindings(page)).toEqual([]);
       await page.getByRole("button", { name: "Month before" }).click();
       await page.getByRole("heading", { name: "Figures of 2023-04" }).waitFor();
+    },
+    minute,
+  );
+
+  test(
+    "the report of the day is saved as PDF and as HTML, with the writes that were verified",
+    async () => {
+      await page.getByRole("button", { name: "Month after" }).click();
+      await page.getByLabel("Report from").fill("2023-05-09");
+      await page.getByLabel("Report to").fill("2023-05-09");
+      const pdf = await readFile(await saved(page, "Report as PDF", "report-2023-05-09-2023-05-09.pdf"));
+      expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+      const { text } = await extractText(new Uint8Array(pdf), { mergePages: true });
+      expect(text).toContain("Example foundry: measurement and verification");
+      const html = await saved(page, "Report as HTML", "report-2023-05-09-2023-05-09.html");
+      const copy = `${html}.html`;
+      await copyFile(html, copy);
+      const opened = await browser.newPage({ colorScheme: "light" });
+      await opened.goto(pathToFileURL(copy).href);
+      await opened.getByRole("heading", { name: "Plans carried out" }).waitFor();
+      const total = opened.locator("tfoot tr", { has: opened.locator("td", { hasText: "%" }) });
+      const [, plans, due, verified] = await total.locator("td").allTextContents();
+      expect([Number(plans) > 0, Number(due) > 0, Number(verified) > 0]).toEqual([true, true, true]);
+      // What the meters were read for: some quarter-hours of the day are billed, the others said to be unknown.
+      const day = opened.getByRole("row", { name: /Tue, 9 May 2023/ }).first();
+      const cells = await day.locator("td").allTextContents();
+      expect(cells.at(-1)).toMatch(/^[1-9]\d* \/ 96$/);
+      for (const number of [cells[1]!, cells[3]!, verified!]) expect(text).toContain(number);
+      await picture(opened, "report");
+      expect(await seriousAxeFindings(opened)).toEqual([]);
+      await opened.close();
     },
     minute,
   );

@@ -41,6 +41,8 @@ export interface EnergyBenchOptions {
   readonly timeLimitMs?: number;
   /** Whether to plan the block on what really came, for the regret; default true. */
   readonly foresight?: boolean;
+  /** Largest share by which the plant differs from its description, for all controllers alike; default: not at all. */
+  readonly mismatch?: number;
   /** See `peakFloorShare` of the energy parameters. */
   readonly peakFloorShare?: number;
   readonly onProgress?: (line: string) => void;
@@ -80,6 +82,7 @@ export interface EnergyBench {
   readonly days: number;
   readonly tariff: DemandVariant;
   readonly seed: number;
+  readonly mismatch: number;
   readonly priceSource: string;
   readonly demandTargetKw: number;
   readonly rows: readonly EnergyBenchRow[];
@@ -138,6 +141,7 @@ export async function runEnergyBench(options: EnergyBenchOptions): Promise<Energ
     days: options.days,
     tariff: options.tariff,
     seed: options.seed,
+    mismatch: options.mismatch ?? 0,
     priceSource: block.market.priceSource,
     demandTargetKw: b1Target.demandTargetKw,
     rows,
@@ -170,7 +174,11 @@ const searchOf = ({ options, market, startMs }: Block) =>
     market,
     seed: options.seed,
     startMs,
+    ...mismatchOf(options),
   }) as const;
+
+const mismatchOf = ({ mismatch }: EnergyBenchOptions): Pick<FoundryOptions, "mismatch"> =>
+  mismatch === undefined || mismatch === 0 ? {} : { mismatch: { share: mismatch } };
 
 function foundryOptions(
   { options, market, startMs }: Block,
@@ -185,6 +193,7 @@ function foundryOptions(
     tariff: options.tariff === "window" ? "window" : "annual",
     demandTargetKw: targets.demandTargetKw,
     windowTargetKw: targets.windowTargetKw,
+    ...mismatchOf(options),
   };
 }
 

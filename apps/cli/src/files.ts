@@ -17,7 +17,12 @@ export const readTextFile = (path: string): string => onFile(path, () => readFil
 
 /** @throws QT_CLI_FILE_NOT_FOUND, QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED */
 export function writeTextFile(path: string, text: string): void {
-  onFile(path, () => writeFileSync(path, text));
+  writeBytesFile(path, Buffer.from(text));
+}
+
+/** @throws QT_CLI_FILE_NOT_FOUND, QT_CLI_FILE_DENIED, QT_CLI_FILE_FAILED */
+export function writeBytesFile(path: string, bytes: Uint8Array): void {
+  onFile(path, () => writeFileSync(path, bytes));
 }
 
 /**

@@ -11,6 +11,7 @@ import { registerEvidence } from "./commands/evidence.ts";
 import { registerExperience } from "./commands/experience.ts";
 import { registerLoop } from "./commands/loop.ts";
 import { registerRelease } from "./commands/release.ts";
+import { registerReport } from "./commands/report.ts";
 import { registerServe } from "./commands/serve.ts";
 import { registerSolve } from "./commands/solve.ts";
 import { registerSolvers } from "./commands/solvers.ts";
@@ -38,6 +39,7 @@ for (const register of [
   registerCheck,
   registerTrust,
   registerRelease,
+  registerReport,
   registerAudit,
   registerUsers,
   registerBackup,

@@ -31,3 +31,12 @@ export function wordOption<const T extends string>(name: string, words: readonly
     throw cliError("QT_CLI_BAD_OPTION", `${name} is '${text}'; it must be ${words.join(", ")}.`, name);
   };
 }
+
+/** Parser of a day such as `2023-05-08`. @throws QT_CLI_BAD_OPTION */
+export function dateOption(name: string): (text: string) => string {
+  return (text) => {
+    const valid = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+    if (valid) return text;
+    throw cliError("QT_CLI_BAD_OPTION", `${name} is '${text}'; it must be a date such as 2023-05-08.`, name);
+  };
+}

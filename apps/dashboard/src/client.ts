@@ -26,6 +26,7 @@ export const keys = {
   runs: ["runs"],
   run: (id: string) => ["runs", id],
   figures: (fromMs: number) => ["figures", fromMs],
+  bandCoverage: (fromMs: number) => ["figures", "bands", fromMs],
   evidence: ["evidence"],
   alerts: ["alerts"],
 } as const;

@@ -71,6 +71,7 @@ async function callRoute(
 
 async function readReply(response: Response, shape: RouteShape, url: string): Promise<unknown> {
   if (response.status === 204) return null;
+  if (response.ok && "bytes" in shape.reply) return new Uint8Array(await response.arrayBuffer());
   const text = await response.text();
   if (response.ok) return "text" in shape.reply ? text : parseJson(text, url, response.status);
   const problem = problemSchema.safeParse(parseJson(text, url, response.status));

@@ -63,6 +63,7 @@ function reply(shape: RouteShape, status: string, schemas: JsonObject): JsonObje
   if (status === "204") return { description: "Done" };
   if ("text" in shape.reply)
     return { description: "The file", content: { [shape.reply.text]: { schema: { type: "string" } } } };
+  if ("bytes" in shape.reply) return { description: "The file", content: { [shape.reply.bytes]: {} } };
   return { description: "The answer", content: json(schemaOf(shape.reply, "output", schemas)) };
 }
 

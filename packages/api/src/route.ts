@@ -17,8 +17,10 @@ export interface RouteShape {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** A schema for JSON, or the media type of a text. */
-  readonly reply: z.ZodType | { readonly text: string };
+  /** A schema for JSON, or the media type of a text or of bytes. */
+  readonly reply: z.ZodType | { readonly text: string } | { readonly bytes: string };
+  /** Whether a browser saves the reply as a file, under the name the page gives it or the last part of the path. */
+  readonly download?: true;
   /** Status of a success; 200 where absent. */
   readonly status?: number;
 }
@@ -55,4 +57,6 @@ export interface RouteRequest<Shape extends RouteShape> {
 /** What the caller gets. */
 export type RouteReply<Shape extends RouteShape> = Shape["reply"] extends z.ZodType
   ? z.output<Shape["reply"]>
-  : string;
+  : Shape["reply"] extends { readonly bytes: string }
+    ? Uint8Array
+    : string;

@@ -45,8 +45,8 @@ export interface ModeHealth {
   readonly refusalsToday: number;
   /** Whether the quality gate passed for the asset's points. */
   readonly dataGood: boolean;
-  /** Mean absolute prediction error over its limit; 1 is at the limit. */
-  readonly modelErrorRatio: number;
+  /** How far the model was off on the last day, and how far it may be; null where nothing new is known of it. */
+  readonly modelError: { readonly errorPct: number; readonly limitPct: number } | null;
 }
 
 export interface StepDown {
@@ -64,8 +64,10 @@ export function stepDown(current: AssetMode, health: ModeHealth): StepDown | nul
   if (health.refusalsToday >= refusalsForStepDown) {
     return { mode, reason: `${health.refusalsToday} commands were refused today.` };
   }
-  if (health.modelErrorRatio > 1) return { mode, reason: "The model predicts it worse than allowed." };
-  return null;
+  const { modelError } = health;
+  if (!modelError || modelError.errorPct <= modelError.limitPct) return null;
+  const [error, limit] = [modelError.errorPct, modelError.limitPct].map((percent) => percent.toFixed(1));
+  return { mode, reason: `The model predicts it with an error of ${error} %; ${limit} % is its limit.` };
 }
 
 /** Whether approved commands of an asset in this mode are written. */

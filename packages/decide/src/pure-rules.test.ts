@@ -108,10 +108,14 @@ test("modes go up one step with evidence and an approver, and down by themselves
   expect(stepUp("shadow", "supervised", ben, { days: 0, simulated: true, granted: "supervised" })).toBe(
     "supervised",
   );
-  const healthy = { refusalsToday: 2, dataGood: true, modelErrorRatio: 1 };
+  const healthy = { refusalsToday: 2, dataGood: true, modelError: { errorPct: 6, limitPct: 6 } };
   expect(stepDown("automatic", healthy)).toBeNull();
   expect(stepDown("automatic", { ...healthy, refusalsToday: 3 })?.mode).toBe("supervised");
   expect(stepDown("supervised", { ...healthy, dataGood: false })?.mode).toBe("advise");
-  expect(stepDown("advise", { ...healthy, modelErrorRatio: 1.1 })?.mode).toBe("shadow");
+  expect(stepDown("advise", { ...healthy, modelError: { errorPct: 6.6, limitPct: 6 } })).toEqual({
+    mode: "shadow",
+    reason: "The model predicts it with an error of 6.6 %; 6.0 % is its limit.",
+  });
+  expect(stepDown("advise", { ...healthy, modelError: null })).toBeNull();
   expect(stepDown("shadow", { ...healthy, dataGood: false })).toBeNull();
 });

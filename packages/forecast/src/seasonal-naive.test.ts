@@ -1,7 +1,8 @@
 import { dayMs, instantOfLocal, localTime, stepStartMs, type TimeGrid } from "@qtwin/core";
 import { expect, test } from "vitest";
 import { quantileAt } from "./forecast.ts";
-import { quantilesOf, seasonalNaive } from "./seasonal-naive.ts";
+import { predictiveQuantiles } from "./quantiles.ts";
+import { seasonalNaive } from "./seasonal-naive.ts";
 
 const timeZone = "Europe/Berlin";
 const quarter = (startMs: number, count: number): TimeGrid => ({ startMs, stepMin: 15, count });
@@ -39,7 +40,7 @@ test("the season follows the wall clock over a change of the clocks", () => {
   expect(quantileAt(forecast, 0, 0.5)).toBe(6);
 });
 
-test("bands are the quantiles of the same quarter-hours", () => {
+test("bands are the predictive quantiles of the same quarter-hours", () => {
   const monday = instantOfLocal(timeZone, 2023, 5, 8);
   const history = historyBefore(monday, 35, (_, day) => day);
   const forecast = seasonalNaive({
@@ -52,7 +53,7 @@ test("bands are the quantiles of the same quarter-hours", () => {
   });
   const workDays = history.grid.count / 96;
   const samples = Array.from({ length: workDays }, (_, day) => day).filter((day) => day % 7 < 5);
-  expect(levels.map((level) => quantileAt(forecast, 0, level))).toEqual(quantilesOf(samples, levels));
+  expect(levels.map((level) => quantileAt(forecast, 0, level))).toEqual(predictiveQuantiles(samples, levels));
 });
 
 test("short history falls back to the caller's profile and says so", () => {

@@ -1,6 +1,7 @@
 import { localTime, stepStartMs, type TimeGrid } from "@qtwin/core";
 import { badGrid, badLevels } from "./errors.ts";
 import type { ForecastBasis, History, QuantileForecast } from "./forecast.ts";
+import { predictiveQuantiles } from "./quantiles.ts";
 
 export interface SeasonalNaiveInput {
   readonly history: History;
@@ -20,7 +21,7 @@ export interface SeasonalNaiveInput {
 }
 
 /**
- * Quantiles of the past values at the same local clock time on days of the same type.
+ * Predictive quantiles from the past values at the same local clock time on days of the same type.
  * Neighbouring steps are counted in, so four weeks of history give some sixty samples a quarter-hour.
  * @throws QT_FORECAST_LEVELS, QT_FORECAST_GRID
  */
@@ -37,7 +38,7 @@ export function seasonalNaive(input: SeasonalNaiveInput): QuantileForecast {
     const samples = samplesNear(bySeason, seasonOf, instantMs, neighbours);
     const known = samples.length >= (input.minSamples ?? 5);
     basis.push(known ? "history" : "fallback");
-    const row = known ? quantilesOf(samples, levels) : fallbackRow(input, instantMs);
+    const row = known ? predictiveQuantiles(samples, levels) : fallbackRow(input, instantMs);
     row.forEach((value, level) => {
       values[level]!.push(value);
     });
@@ -97,17 +98,6 @@ function samplesNear(
   for (let shift = -neighbours; shift <= neighbours; shift++)
     samples.push(...(groups.get(keyOf(dayType, clockStep + shift)) ?? []));
   return samples;
-}
-
-/** Empirical quantiles, linear between order statistics (Hyndman and Fan 1996, type 7). */
-export function quantilesOf(samples: readonly number[], levels: readonly number[]): number[] {
-  const sorted = [...samples].sort((left, right) => left - right);
-  return levels.map((level) => {
-    const position = (sorted.length - 1) * level;
-    const below = Math.floor(position);
-    const above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below]! + (sorted[above]! - sorted[below]!) * (position - below);
-  });
 }
 
 /** A straight line of `spread` (80 % band half-width) around the caller's value. */

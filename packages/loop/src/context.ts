@@ -17,6 +17,9 @@ export type AnyUseCase = UseCase<unknown, unknown>;
 /** Solves off the event loop, under a deadline. @param warmStart one value per variable */
 export type Solve = (model: Model, warmStart: Float64Array | null) => Promise<Answer>;
 
+/** Decides parts of a plan anew; the answer is as good as before, or better. */
+export type Improve = (useCase: AnyUseCase, facts: unknown, model: Model, answer: Answer) => Promise<Answer>;
+
 /** Who may approve what the loop proposes: people, or (where the site allows it) the loop by policy. */
 export type ApproveMode = "ask" | "auto";
 
@@ -33,6 +36,8 @@ export interface LoopContext {
   readonly useCase: AnyUseCase;
   readonly parameters: unknown;
   readonly solve: Solve;
+  /** Absent: answers are taken as they are. */
+  readonly improve?: Improve;
   /** A consistent cut through the twin as it is now. */
   readonly capture: () => Promise<Snapshot>;
   /** Text of a model in MPS form, for the run ledger. */

@@ -24,6 +24,10 @@ export const loopError = defineErrors({
   QT_LOOP_NO_FACTS: { kind: "conflict", fix: "Try it on a newer proposal." },
   QT_LOOP_BUSY: { kind: "unavailable", fix: "Try it again in a minute." },
   QT_LOOP_NO_PLAN: { kind: "conflict", fix: "Take back a part of the change." },
+  QT_LOOP_BAD_PERIOD: {
+    kind: "invalid-input",
+    fix: "Give the first and the last day as YYYY-MM-DD, both included, for example 2023-05-01 and 2023-05-28.",
+  },
   QT_LOOP_NO_WRITE_CONNECTOR: {
     kind: "invalid-input",
     fix: "Configure a connector that can write, or turn writing off in the site file.",

@@ -5,6 +5,7 @@ export * from "./ingest/index.ts";
 export * from "./planning/decide-on.ts";
 export * from "./planning/decision-key.ts";
 export * from "./planning/what-if.ts";
+export { makeReport, type ReportRequest } from "./report/make-report.ts";
 export * from "./site/index.ts";
 export * from "./site-clock.ts";
 export * from "./status.ts";

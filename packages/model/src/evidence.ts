@@ -54,6 +54,19 @@ export interface ResourceEstimate {
   readonly assumptions: readonly string[];
 }
 
+/** A trained circuit of QAOA, as a device would run it: its layers on this energy of variables that are 0 or 1. */
+export interface TrainedQaoa {
+  readonly offset: number;
+  /** One entry a qubit. */
+  readonly linear: readonly number[];
+  /** Pairs i < j of qubits and the weight of their product. */
+  readonly couplings: readonly (readonly [number, number, number])[];
+  /** One entry a layer, rad per unit of energy. */
+  readonly gammas: readonly number[];
+  /** One entry a layer, rad. */
+  readonly betas: readonly number[];
+}
+
 /** One quantum run beside its controls: facts as measured; what follows from them is `verdictOf`. */
 export interface Evidence {
   /** Kind of problem under which runs are compared, for example `maxcut`, `qubo`, `no-overlap`. */
@@ -98,6 +111,8 @@ export interface Evidence {
   readonly timeToSolutionS: number | null;
   readonly controls: readonly EvidenceControl[];
   readonly resources: ResourceEstimate | null;
+  /** Absent: it is none of QAOA, or one of many. */
+  readonly circuit?: TrainedQaoa;
 }
 
 /** Normal quantile of 97.5 %. */

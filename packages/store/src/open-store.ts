@@ -3,6 +3,7 @@ import { createSessions } from "./access/postgres-sessions.ts";
 import { createUsers } from "./access/postgres-users.ts";
 import { createAssetModes, createOverrides } from "./assets/postgres-assets.ts";
 import { createAudit } from "./audit/postgres-audit.ts";
+import { createBands } from "./bands/postgres-bands.ts";
 import { createCommands } from "./commands/postgres-commands.ts";
 import { type Database, guarded, openDatabase } from "./database.ts";
 import { toStoreError } from "./database-error.ts";
@@ -11,6 +12,7 @@ import { createEvidence } from "./evidence/postgres-evidence.ts";
 import { createExperience } from "./experience/postgres-experience.ts";
 import { createHistory } from "./history/postgres-history.ts";
 import { createSnapshots } from "./history/postgres-snapshots.ts";
+import { createLearning } from "./learning/postgres-learning.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { createDecisions } from "./proposals/postgres-decisions.ts";
 import { createProposals } from "./proposals/postgres-proposals.ts";
@@ -50,6 +52,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     events: guard(createEvents(database)),
     evidence: guard(createEvidence(database)),
     experience: guard(createExperience(database)),
+    learning: guard(createLearning(database)),
+    bands: guard(createBands(database)),
     health: () => healthOf(database),
     close: () => database.pool.end(),
   };

@@ -1,11 +1,13 @@
 import type { ApiKeyStore, SessionStore, UserStore } from "./access/access.ts";
 import type { AssetModeStore, OverrideStore } from "./assets/assets.ts";
 import type { AuditStore } from "./audit/audit.ts";
+import type { BandStore } from "./bands/bands.ts";
 import type { CommandStore } from "./commands/commands.ts";
 import type { EventStore } from "./events/events.ts";
 import type { EvidenceStore } from "./evidence/evidence.ts";
 import type { ExperienceStore } from "./experience/experience.ts";
 import type { HistoryStore, SnapshotStore } from "./history/history.ts";
+import type { LearningStore } from "./learning/learning.ts";
 import type { DecisionStore, ProposalStore } from "./proposals/proposals.ts";
 import type { KpiStore, RunStore } from "./runs/runs.ts";
 
@@ -29,6 +31,10 @@ export interface Store {
   readonly evidence: EvidenceStore;
   /** What races of solvers taught, so that the next ones start well. */
   readonly experience: ExperienceStore;
+  /** What the meters taught about the plant, and what people said to it. */
+  readonly learning: LearningStore;
+  /** How far plans were off so far, for the bands around them. */
+  readonly bands: BandStore;
   /** Never throws: a database that is away is an answer. */
   readonly health: () => Promise<StoreHealth>;
   readonly close: () => Promise<void>;

@@ -37,6 +37,7 @@ export interface Tables {
     asset: string;
     day: string;
     prediction_error_pct: number | null;
+    prediction_limit_pct: number | null;
     saving_eur: number | null;
     overrides: number;
     refusals: number;
@@ -75,6 +76,9 @@ export interface Tables {
   };
   quantum_evidence: QuantumEvidenceTable;
   solver_experience: SolverExperienceTable;
+  learnt_values: LearntValuesTable;
+  learnt_decisions: LearntDecisionsTable;
+  learnt_bands: { site_id: string; until_ms: number; content: JsonText<unknown> };
   events: { number: Generated<number>; site_id: string; topic: string; at_ms: number; payload: JsonText };
 }
 
@@ -150,6 +154,25 @@ export interface SolverExperienceTable {
   solver: string;
   races: number;
   wins: number;
+}
+
+export interface LearntValuesTable {
+  number: Generated<number>;
+  site_id: string;
+  value_id: string;
+  learnt_at_ms: number;
+  until_ms: number;
+  content: JsonText<unknown>;
+}
+
+export interface LearntDecisionsTable {
+  number: Generated<number>;
+  site_id: string;
+  value_id: string;
+  verdict: string;
+  at_ms: number;
+  by: string;
+  reason: string;
 }
 
 export interface RunsTable {

@@ -2,6 +2,7 @@ import type { TimeGrid } from "@qtwin/core";
 import type { Answer, Model } from "@qtwin/model";
 import type { Snapshot } from "@qtwin/twin";
 import type { z } from "zod";
+import type { Reporting } from "./reporting.ts";
 
 /** One row of a Gantt chart. */
 export interface Lane {
@@ -121,6 +122,19 @@ export interface ScenarioCosts {
   readonly baselineEur: readonly number[];
 }
 
+/** A series of a plan that carries a learnt band, and what its errors depend on. */
+export interface BandedSeries {
+  readonly id: string;
+  /** Per step: steps of the same kind err alike. */
+  readonly kinds: readonly string[];
+  /** The value cannot lie outside. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What came, by id of a series, one value per step of a grid; null where it is not known. */
+export type Came = ReadonlyMap<string, readonly (number | null)[]>;
+
 /** History and forecasts reach a use case as series of a point on a grid. */
 export interface HistoryReader {
   /** Mean value per step (counters: rate per hour), null where unknown. */
@@ -157,6 +171,108 @@ export interface WhatIf<Facts> {
   readonly apply: (facts: Facts, change: WhatIfChange) => Facts;
 }
 
+/** A value of the plant's description that its meters can correct. */
+export interface DescribedValue {
+  /** Where the value stands in the description, for example `furnace.meltKwhPerT`. */
+  readonly id: string;
+  readonly asset: string;
+  readonly title: string;
+  readonly unit: string;
+  /** As the site describes it. */
+  readonly siteValue: number;
+}
+
+/** The same as the meters tell it. */
+export interface LearntValue extends DescribedValue {
+  readonly value: number;
+  /** Intervals that hold the true value with a probability of 80 and of 95 %. */
+  readonly low80: number;
+  readonly high80: number;
+  readonly low95: number;
+  readonly high95: number;
+  /** Measurements it rests on, and the stretch they are from. */
+  readonly samples: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** Only an accepted value is planned with; the others say in `reason` why the site's value stays. */
+  readonly verdict: "accepted" | "too-few" | "not-excited" | "not-better" | "implausible";
+  readonly reason: string;
+}
+
+/** How far the model was from what the meters say of an asset, given what the asset did. */
+export interface AssetError {
+  readonly asset: string;
+  /** Mean absolute error over the mean. */
+  readonly errorPct: number;
+  /** Above this the asset is not predicted well enough for the freedom it has. */
+  readonly limitPct: number;
+  readonly samples: number;
+}
+
+/** History for learning: also values that are no numbers. */
+export interface RecordReader extends HistoryReader {
+  /** What a point said in [fromMs, untilMs), oldest first. */
+  readonly values: (
+    pointId: string,
+    fromMs: number,
+    untilMs: number,
+  ) => Promise<readonly { readonly atMs: number; readonly value: unknown }[]>;
+}
+
+export interface LearningPeriod {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** Nothing before this instant counts for a value, for example since something was repaired. */
+  readonly sinceMs?: (valueId: string) => number;
+}
+
+/** How the description of a plant is corrected by what its meters say. */
+export interface Learning<Parameters> {
+  /** How far to look back, days. */
+  readonly windowDays: number;
+  readonly values: (parameters: Parameters) => readonly DescribedValue[];
+  /** Pure but for reading: the same history gives the same values. */
+  readonly estimate: (
+    history: RecordReader,
+    parameters: Parameters,
+    period: LearningPeriod,
+  ) => Promise<readonly LearntValue[]>;
+  /** The description with other values, by id; ids that are not there are left out. */
+  readonly apply: (parameters: Parameters, values: Readonly<Record<string, number>>) => Parameters;
+  /** Of whole days that are over, with the parameters that were planned with. */
+  readonly errors: (
+    history: RecordReader,
+    parameters: Parameters,
+    period: LearningPeriod,
+  ) => Promise<readonly AssetError[]>;
+}
+
+/** A part of a solution as a model of choices, small enough for solvers that take nothing else. */
+export interface PlanWindow {
+  /** Its objective is what the solution becomes worse, in the use case's own unit. */
+  readonly model: Model;
+  /** As in the solution. */
+  readonly start: Float64Array;
+  /** Ways to take one option of each choice, and those that the use case's model allows. */
+  readonly combinations: number;
+  readonly feasible: number;
+  /** The solution with what the window's values say; null: those break a rule of the window. */
+  readonly place: (values: ArrayLike<number>) => Float64Array | null;
+}
+
+export interface WindowOptions {
+  /** Options of all choices of a window together, at most. */
+  readonly qubits: number;
+  /** Windows at most; nothing is decided in two of them. */
+  readonly count: number;
+}
+
+/** A small linear program, solved; null: infeasible. */
+export type SolveLinear = (model: Model) => Promise<{
+  readonly objective: number;
+  readonly values: Float64Array;
+} | null>;
+
 export interface UseCase<Facts, Parameters> {
   readonly id: string;
   readonly title: string;
@@ -175,6 +291,14 @@ export interface UseCase<Facts, Parameters> {
   /** A feasible start for the solver from the baseline, one value per variable; null where there is none. */
   readonly warmStart: (facts: Facts, model: Model, previous?: Plan) => Float64Array | null;
   readonly read: (facts: Facts, model: Model, answer: Answer) => Plan;
+  /** Parts of a feasible solution that may be worth deciding anew, the most valuable first. Absent: it has none. */
+  readonly windows?: (
+    facts: Facts,
+    model: Model,
+    solution: Float64Array,
+    options: WindowOptions,
+    solveLinear: SolveLinear,
+  ) => Promise<readonly PlanWindow[]>;
   readonly explain: (facts: Facts, model: Model, answer: Answer, plan: Plan, baseline: Plan) => Explanation;
   readonly scenarios: (
     facts: Facts,
@@ -197,16 +321,28 @@ export interface UseCase<Facts, Parameters> {
     parameters: Parameters,
     progress: PlanInProgress,
   ) => Promise<readonly CommandSlot[]>;
+  /** Absent: plans carry no learnt bands. */
+  readonly banding?: Banding<Parameters>;
   /**
    * What a past stretch really used and cost, from the meters, beside what was predicted. Values that are not known
    * are left out. Absent: the loop keeps no such figures.
    */
   readonly settle?: (
-    snapshot: Snapshot,
-    history: HistoryReader,
+    history: RecordReader,
     parameters: Parameters,
     period: PastPeriod,
   ) => Promise<readonly Kpi[]>;
+  /** Absent: a report says what the loop did, and nothing of energy, money or material. */
+  readonly report?: Reporting<Parameters>;
+  /** Absent: the plant is taken as the site describes it. */
+  readonly learn?: Learning<Parameters>;
+}
+
+/** Which series of plans are held against what came, so that bands are learnt and their coverage is known. */
+export interface Banding<Parameters> {
+  readonly series: (plan: Plan, parameters: Parameters) => readonly BandedSeries[];
+  /** By the meters, on a grid that is over. */
+  readonly came: (history: HistoryReader, parameters: Parameters, grid: TimeGrid) => Promise<Came>;
 }
 
 /** A past stretch of time, and what was planned for it. */
@@ -214,7 +350,7 @@ export interface PastPeriod {
   readonly grid: TimeGrid;
   /** Values of a plan series on the grid, from whichever plan was in force; null where none was. */
   readonly planned: (seriesId: string) => readonly (number | null)[];
-  /** The same of what the plant would have done without the plan. */
+  /** The same of what the plant would have done by itself, as it was foreseen before plans changed its course. */
   readonly withoutPlan: (seriesId: string) => readonly (number | null)[];
 }
 

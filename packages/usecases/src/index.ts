@@ -1,1 +1,3 @@
 export * from "./contract.ts";
+export * from "./reporting.ts";
+export * from "./plan-bands.ts";

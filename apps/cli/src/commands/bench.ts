@@ -3,12 +3,14 @@ import type { EnergyBench } from "@qtwin/bench/energy";
 import { homeOf } from "@qtwin/server";
 import type { Command } from "commander";
 import { dataDir } from "../data-dir.ts";
-import { cliError } from "../errors.ts";
-import { numberOption, wholeOption, wordOption } from "../options.ts";
+import { dateOption, numberOption, wholeOption, wordOption } from "../options.ts";
 import { print, say, table } from "../say.ts";
+import { registerCoverageBench } from "./bench-coverage.ts";
+import { registerLearningBench } from "./bench-learning.ts";
 import { registerNeighbourhoodBench } from "./bench-neighbourhood.ts";
 import { registerPortfolioBenches } from "./bench-portfolio.ts";
 import { registerQuantumBench } from "./bench-quantum.ts";
+import { registerWindowBench } from "./bench-windows.ts";
 
 interface EnergyFlags {
   readonly zone: string;
@@ -17,6 +19,7 @@ interface EnergyFlags {
   readonly tariff: "annual" | "month" | "window";
   readonly prices?: string;
   readonly seed: number;
+  readonly mismatch: number;
   readonly gap: number;
   readonly time: number;
   readonly data?: string;
@@ -30,7 +33,7 @@ export function registerBench(program: Command): void {
     .command("energy")
     .description("bills of the simulated foundry under its native controllers and under Qtwin")
     .option("--zone <zone>", "bidding zone of the day-ahead prices", "DE")
-    .option("--from <date>", "first local day", isoDate, "2023-05-08")
+    .option("--from <date>", "first local day", dateOption("--from"), "2023-05-08")
     .option("--days <n>", "days of the block, billed as one month", wholeOption("--days", 1, 92), 28)
     .option(
       "--tariff <kind>",
@@ -40,6 +43,12 @@ export function registerBench(program: Command): void {
     )
     .option("--prices <file>", "CSV with day-ahead prices instead of the zone's data set")
     .option("--seed <n>", "disturbances of the plant", wholeOption("--seed", 0), 1)
+    .option(
+      "--mismatch <share>",
+      "largest share by which the plant differs from its description",
+      numberOption("--mismatch", 0, 0.2),
+      0,
+    )
     .option("--gap <share>", "relative gap at which a plan is taken", numberOption("--gap", 0, 1), 0.01)
     .option("--time <seconds>", "most wall time for one plan", numberOption("--time", 1, 3600), 10)
     .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)")
@@ -71,6 +80,9 @@ export function registerBench(program: Command): void {
   registerQuantumBench(bench);
   registerPortfolioBenches(bench);
   registerNeighbourhoodBench(bench);
+  registerLearningBench(bench);
+  registerWindowBench(bench);
+  registerCoverageBench(bench);
 }
 
 interface CompileFlags {
@@ -125,12 +137,6 @@ async function benchIngestion(flags: IngestFlags): Promise<void> {
   ]);
 }
 
-function isoDate(text: string): string {
-  const valid = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
-  if (valid) return text;
-  throw cliError("QT_CLI_BAD_OPTION", `--from is '${text}'; it must be a date such as 2023-05-08.`, "--from");
-}
-
 async function benchEnergy(flags: EnergyFlags): Promise<void> {
   // Loaded when asked for: other commands need no simulated plant.
   const { runEnergyBench } = await import("@qtwin/bench/energy");
@@ -142,6 +148,7 @@ async function benchEnergy(flags: EnergyFlags): Promise<void> {
     tariff: flags.tariff,
     ...(flags.prices === undefined ? {} : { pricesFile: resolve(flags.prices) }),
     seed: flags.seed,
+    mismatch: flags.mismatch,
     gapLimit: flags.gap,
     timeLimitMs: flags.time * 1000,
     foresight: flags.foresight,

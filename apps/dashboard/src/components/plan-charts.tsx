@@ -39,10 +39,12 @@ export function PlanCharts(props: {
   baseline: Plan;
   /** What the baseline is, for legends. */
   before?: string;
+  /** What stands beside the band of a series: how far it can be trusted. */
+  coverage?: ((seriesId: string) => string) | undefined;
   nowMs: number;
   zone: string;
 }) {
-  const { plan, baseline, before = "without us", nowMs, zone } = props;
+  const { plan, baseline, before = "without us", coverage, nowMs, zone } = props;
   const { startMs, stepMin, count } = plan.grid;
   const startsMs = useMemo(
     () => Array.from({ length: count }, (_, step) => startMs + step * stepMin * 60_000),
@@ -69,6 +71,7 @@ export function PlanCharts(props: {
       zone={zone}
       startsMs={startsMs}
       series={lines}
+      {...(series.low && coverage ? { note: coverage(series.id) } : {})}
     />
   );
   const lanes = plan.lanes.map((lane) => ({

@@ -89,9 +89,11 @@ export function SeriesChart(props: {
   readonly zone: string;
   readonly startsMs: readonly number[];
   readonly series: readonly ChartSeries[];
+  /** Said beside the title, for example how far a band can be trusted. */
+  readonly note?: string;
   readonly height?: number;
 }) {
-  const { title, unit, zone, startsMs, series, height = 150 } = props;
+  const { title, unit, zone, startsMs, series, note, height = 150 } = props;
   const [ref, width] = useWidth();
   const host = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
@@ -127,6 +129,7 @@ export function SeriesChart(props: {
             {item.title}
           </span>
         ))}
+        {note !== undefined && <span style={{ color: "var(--mantine-color-dimmed)" }}>{note}</span>}
       </figcaption>
       <div ref={host} role="img" aria-label={`${title}: ${series.map((item) => item.title).join(", ")}`} />
     </figure>

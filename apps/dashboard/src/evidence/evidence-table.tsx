@@ -121,12 +121,22 @@ function RunRow(props: {
   );
 }
 
-/** What each control gave with the same post-processing, and what the circuit would take. */
 function ControlRow({ entry: { evidence } }: { readonly entry: EvidenceView }) {
-  const { reference, resources, postProcessing } = evidence;
   return (
     <Table.Tr>
       <Table.Td colSpan={columnCount}>
+        <Controls evidence={evidence} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** What each control gave with the same post-processing, and what the circuit would take. */
+export function Controls({ evidence }: Pick<EvidenceView, "evidence">) {
+  const { reference, resources, postProcessing } = evidence;
+  return (
+    <>
+      <Table.ScrollContainer minWidth={680} type="native" tabIndex={0} role="region" aria-label="Controls">
         <Table withRowBorders={false} verticalSpacing={2} maw={860}>
           <Table.Thead>
             <Table.Tr>
@@ -153,11 +163,11 @@ function ControlRow({ entry: { evidence } }: { readonly entry: EvidenceView }) {
             ))}
           </Table.Tbody>
         </Table>
-        <Text size="sm" c="dimmed">
-          {referenceText(reference)} All methods end with {postProcessing}. {resourceText(resources)}
-        </Text>
-      </Table.Td>
-    </Table.Tr>
+      </Table.ScrollContainer>
+      <Text size="sm" c="dimmed">
+        {referenceText(reference)} All methods end with {postProcessing}. {resourceText(resources)}
+      </Text>
+    </>
   );
 }
 

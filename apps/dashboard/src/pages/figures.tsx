@@ -5,7 +5,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { api, keys } from "../client.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
+import { ReportLinks } from "../components/report-links.tsx";
 import { formatQuantity } from "../format.ts";
+import { isBandFigure } from "../proposal/band-coverage.ts";
 import { useSite } from "../site-context.ts";
 
 type Total = "sum" | "highest" | "mean";
@@ -78,9 +80,16 @@ export default function FiguresPage() {
         Days that are over, from the counters of the main meter. What the plant would have cost without the
         plan is a model's word, not the meter's.
       </Text>
+      <ReportLinks
+        key={fromMs}
+        from={dayName(fromMs, zone)}
+        to={dayName(Math.min(nowMs, untilMs - 1), zone)}
+      />
       {figures.isError && <ErrorNotice error={figures.error} />}
       {figures.isPending && <Loader aria-label="Loading" />}
-      {figures.data && <MonthTable figures={figures.data} zone={zone} />}
+      {figures.data && (
+        <MonthTable figures={figures.data.filter(({ id }) => !isBandFigure(id))} zone={zone} />
+      )}
     </Stack>
   );
 }

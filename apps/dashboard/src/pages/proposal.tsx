@@ -7,6 +7,7 @@ import { FigureTile } from "../components/figure-tile.tsx";
 import { PlanCharts } from "../components/plan-charts.tsx";
 import { StateMark } from "../components/state-mark.tsx";
 import { formatAge, formatEur, formatInstant, formatPct } from "../format.ts";
+import { useBandCoverage } from "../proposal/band-coverage.ts";
 import { ProposalCommands } from "../proposal/commands.tsx";
 import { Decide } from "../proposal/decide.tsx";
 import { ChangesPerAsset, ConstraintReport, Proof, Why } from "../proposal/reasons.tsx";
@@ -29,6 +30,7 @@ function Detail({ detail }: { detail: ProposalDetail }) {
   const { zone, nowMs } = useSite();
   const { proposal, state } = detail;
   const runs = useQuery({ queryKey: keys.runs, queryFn: () => api.runs() });
+  const coverage = useBandCoverage(nowMs);
   const runId = runs.data?.find((run) => run.proposalId === proposal.id)?.id ?? null;
   return (
     <Stack>
@@ -59,7 +61,13 @@ function Detail({ detail }: { detail: ProposalDetail }) {
           </Anchor>
           .
         </Text>
-        <PlanCharts plan={proposal.plan} baseline={proposal.baseline} nowMs={nowMs} zone={zone} />
+        <PlanCharts
+          plan={proposal.plan}
+          baseline={proposal.baseline}
+          coverage={coverage}
+          nowMs={nowMs}
+          zone={zone}
+        />
       </Card>
       <WhatIf proposal={proposal} />
       <SimpleGrid cols={{ base: 1, md: 2 }}>

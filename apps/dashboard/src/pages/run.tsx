@@ -5,6 +5,7 @@ import { api, keys } from "../client.ts";
 import { ConvergenceChart } from "../components/convergence-chart.tsx";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { FigureTile } from "../components/figure-tile.tsx";
+import { QuantumRun } from "../evidence/quantum-run.tsx";
 import { formatInstant, formatNumber, formatPct } from "../format.ts";
 import { useSite } from "../site-context.ts";
 
@@ -49,6 +50,9 @@ function Detail({ run }: { run: RunView }) {
         <ConvergenceChart timeline={run.timeline} seconds={run.seconds} />
       </Card>
       <Members run={run} />
+      {run.evidence?.map((each) => (
+        <QuantumRun key={each.evidence.model.hash} run={each} />
+      ))}
       {run.notes.length > 0 && (
         <Card withBorder component="section" aria-label="Notes">
           <List size="sm">

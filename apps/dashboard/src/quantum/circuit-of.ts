@@ -4,7 +4,6 @@ import {
   type IsingModel,
   type LayerResources,
   layerResources,
-  type QaoaRun,
   qaoa,
   type Resources,
   resources,
@@ -19,7 +18,7 @@ export interface CircuitFacts {
 /** The ansatz with its angles, ready for a device. */
 export function circuitFacts(
   ising: IsingModel,
-  { gammas, betas }: Pick<QaoaRun, "gammas" | "betas">,
+  { gammas, betas }: Readonly<Record<"gammas" | "betas", ArrayLike<number>>>,
 ): CircuitFacts {
   const layers = gammas.length;
   const angles = Object.fromEntries([

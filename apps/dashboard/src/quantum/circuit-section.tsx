@@ -1,5 +1,5 @@
 import { Button, Group, SimpleGrid, Table, Text, Title } from "@mantine/core";
-import { isingOfQuadratic, type QaoaRun, writeOpenQasm } from "@qtwin/quantum";
+import { isingOfQuadratic, writeOpenQasm } from "@qtwin/quantum";
 import { useMemo } from "react";
 import { CircuitFigure } from "./circuit-figure.tsx";
 import { type CircuitFacts, circuitFacts } from "./circuit-of.ts";
@@ -23,14 +23,29 @@ function save(text: string, name: string): void {
 /** Angles by layer, what the circuit needs, and its drawing. */
 export function CircuitSection({ report }: { readonly report: RunReport }) {
   const { settings, quantum } = report;
-  const facts = useMemo(() => {
-    const cost = problemCost(settings.problem, settings.qubits, settings.seed);
-    return cost.kind === "quadratic" ? circuitFacts(isingOfQuadratic(cost), quantum) : null;
-  }, [settings, quantum]);
+  const cost = useMemo(() => problemCost(settings.problem, settings.qubits, settings.seed), [settings]);
+  const name = `qaoa-${settings.problem}-${settings.qubits}`;
+  return <TrainedCircuit cost={cost.kind === "quadratic" ? cost : null} angles={quantum} name={name} />;
+}
+
+type LayerAngles = Readonly<Record<"gammas" | "betas", ArrayLike<number>>>;
+type QuadraticCost = Parameters<typeof isingOfQuadratic>[0];
+
+/** A circuit of QAOA with its angles. */
+export function TrainedCircuit(props: {
+  /** Null: it has products of more than two variables. */
+  readonly cost: QuadraticCost | null;
+  readonly angles: LayerAngles;
+  /** Of the file that it is saved in. */
+  readonly name: string;
+}) {
+  const { cost, angles, name } = props;
+  const facts = useMemo(() => cost && circuitFacts(isingOfQuadratic(cost), angles), [cost, angles]);
+  const drawn = useMemo(() => cost && facts && drawable(cost, angles, facts), [cost, angles, facts]);
   return (
     <section aria-label="Angles and circuit">
       <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
-        <Angles angles={quantum} />
+        <Angles angles={angles} />
         {facts && <Needs facts={facts} />}
       </SimpleGrid>
       <Group justify="space-between" mb="xs">
@@ -41,9 +56,7 @@ export function CircuitSection({ report }: { readonly report: RunReport }) {
           <Button
             variant="default"
             size="compact-sm"
-            onClick={() =>
-              save(writeOpenQasm(facts.circuit), `qaoa-${settings.problem}-${settings.qubits}.qasm`)
-            }
+            onClick={() => save(writeOpenQasm(facts.circuit), `${name}.qasm`)}
           >
             Save as OpenQASM 3
           </Button>
@@ -55,20 +68,36 @@ export function CircuitSection({ report }: { readonly report: RunReport }) {
           so none is drawn.
         </Text>
       )}
-      {facts &&
-        (facts.circuit.operations.length <= mostDrawn ? (
-          <CircuitFigure circuit={facts.circuit} />
-        ) : (
-          <Text size="sm">
-            {facts.circuit.operations.length.toLocaleString()} operations are too many to draw; the file has
-            them all.
-          </Text>
-        ))}
+      {facts && drawn && (
+        <>
+          {drawn !== facts.circuit && (
+            <Text size="sm">
+              The first of {angles.gammas.length} layers; the others differ from it in their angles only. The
+              file has them all.
+            </Text>
+          )}
+          <CircuitFigure circuit={drawn} />
+        </>
+      )}
+      {facts && !drawn && (
+        <Text size="sm">
+          {facts.circuit.operations.length.toLocaleString()} operations are too many to draw; the file has
+          them all.
+        </Text>
+      )}
     </section>
   );
 }
 
-function Angles({ angles: { gammas, betas } }: { readonly angles: Pick<QaoaRun, "gammas" | "betas"> }) {
+/** The circuit, or its first layer where all of them are too much; null: that one is too much as well. */
+function drawable(cost: QuadraticCost, { gammas, betas }: LayerAngles, { circuit }: CircuitFacts) {
+  if (circuit.operations.length <= mostDrawn) return circuit;
+  const first = { gammas: [gammas[0]!], betas: [betas[0]!] };
+  const layer = circuitFacts(isingOfQuadratic(cost), first).circuit;
+  return layer.operations.length <= mostDrawn ? layer : null;
+}
+
+function Angles({ angles: { gammas, betas } }: { readonly angles: LayerAngles }) {
   return (
     <div>
       <Title order={3} size="h5" mb="xs">

@@ -8,6 +8,7 @@ import { decideHandlers } from "./handlers/decide.ts";
 import { evidenceHandlers } from "./handlers/evidence.ts";
 import { recordHandlers } from "./handlers/record.ts";
 import { releaseHandlers } from "./handlers/release.ts";
+import { reportHandlers } from "./handlers/report.ts";
 import { sessionHandlers } from "./handlers/session.ts";
 import { siteHandlers } from "./handlers/site.ts";
 import { twinHandlers } from "./handlers/twin.ts";
@@ -44,6 +45,7 @@ const allHandlers = (deps: ApiDeps, backlog: Backlog): Handlers => ({
   ...decideHandlers(deps),
   ...whatIfHandlers(deps),
   ...recordHandlers(deps),
+  ...reportHandlers(deps),
   ...evidenceHandlers(deps),
   ...userHandlers(deps),
 });

@@ -41,3 +41,24 @@ test("a period without an end is refused", async () => {
   const answer = await app.call({ method: "GET", url: "/api/v1/figures?fromMs=0", as: ["viewer"] });
   expect(answer.statusCode).toBe(400);
 });
+
+test("the report of a period comes as HTML and as PDF, to save, for whoever may see figures", async () => {
+  const query = "from=2023-05-09&to=2023-05-10&locale=de";
+  const html = await app.call({ method: "GET", url: `/api/v1/report.html?${query}`, as: ["viewer"] });
+  expect(html.statusCode).toBe(200);
+  expect(html.headers["content-type"]).toBe("text/html; charset=utf-8");
+  expect(html.headers["content-disposition"]).toBe("attachment");
+  expect(html.body).toContain("Pilotbericht");
+  // Nothing was read in: all of the two days is unknown, and told so.
+  expect(html.body).toContain("Von 192 Viertelstunden haben 192 nicht an beiden Enden einen Zählerstand");
+  const pdf = await app.call({ method: "GET", url: `/api/v1/report.pdf?${query}`, as: ["viewer"] });
+  expect(pdf.headers["content-type"]).toBe("application/pdf");
+  expect(pdf.rawPayload.subarray(0, 5).toString()).toBe("%PDF-");
+});
+
+test("a report of no period, or by nobody, is refused with what to do", async () => {
+  const reversed = "/api/v1/report.pdf?from=2023-05-10&to=2023-05-09";
+  const answer = await app.call({ method: "GET", url: reversed, as: ["viewer"] });
+  expect([answer.statusCode, answer.json().code]).toEqual([400, "QT_LOOP_BAD_PERIOD"]);
+  expect((await app.call({ method: "GET", url: reversed })).statusCode).toBe(401);
+});

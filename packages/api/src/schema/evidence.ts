@@ -44,6 +44,21 @@ const resourcesSchema = z
   })
   .meta({ id: "ResourceEstimate" });
 
+const qubit = z.number().int().min(0).max(63);
+const circuitSchema = z
+  .object({
+    offset: z.number(),
+    linear: z.array(z.number()).max(64).readonly(),
+    couplings: z
+      .array(z.tuple([qubit, qubit, z.number()]).readonly())
+      .max(2016)
+      .readonly()
+      .describe("Pairs of qubits and the weight of their product"),
+    gammas: z.array(z.number()).max(100).readonly().describe("One a layer, rad per unit of energy"),
+    betas: z.array(z.number()).max(100).readonly().describe("One a layer, rad"),
+  })
+  .meta({ id: "TrainedQaoa" });
+
 /** One quantum run beside its controls, as measured. */
 export const evidenceSchema = z
   .object({
@@ -77,6 +92,7 @@ export const evidenceSchema = z
     timeToSolutionS: seconds.nullable().describe("Seconds to a success with 99 %"),
     controls: z.array(controlSchema).max(50).readonly(),
     resources: resourcesSchema.nullable(),
+    circuit: circuitSchema.exactOptional().describe("As trained, on variables that are 0 or 1"),
   })
   .meta({ id: "Evidence" });
 
@@ -96,6 +112,11 @@ export const evidenceEntrySchema = z
   })
   .meta({ id: "EvidenceEntry" });
 export type EvidenceView = z.infer<typeof evidenceEntrySchema>;
+
+/** A quantum run that a search for a plan made. */
+export const runEvidenceSchema = evidenceEntrySchema
+  .pick({ verdict: true, evidence: true })
+  .meta({ id: "RunEvidence" });
 
 /** A run as it waits on disk while no platform can take it; over the wire `by` is who calls. */
 export const evidenceRecordSchema = z.object({

@@ -1,6 +1,7 @@
 import { answerStatuses, memberOutcomes } from "@qtwin/model/answer";
 import { z } from "zod";
 import { instantMs, json, list } from "./basics.ts";
+import { runEvidenceSchema } from "./evidence.ts";
 
 /** One entry of the hash-chained audit log. */
 export const auditEntrySchema = z
@@ -73,6 +74,9 @@ export const runSchema = z
       }),
     ).describe("The solvers that took part, in the order they started"),
     notes: list(z.string()),
+    evidence: list(runEvidenceSchema)
+      .exactOptional()
+      .describe("Quantum runs of this search beside their controls; a list of runs leaves them out"),
   })
   .meta({ id: "Run" });
 export type RunView = z.infer<typeof runSchema>;
@@ -93,6 +97,15 @@ export type DayFigure = z.infer<typeof dayFigureSchema>;
 export const periodQuery = z.object({
   fromMs: z.coerce.number().int().describe("Days that start at this instant or later"),
   untilMs: z.coerce.number().int().describe("and before this one"),
+});
+
+/** Languages of a report, with their number and date forms. */
+export const reportLocales = ["en", "de", "fr"] as const;
+
+export const reportQuery = z.object({
+  from: z.iso.date().describe("First local day of the plant, for example 2023-05-01"),
+  to: z.iso.date().describe("Last one, included"),
+  locale: z.enum(reportLocales).default("en").describe("Language, number and date forms"),
 });
 
 export const limitQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) });

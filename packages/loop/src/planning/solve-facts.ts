@@ -30,7 +30,8 @@ export async function solveFacts(context: LoopContext, input: SolveInput): Promi
   const { site, store, useCase, clock } = context;
   const model = useCase.build(input.facts);
   const previous = (await planInForce(context))?.record.proposal.plan;
-  const answer = await context.solve(model, useCase.warmStart(input.facts, model, previous));
+  const found = await context.solve(model, useCase.warmStart(input.facts, model, previous));
+  const answer = context.improve ? await context.improve(useCase, input.facts, model, found) : found;
   const mps = context.toMps(model);
   await store.runs.put({
     id: input.runId,
@@ -43,7 +44,7 @@ export async function solveFacts(context: LoopContext, input: SolveInput): Promi
     mps,
     answer,
   });
-  const found = answer.solution !== null;
+  const isFound = answer.solution !== null;
   await store.events.notify({
     siteId: site.id,
     topic: "run",
@@ -52,8 +53,8 @@ export async function solveFacts(context: LoopContext, input: SolveInput): Promi
   });
   context.status.set(
     "solver",
-    found ? "ok" : "degraded",
-    found ? "Finds plans." : `No plan found (${answer.status}): what is in force stays.`,
+    isFound ? "ok" : "degraded",
+    isFound ? "Finds plans." : `No plan found (${answer.status}): what is in force stays.`,
   );
   return storedAnswer(answer);
 }

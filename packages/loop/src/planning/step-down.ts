@@ -1,13 +1,12 @@
 import { hourMs, instantOfLocal, localTime } from "@qtwin/core";
-import { stepDown } from "@qtwin/decide";
+import { type ModeHealth, stepDown } from "@qtwin/decide";
+import type { AssetEvidence } from "@qtwin/store";
 import type { Measurement } from "@qtwin/twin";
 import type { LoopContext } from "../context.ts";
-import { lastDay } from "./record-kpis.ts";
+import { lastDay } from "../report/period.ts";
 
 /** An asset whose mode or followed value has said nothing good for this long has poor data. */
 const poorAfterMs = hourMs;
-/** Mean prediction error above this is a model error. */
-const modelErrorLimitPct = 25;
 
 function dataGood(context: LoopContext, asset: string, latest: ReadonlyMap<string, Measurement>): boolean {
   const ids = context.site.writePoints
@@ -18,6 +17,12 @@ function dataGood(context: LoopContext, asset: string, latest: ReadonlyMap<strin
     if (!value || value.quality === "bad") return false;
     return context.clock.nowMs() - Math.max(value.sourceTimeMs, value.serverTimeMs) <= poorAfterMs;
   });
+}
+
+/** The error of the last whole day: one step for one day, and none for a day in which the asset had another mode. */
+function modelErrorOf(evidence: AssetEvidence | undefined): ModeHealth["modelError"] {
+  const [errorPct, limitPct] = [evidence?.predictionErrorPct ?? null, evidence?.predictionLimitPct ?? null];
+  return errorPct === null || limitPct === null ? null : { errorPct, limitPct };
 }
 
 /** More than all points together are commanded in a day. */
@@ -42,7 +47,7 @@ export async function stepDownAssets(
     const down = stepDown(record.mode, {
       refusalsToday,
       dataGood: dataGood(context, asset, latest),
-      modelErrorRatio: (evidence?.predictionErrorPct ?? 0) / modelErrorLimitPct,
+      modelError: record.sinceMs < dayStartMs ? modelErrorOf(evidence) : null,
     });
     if (!down) continue;
     const change = {

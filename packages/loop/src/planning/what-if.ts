@@ -4,6 +4,7 @@ import type { Store } from "@qtwin/store";
 import type { Plan, WhatIfChange, WhatIfValue } from "@qtwin/usecases";
 import type { AnyUseCase } from "../context.ts";
 import { loopError } from "../errors.ts";
+import { parametersAt } from "../learning/values-in-force.ts";
 import type { Site } from "../site/index.ts";
 import { createTurns } from "../write/in-turn.ts";
 import { loadUseCase, useCaseParameters } from "./use-case.ts";
@@ -49,12 +50,13 @@ export function createWhatIf(site: Site, store: () => Store) {
       throw loopError("QT_LOOP_NO_WHAT_IF", `Nothing can be tried with '${useCase.title}'.`);
     const { snapshotId, plan } = record.proposal;
     const snapshot = await snapshots.get(snapshotId);
+    const described = { site, store: store(), useCase, parameters: useCaseParameters(useCase, site) };
     const read =
       snapshot &&
       (await useCase.readTwin(
         snapshot,
         history.reader(site.id, site.points),
-        useCaseParameters(useCase, site),
+        await parametersAt(described, snapshot.takenAtMs),
       ));
     if (!read?.ok) {
       const missing = read ? ` ${read.missing.join(" ")}` : "";

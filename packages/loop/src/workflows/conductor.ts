@@ -7,6 +7,7 @@ import { dueGroups } from "../write/due-commands.ts";
 import { syncOverrides } from "../write/overrides.ts";
 import { type PlanInForce, planInForce } from "../write/plan-in-force.ts";
 import { startDailyKpis } from "./daily-kpis.ts";
+import { startDailyLearning } from "./daily-learning.ts";
 import { pruneJournal } from "./prune.ts";
 import { createTracker } from "./tracker.ts";
 import { groupId, startWriteGroup } from "./write-group.ts";
@@ -79,6 +80,7 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
     if (clock.nowMs() - daysLookedMs > hourMs) {
       daysLookedMs = clock.nowMs();
       await startDailyKpis();
+      await startDailyLearning();
       await pruneJournal();
     }
     lastFailure = "";

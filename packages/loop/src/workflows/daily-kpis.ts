@@ -1,5 +1,7 @@
 import { DBOS } from "@dbos-inc/dbos-sdk";
-import { lastDay, type PlantDay, recordKpis } from "../planning/record-kpis.ts";
+import type { PlantDay } from "@qtwin/usecases";
+import { recordKpis } from "../planning/record-kpis.ts";
+import { lastDay } from "../report/period.ts";
 import { currentContext, patient, wasStarted } from "./runtime.ts";
 
 const record = async (day: PlantDay): Promise<number> =>

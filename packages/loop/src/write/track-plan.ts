@@ -3,6 +3,7 @@ import { commandId } from "@qtwin/decide";
 import type { CommandRecord } from "@qtwin/store";
 import { type CommandSlot, countsAt, isCorrection, type PlanInProgress } from "@qtwin/usecases";
 import type { LoopContext } from "../context.ts";
+import { parametersAt } from "../learning/values-in-force.ts";
 import { assetsOut, leadMs } from "./due-commands.ts";
 import { handBack } from "./hand-back.ts";
 import { inTurnOfPoint } from "./in-turn.ts";
@@ -48,13 +49,15 @@ function insideBand(correction: CommandSlot, { bands }: Envelope): CommandSlot {
  * that fails hands its asset back; one that is lost with this process is not made up for, the next look makes a new one.
  */
 export async function trackPlan(context: LoopContext, { record, decision }: PlanInForce): Promise<void> {
-  const { site, store, clock, useCase, parameters } = context;
+  const { site, store, clock, useCase } = context;
   if (!useCase.track) return;
   const { proposal } = record;
   const records = await store.commands.ofProposal(proposal.id);
   const nowMs = clock.nowMs();
   const progress = progressOf(proposal, records, nowMs);
   const history = store.history.reader(site.id, site.points);
+  // By the values the plan was made with: what was learnt since is for the next one.
+  const parameters = await parametersAt(context, proposal.createdAtMs);
   const corrections = await useCase.track(await context.capture(), history, parameters, progress);
   const out = assetsOut(records);
   const known = new Set(records.map(({ id }) => id));

@@ -1,4 +1,11 @@
-import { type Evidence, type EvidenceControl, hashModel, runSuccess, timeToSolutionS } from "@qtwin/model";
+import {
+  type Evidence,
+  type EvidenceControl,
+  hashModel,
+  runSuccess,
+  type TrainedQaoa,
+  timeToSolutionS,
+} from "@qtwin/model";
 import type { SolveContext } from "../contract.ts";
 import { controlSolvers } from "./controls/control-solvers.ts";
 import type { ControlTask } from "./controls/control-task.ts";
@@ -56,8 +63,17 @@ export async function evidenceOf(task: EvidenceTask, context: SolveContext): Pro
       repeated(compileS, quantum.seconds.total, runSuccess(processedSuccess.probability, settings.shots)),
     controls,
     resources: null,
+    circuit: circuitOf(problem, quantum),
   };
 }
+
+const circuitOf = ({ cost }: QaoaProblem, { gammas, betas }: QuantumOutcome): TrainedQaoa => ({
+  offset: cost.offset,
+  linear: Array.from(cost.linear),
+  couplings: cost.couplings.map(([one, other, weight]) => [one, other, weight] as const),
+  gammas,
+  betas,
+});
 
 /** Each gets the seconds that the run had for the same QUBO. */
 async function runControls(

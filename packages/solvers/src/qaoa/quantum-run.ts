@@ -37,6 +37,9 @@ export interface QuantumOutcome {
   /** All but `compile`. */
   readonly seconds: Omit<EvidenceSeconds, "compile">;
   readonly layers: number;
+  /** As trained: rad per unit of energy, and rad. */
+  readonly gammas: readonly number[];
+  readonly betas: readonly number[];
   readonly evaluations: number;
   readonly gradients: number;
   readonly predictedSuccess: number;
@@ -79,6 +82,8 @@ export async function runQuantum(
       toBest,
     },
     layers: run.layers,
+    gammas: Array.from(run.gammas),
+    betas: Array.from(run.betas),
     evaluations: run.effort.evaluations,
     gradients: run.effort.gradients,
     predictedSuccess: measured.predictedSuccess,

@@ -15,7 +15,9 @@ export interface AssetEvidence {
   readonly asset: string;
   /** Local calendar day of the plant, `2023-05-09`. */
   readonly day: string;
+  /** Mean error of what the model predicted for the asset, and the limit it is held to; null where nothing was predicted. */
   readonly predictionErrorPct: number | null;
+  readonly predictionLimitPct: number | null;
   readonly savingEur: number | null;
   readonly overrides: number;
   readonly refusals: number;

@@ -40,6 +40,7 @@ export function createAssetModes({ query }: Database): AssetModeStore {
     putEvidence: async (evidence) => {
       const measured = {
         prediction_error_pct: evidence.predictionErrorPct,
+        prediction_limit_pct: evidence.predictionLimitPct,
         saving_eur: evidence.savingEur,
         overrides: evidence.overrides,
         refusals: evidence.refusals,
@@ -65,6 +66,7 @@ export function createAssetModes({ query }: Database): AssetModeStore {
           asset: row.asset,
           day: row.day,
           predictionErrorPct: row.prediction_error_pct,
+          predictionLimitPct: row.prediction_limit_pct,
           savingEur: row.saving_eur,
           overrides: row.overrides,
           refusals: row.refusals,

@@ -19,6 +19,9 @@ export const backupTables = [
   "events",
   "quantum_evidence",
   "solver_experience",
+  "learnt_bands",
+  "learnt_values",
+  "learnt_decisions",
 ] as const;
 
 /** Tables whose numbers are given by the database. */
@@ -28,6 +31,8 @@ export const numberedTables = {
   asset_modes: "number",
   events: "number",
   quantum_evidence: "number",
+  learnt_values: "number",
+  learnt_decisions: "number",
 } as const;
 
 export const backupFormat = "qtwin-backup-1";

@@ -32,11 +32,26 @@ export interface HistoryStore {
   ) => Promise<readonly Measurement[]>;
   /** Time-weighted mean per step (counters: increase per hour), null where nothing usable is known. */
   readonly means: (siteId: string, point: SeriesPoint, grid: TimeGrid) => Promise<readonly (number | null)[]>;
-  /** `means` of a site by point id: the `HistoryReader` of use cases. @throws QT_STORE_UNKNOWN_POINT */
-  readonly reader: (
+  /** Increase of a counter per step from its readings at both ends; null where one of them is not known. */
+  readonly counted: (
     siteId: string,
-    points: readonly PointSpec[],
-  ) => { readonly means: (pointId: string, grid: TimeGrid) => Promise<readonly (number | null)[]> };
+    point: SeriesPoint,
+    grid: TimeGrid,
+  ) => Promise<readonly (number | null)[]>;
+  /** History of a site by point id: the `PastReader` of use cases. @throws QT_STORE_UNKNOWN_POINT */
+  readonly reader: (siteId: string, points: readonly PointSpec[]) => SiteHistory;
+}
+
+/** What `reader` gives. */
+export interface SiteHistory {
+  readonly means: (pointId: string, grid: TimeGrid) => Promise<readonly (number | null)[]>;
+  readonly counted: (pointId: string, grid: TimeGrid) => Promise<readonly (number | null)[]>;
+  /** Values of good quality in [fromMs, untilMs), oldest first. */
+  readonly values: (
+    pointId: string,
+    fromMs: number,
+    untilMs: number,
+  ) => Promise<readonly { readonly atMs: number; readonly value: unknown }[]>;
 }
 
 export interface SnapshotStore {

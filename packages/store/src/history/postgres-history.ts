@@ -1,7 +1,8 @@
 import type { Measurement, PointSpec } from "@qtwin/twin";
 import type { Database } from "../database.ts";
 import { storeErrors } from "../errors.ts";
-import type { HistoryStore } from "./history.ts";
+import { countedIn } from "./counted.ts";
+import type { HistoryStore, SiteHistory } from "./history.ts";
 import { createLabels, type Labels, storableText } from "./labels.ts";
 import { meansOf } from "./means.ts";
 import { createPointKeys } from "./point-keys.ts";
@@ -55,26 +56,34 @@ export function createHistory({ pool }: Database): HistoryStore {
     return key === null ? new Array<null>(grid.count).fill(null) : meansOf(pool, key, point, grid);
   };
 
+  const counted: HistoryStore["counted"] = async (siteId, point, grid) => {
+    const key = await points.keyOf(siteId, point.id);
+    return key === null ? new Array<null>(grid.count).fill(null) : countedIn(pool, key, point, grid);
+  };
+
+  const series: HistoryStore["series"] = async (siteId, pointId, fromMs, toMs, limit = 100_000) => {
+    const key = await points.keyOf(siteId, pointId);
+    if (key === null) return [];
+    const found = await pool.query<HistoryRow & { point_id: string }>(
+      `select * from (
+         select $5 as point_id, ${columns},
+           lead(source_ms) over (order by source_ms, server_ms, quality, digest) as next_ms
+         from qtwin.history where point = $1 and source_ms >= $2 and source_ms < $3
+       ) versions
+       where next_ms is distinct from source_ms order by source_ms limit $4`,
+      [key, fromMs, toMs, limit, pointId],
+    );
+    return measurementsOf(found.rows, labels);
+  };
+
   return {
     append,
     asOf,
     latest: (siteId) => asOf(siteId, Number.MAX_SAFE_INTEGER),
-    series: async (siteId, pointId, fromMs, toMs, limit = 100_000) => {
-      const key = await points.keyOf(siteId, pointId);
-      if (key === null) return [];
-      const found = await pool.query<HistoryRow & { point_id: string }>(
-        `select * from (
-           select $5 as point_id, ${columns},
-             lead(source_ms) over (order by source_ms, server_ms, quality, digest) as next_ms
-           from qtwin.history where point = $1 and source_ms >= $2 and source_ms < $3
-         ) versions
-         where next_ms is distinct from source_ms order by source_ms limit $4`,
-        [key, fromMs, toMs, limit, pointId],
-      );
-      return measurementsOf(found.rows, labels);
-    },
+    series,
     means,
-    reader: (siteId, specs) => readerOf(siteId, specs, means),
+    counted,
+    reader: (siteId, specs) => readerOf(siteId, specs, { means, counted, series }),
   };
 }
 
@@ -122,14 +131,22 @@ async function insertChunks(pool: Database["pool"], chunks: readonly (readonly s
 function readerOf(
   siteId: string,
   specs: readonly PointSpec[],
-  means: HistoryStore["means"],
-): ReturnType<HistoryStore["reader"]> {
+  { means, counted, series }: Pick<HistoryStore, "means" | "counted" | "series">,
+): SiteHistory {
   const byId = new Map(specs.map((spec) => [spec.id, spec]));
+  const known = (pointId: string): PointSpec => {
+    const spec = byId.get(pointId);
+    if (!spec) throw storeErrors.unknownPoint(pointId);
+    return spec;
+  };
   return {
-    means: async (pointId, grid) => {
-      const spec = byId.get(pointId);
-      if (!spec) throw storeErrors.unknownPoint(pointId);
-      return means(siteId, spec, grid);
+    means: async (pointId, grid) => means(siteId, known(pointId), grid),
+    counted: async (pointId, grid) => counted(siteId, known(pointId), grid),
+    values: async (pointId, fromMs, untilMs) => {
+      const found = await series(siteId, known(pointId).id, fromMs, untilMs);
+      return found
+        .filter(({ quality }) => quality === "good")
+        .map(({ sourceTimeMs, value }) => ({ atMs: sourceTimeMs, value }));
     },
   };
 }

@@ -7,9 +7,19 @@ import { decisions } from "./002-decisions.ts";
 import { platform } from "./003-platform.ts";
 import { evidence } from "./004-evidence.ts";
 import { experience } from "./005-experience.ts";
+import { learning } from "./006-learning.ts";
+import { bands } from "./007-bands.ts";
 import type { Migration } from "./migration.ts";
 
-export const migrations: readonly Migration[] = [history, decisions, platform, evidence, experience];
+export const migrations: readonly Migration[] = [
+  history,
+  decisions,
+  platform,
+  evidence,
+  experience,
+  learning,
+  bands,
+];
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 

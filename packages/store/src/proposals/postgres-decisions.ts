@@ -1,5 +1,6 @@
 import { canonicalJson } from "@qtwin/core";
 import type { Decision } from "@qtwin/decide";
+import { sql } from "kysely";
 import type { Database } from "../database.ts";
 import { storeErrors } from "../errors.ts";
 import type { DecisionStore } from "./proposals.ts";
@@ -39,6 +40,25 @@ export function createDecisions({ query }: Database): DecisionStore {
         .orderBy("id")
         .execute();
       return rows.map((row) => row.content as Decision);
+    },
+    approvals: async (siteId, fromMs, untilMs) => {
+      const ended = sql<number>`least((decisions.content->'envelope'->>'untilMs')::float8,
+        case when state in ('superseded', 'handed-back') then updated_at_ms end)`;
+      const rows = await query
+        .selectFrom("decisions")
+        .innerJoin("proposals", "proposals.id", "decisions.proposal_id")
+        .select(["proposal_id", "decided_at_ms", ended.as("until_ms")])
+        .where("decisions.site_id", "=", siteId)
+        .where("verdict", "=", "approve")
+        .where("decided_at_ms", "<", Math.round(untilMs))
+        .where(ended, ">", Math.round(fromMs))
+        .orderBy("decided_at_ms")
+        .execute();
+      return rows.map((row) => ({
+        proposalId: row.proposal_id,
+        sinceMs: row.decided_at_ms,
+        untilMs: Math.round(row.until_ms),
+      }));
     },
   };
 }

@@ -39,10 +39,12 @@ export function createProposals({ query }: Database): ProposalStore {
     list: async (siteId, filter = {}) => {
       let rows = query.selectFrom("proposals").selectAll().where("site_id", "=", siteId);
       if (filter.states) rows = rows.where(sql<boolean>`state = any(${filter.states})`);
+      if (filter.sinceMs !== undefined) rows = rows.where("created_at_ms", ">=", Math.round(filter.sinceMs));
       if (filter.beforeMs !== undefined) rows = rows.where("created_at_ms", "<", Math.round(filter.beforeMs));
+      const order = filter.oldestFirst ? "asc" : "desc";
       const found = await rows
-        .orderBy("created_at_ms", "desc")
-        .orderBy("id", "desc")
+        .orderBy("created_at_ms", order)
+        .orderBy("id", order)
         .limit(filter.limit ?? 100)
         .execute();
       return found.map(recordOf);

@@ -85,6 +85,31 @@ test("lists newest first, by state and up to a time", async () => {
     limit: 1,
   });
   expect(older[0]!.proposal.id).toBe(ids[1]);
+  const sinceMs = found[1]!.proposal.createdAtMs;
+  const oldest = await db.store.proposals.list("foundry", { sinceMs, oldestFirst: true, limit: 1 });
+  expect(oldest[0]!.proposal.id).toBe(ids[0]);
+});
+
+test("approvals are stretches that end with their time, or when another plan takes over", async () => {
+  const envelope = { ...testProposal().envelope, untilMs: 1_000 };
+  const approve = async (decidedAtMs: number) => {
+    const proposalId = `a-${++count}`;
+    await db.store.proposals.create(testProposal({ id: proposalId, siteId: "stretches" }), "open");
+    await db.store.decisions.add(
+      "stretches",
+      testDecision({ id: `d-${proposalId}`, proposalId, decidedAtMs, envelope }),
+    );
+    await db.store.proposals.transition(proposalId, { ...change("approved"), atMs: decidedAtMs });
+    return proposalId;
+  };
+  const [first, second] = [await approve(100), await approve(300)];
+  await db.store.proposals.transition(first, { ...change("superseded"), atMs: 300 });
+  expect(await db.store.decisions.approvals("stretches", 0, 2_000)).toEqual([
+    { proposalId: first, sinceMs: 100, untilMs: 300 },
+    { proposalId: second, sinceMs: 300, untilMs: 1_000 },
+  ]);
+  expect(await db.store.decisions.approvals("stretches", 300, 2_000)).toMatchObject([{ proposalId: second }]);
+  expect(await db.store.decisions.approvals("stretches", 0, 100)).toEqual([]);
 });
 
 test("a decision is added once, never changed, and belongs to a proposal", async () => {

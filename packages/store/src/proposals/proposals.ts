@@ -24,13 +24,15 @@ export interface ProposalStore {
   /** Idempotent by id: a second call returns the record as it is now. */
   readonly create: (proposal: Proposal, state: "draft" | "open", by?: string) => Promise<ProposalRecord>;
   readonly get: (id: string) => Promise<ProposalRecord | null>;
-  /** Newest first. */
+  /** Newest first, unless the oldest are asked for; `sinceMs` and `beforeMs` bound when they were made. */
   readonly list: (
     siteId: string,
     filter?: {
       readonly states?: readonly ProposalState[];
       readonly limit?: number;
+      readonly sinceMs?: number;
       readonly beforeMs?: number;
+      readonly oldestFirst?: boolean;
     },
   ) => Promise<readonly ProposalRecord[]>;
   /**
@@ -41,6 +43,14 @@ export interface ProposalStore {
   readonly transition: (id: string, change: ProposalTransition) => Promise<ProposalRecord>;
 }
 
+/** A stretch for which a proposal was approved; a newer one may have taken over within it. */
+export interface Approval {
+  readonly proposalId: string;
+  readonly sinceMs: number;
+  /** End of the approved time, or when it was superseded or handed back. */
+  readonly untilMs: number;
+}
+
 /** Append-only: a decision is never changed. */
 export interface DecisionStore {
   /** Idempotent by id. @throws QT_STORE_DECISION_DIFFERS when the id exists with other content */
@@ -48,4 +58,6 @@ export interface DecisionStore {
   readonly get: (id: string) => Promise<Decision | null>;
   /** Oldest first. */
   readonly ofProposal: (proposalId: string) => Promise<readonly Decision[]>;
+  /** Approvals whose stretch touches [fromMs, untilMs), oldest first. */
+  readonly approvals: (siteId: string, fromMs: number, untilMs: number) => Promise<readonly Approval[]>;
 }

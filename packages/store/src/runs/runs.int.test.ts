@@ -109,7 +109,7 @@ test("modes of assets: the newest counts, all are kept; evidence is one row a da
   ]);
   const evidence = {
     ...{ siteId: "foundry", asset: "battery", day: "2023-05-08" },
-    ...{ predictionErrorPct: 2.5, savingEur: null, overrides: 1, refusals: 0 },
+    ...{ predictionErrorPct: 2.5, predictionLimitPct: 6, savingEur: null, overrides: 1, refusals: 0 },
   };
   await db.store.assetModes.putEvidence({ ...evidence, overrides: 0 });
   await db.store.assetModes.putEvidence(evidence);

@@ -89,6 +89,25 @@ export function airChoices(
   flowM3min: number,
   highFlowM3min: number,
 ): readonly AirChoice[] {
+  const known = knownChoices.get(air) ?? new Map<string, readonly AirChoice[]>();
+  knownChoices.set(air, known);
+  const key = `${available.join()} ${flowM3min} ${highFlowM3min}`;
+  const choices = known.get(key) ?? choicesOf(air, available, flowM3min, highFlowM3min);
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, choices);
+  return choices;
+}
+
+/** Whoever reads a model asks for the choices of the same steps again. */
+const knownChoices = new WeakMap<AirValues, Map<string, readonly AirChoice[]>>();
+const mostKnown = 2000;
+
+function choicesOf(
+  air: AirValues,
+  available: readonly string[],
+  flowM3min: number,
+  highFlowM3min: number,
+): readonly AirChoice[] {
   const covering = subsetsOf(air.compressors.filter(({ id }) => available.includes(id)))
     .map((set) => set.map(({ id }) => id).sort())
     .filter((set) => capacityM3min(air, set) >= reserve * highFlowM3min);

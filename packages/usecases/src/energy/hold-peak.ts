@@ -36,6 +36,22 @@ export interface Held {
   readonly batteryKw: number;
 }
 
+/** What decides which peak is held, all in kW. */
+export interface PeakLevels {
+  /** Highest quarter-hour of the billing period. */
+  readonly soFarKw: number;
+  /** Highest quarter-hour of the plan. */
+  readonly plannedKw: number;
+  /** Of the plant's own demand controller. */
+  readonly targetKw: number;
+  /** The rest of the billing period will need this anyway. */
+  readonly floorKw: number;
+}
+
+/** The peak that is paid for anyway: so far, planned, or needed by the rest of the billing period; never above the plant's own target. */
+export const heldPeakKw = ({ soFarKw, plannedKw, targetKw, floorKw }: PeakLevels): number =>
+  Math.min(targetKw, Math.max(soFarKw, plannedKw, floorKw));
+
 const quarterH = 0.25;
 
 /**

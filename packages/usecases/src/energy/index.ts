@@ -1,4 +1,5 @@
 export * from "./bill.ts";
+export * from "./day-cost.ts";
 export * from "./errors.ts";
 export * from "./facts.ts";
 export * from "./parameters.ts";

@@ -3,6 +3,8 @@ import { type PlantValues, plantValues } from "./plant-values.ts";
 
 /** Plant and tariff files hold each value with unit, source and confidence; only the value counts here. */
 const number = z.object({ value: z.number() }).transform(({ value }) => value);
+/** A value that is learnt from the plant's meters; how well it is known beforehand counts too. */
+const learnable = z.object({ value: z.number(), confidence: z.enum(["H", "M", "L"]).default("M") });
 const numbers = z.object({ value: z.array(z.number()) }).transform(({ value }) => value);
 /** Local clock time such as `06:00`, as hours. */
 const clock = z.object({ value: z.string().regex(/^\d\d:\d\d$/) }).transform(({ value }) => {
@@ -15,9 +17,9 @@ const machine = z.object({
   kind: z.enum(["fixed", "vsd"]),
   flowM3min: number,
   minFlowM3min: number.optional(),
-  loadKw: number,
-  minKw: number.optional(),
-  idleKw: number,
+  loadKw: learnable,
+  minKw: learnable.optional(),
+  idleKw: learnable,
 });
 
 const plantFile = z.object({
@@ -29,10 +31,12 @@ const plantFile = z.object({
     ids: z.array(z.string()).min(1),
     ratedKw: number,
     minimumKw: number,
-    meltKwhPerT: number,
-    holdingKw: number,
-    lidOpenKw: number,
+    meltKwhPerT: learnable,
+    holdingKw: learnable,
+    lidOpenKw: learnable,
     chargeMin: number,
+    sampleMin: number,
+    tapMin: number,
     minHeatMin: number,
     maxHeatMin: number,
     holdMin: number,
@@ -41,7 +45,7 @@ const plantFile = z.object({
     coldStartMin: number,
     relineAfterHeats: number,
   }),
-  pouringFurnace: z.object({ usableT: number, holdingKw: number }),
+  pouringFurnace: z.object({ usableT: number, holdingKw: learnable }),
   connection: z.object({ contractKw: number }),
   air: z.object({
     machines: z.array(machine).min(1),
@@ -52,24 +56,24 @@ const plantFile = z.object({
     bandHighBar: number,
     setpointMinBar: number,
     setpointMaxBar: number,
-    leaksM3min: number,
+    leaksM3min: learnable,
     leaksAtBar: number,
     unregulatedShare: number,
     shiftM3min: number,
     breakM3min: number,
-    offM3min: number,
+    offM3min: learnable,
     peakM3min: number,
   }),
   base: z.object({ shiftKw: number, breakKw: number, offKw: number }),
   extraction: z.object({ onKw: number, idleKw: number }),
   cooling: z.object({ pumpKw: number, fanKw: number }),
   hall: z.object({
-    capacityKwhPerK: number,
-    closedKwPerK: number,
-    openKwPerK: number,
+    capacityKwhPerK: learnable,
+    closedKwPerK: learnable,
+    openKwPerK: learnable,
     fansKw: number,
-    gainsShiftKw: number,
-    gainsOffKw: number,
+    gainsShiftKw: learnable,
+    gainsOffKw: learnable,
     heatPumpKw: number,
     copBase: number,
     copPerC: number,
@@ -92,7 +96,7 @@ const plantFile = z.object({
     powerKw: number,
     socMinPct: number,
     socMaxPct: number,
-    efficiency: number,
+    efficiency: learnable,
     auxKw: number,
     wearEurPerMwh: number,
   }),
@@ -156,15 +160,19 @@ export const energyParameters = z
      */
     peakFloorShare: z.number().min(0).max(1.2).default(0.9),
   })
-  .transform(({ plant, ...rest }) => ({
-    ...rest,
-    furnaceIds: plant.furnace.ids,
-    plant: plantOf(plant),
-    profile: profileOf(plant),
-  }));
+  .transform(({ plant, ...rest }) => ({ ...rest, ...fromPlantFile(plant) }));
 export type EnergyParameters = z.infer<typeof energyParameters>;
 
-type PlantFile = z.infer<typeof plantFile>;
+/** Values of the plant as its file describes them. */
+export type PlantFile = z.infer<typeof plantFile>;
+
+/** Everything that follows from the plant's own values; `described` are those values. */
+export const fromPlantFile = (described: PlantFile) => ({
+  described,
+  furnaceIds: described.furnace.ids,
+  plant: plantOf(described),
+  profile: profileOf(described),
+});
 
 /** What stands in for history while it is short: typical values of shift, break and idle time. */
 function profileOf(plant: PlantFile) {
@@ -174,11 +182,11 @@ function profileOf(plant: PlantFile) {
     base,
     extraction,
     cooling,
-    pourHoldingKw: plant.pouringFurnace.holdingKw,
+    pourHoldingKw: plant.pouringFurnace.holdingKw.value,
     air: {
-      shiftM3min: air.shiftM3min + air.leaksM3min,
-      breakM3min: air.breakM3min + air.leaksM3min,
-      offM3min: air.offM3min + air.leaksM3min,
+      shiftM3min: air.shiftM3min + air.leaksM3min.value,
+      breakM3min: air.breakM3min + air.leaksM3min.value,
+      offM3min: air.offM3min.value + air.leaksM3min.value,
     },
   };
 }
@@ -193,14 +201,14 @@ function plantOf(plant: PlantFile): PlantValues {
   const { furnace, production, pouringFurnace, connection, battery } = plant;
   return plantValues.parse({
     melt: {
-      energyKwhPerT: furnace.meltKwhPerT,
-      occupiedKw: furnace.holdingKw,
+      energyKwhPerT: furnace.meltKwhPerT.value,
+      occupiedKw: furnace.holdingKw.value,
       ratedKw: furnace.ratedKw,
       minKw: 2 * furnace.minimumKw,
       startQuarterKw:
-        (furnace.lidOpenKw * furnace.chargeMin + furnace.ratedKw * (15 - furnace.chargeMin)) / 15,
+        (furnace.lidOpenKw.value * furnace.chargeMin + furnace.ratedKw * (15 - furnace.chargeMin)) / 15,
       tapQuarterKw: 640,
-      holdingKw: furnace.holdingKw,
+      holdingKw: furnace.holdingKw.value,
       minHeatMin: furnace.minHeatMin,
       maxHeatMin: furnace.maxHeatMin,
       maxHoldMin: furnace.holdMin,
@@ -222,8 +230,8 @@ function plantOf(plant: PlantFile): PlantValues {
       powerKw: battery.powerKw,
       minSoc: battery.socMinPct / 100,
       maxSoc: battery.socMaxPct / 100,
-      chargeEfficiency: battery.efficiency,
-      dischargeEfficiency: battery.efficiency,
+      chargeEfficiency: battery.efficiency.value,
+      dischargeEfficiency: battery.efficiency.value,
       wearEurPerMwh: battery.wearEurPerMwh,
     },
     pvKwp: plant.pv.peakKw,
@@ -244,9 +252,9 @@ function airOf(air: PlantFile["air"]): PlantValues["air"] {
       id: each.id,
       minFlowM3min: each.minFlowM3min ?? each.flowM3min,
       maxFlowM3min: each.flowM3min,
-      minFlowKw: each.minKw ?? each.loadKw,
-      maxFlowKw: each.loadKw,
-      idleKw: each.idleKw,
+      minFlowKw: (each.minKw ?? each.loadKw).value,
+      maxFlowKw: each.loadKw.value,
+      idleKw: each.idleKw.value,
       variableSpeed: each.kind === "vsd",
     })),
     needBar: air.needBar,
@@ -255,20 +263,20 @@ function airOf(air: PlantFile["air"]): PlantValues["air"] {
     nativeBar,
     choicesBar: [lowestBar, nativeBar],
     aboveSetpointBar,
-    leaksM3min: (air.leaksM3min * (nativeBar + 1)) / (air.leaksAtBar + 1),
+    leaksM3min: (air.leaksM3min.value * (nativeBar + 1)) / (air.leaksAtBar + 1),
     unregulatedShare: air.unregulatedShare,
-    peakMarginM3min: Math.max(0, air.peakM3min - air.shiftM3min - air.leaksM3min),
+    peakMarginM3min: Math.max(0, air.peakM3min - air.shiftM3min - air.leaksM3min.value),
     switchEur: 0.5,
   };
 }
 
 function hallOf({ hall }: PlantFile): PlantValues["hall"] {
   return {
-    heatCapacityKwhPerK: hall.capacityKwhPerK,
-    lossClosedKwPerK: hall.closedKwPerK,
-    lossVentilatedKwPerK: hall.openKwPerK,
-    gainsShiftKw: hall.gainsShiftKw,
-    gainsIdleKw: hall.gainsOffKw,
+    heatCapacityKwhPerK: hall.capacityKwhPerK.value,
+    lossClosedKwPerK: hall.closedKwPerK.value,
+    lossVentilatedKwPerK: hall.openKwPerK.value,
+    gainsShiftKw: hall.gainsShiftKw.value,
+    gainsIdleKw: hall.gainsOffKw.value,
     fansKw: hall.fansKw,
     heatPumpKw: hall.heatPumpKw,
     copAt0: hall.copBase,

@@ -7,6 +7,8 @@ const share = z.number().gt(0).max(1);
 export const meltValues = z.object({
   /** Energy into the metal, kWh per tonne. */
   energyKwhPerT: positive,
+  /** What the plant's own counting of a heat takes it to be, where that is another. */
+  recipeKwhPerT: positive.exactOptional(),
   /** Lost while a furnace is occupied. */
   occupiedKw: kw,
   ratedKw: positive,

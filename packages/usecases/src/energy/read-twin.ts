@@ -17,6 +17,7 @@ import {
   outdoorForecastMessage,
   pvForecastMessage,
   recommendedMessage,
+  remainingKwhOf,
   valueAt,
 } from "./twin/messages.ts";
 import { type PointReader, pointReader } from "./twin/reader.ts";
@@ -123,7 +124,7 @@ function furnaceFacts(points: PointReader, parameters: EnergyParameters): Furnac
         tonnes: heat.tonnes,
         startedAtMs: heat.startedAtMs,
         energyKwh: Math.max(0, heat.energyKwh),
-        remainingKwh: Math.max(0, heat.targetKwh - heat.energyKwh),
+        remainingKwh: remainingKwhOf(heat, parameters.plant.melt),
         pourByMs: heat.pourByMs,
       },
       outages: outage ? [outage] : [],

@@ -1,9 +1,10 @@
 import { createRandom, type Random, stepStartMs } from "@qtwin/core";
 import { correlatedNormals } from "@qtwin/forecast";
 import type { Plan, ScenarioCosts } from "../contract.ts";
-import { costParts } from "./cost.ts";
+import { costParts, peakKw } from "./cost.ts";
 import { type Dispatch, netKw } from "./dispatch.ts";
 import type { Band, EnergyFacts } from "./facts.ts";
+import { heldPeakKw } from "./hold-peak.ts";
 import { kwPerM3min } from "./load.ts";
 import { dispatchOf } from "./plan.ts";
 
@@ -27,8 +28,25 @@ export function scenarios(
   const native = dispatchOf(facts, baseline);
   const draws = Array.from({ length: count }, () => drawWorld(facts, random));
   const costs = (dispatch: Dispatch): number[] =>
-    draws.map((world) => costIn(facts, world, dispatch, native));
+    draws.map((world) =>
+      Object.values(costParts(world.facts, drawnCourse(facts, world, dispatch), native)).reduce(
+        (sum, part) => sum + part,
+        0,
+      ),
+    );
   return { planEur: costs(planned), baselineEur: costs(native) };
+}
+
+/** What the meters would show of a plan under draws of load and PV. */
+export function drawnCourses(
+  facts: EnergyFacts,
+  plan: Plan,
+  count: number,
+  seed: number,
+): readonly Dispatch[] {
+  const random = createRandom(seed);
+  const planned = dispatchOf(facts, plan);
+  return Array.from({ length: count }, () => drawnCourse(facts, drawWorld(facts, random), planned));
 }
 
 /** One possible course of what is not ours to decide. */
@@ -63,16 +81,31 @@ function errors(band: Band, normals: readonly number[]): number[] {
   });
 }
 
-/** The plant's demand controller stays active: what a draw adds above its target is shed, not billed. */
-function costIn(facts: EnergyFacts, world: World, dispatch: Dispatch, native: Dispatch): number {
-  const limitKw = Math.max(facts.peak.targetKw, facts.peak.soFarKw, ...dispatch.importKw);
-  const nets = dispatch.importKw.map((_, step) =>
-    Math.min(limitKw, netKw(facts, dispatch, step) + world.extraKw[step]!),
-  );
-  const drawn: Dispatch = {
+/** A course under a draw: what would exceed the peak that is held is shed, and made up for as soon as there is room below it. */
+function drawnCourse(facts: EnergyFacts, world: World, dispatch: Dispatch): Dispatch {
+  const limits = heldLimitsKw(facts, dispatch);
+  let owedKw = 0;
+  const nets = dispatch.importKw.map((_, step) => {
+    const wantedKw = netKw(facts, dispatch, step) + world.extraKw[step]! + owedKw;
+    const net = Math.min(limits[step]!, wantedKw);
+    owedKw = wantedKw - net;
+    return net;
+  });
+  return {
     ...dispatch,
     importKw: nets.map((net) => Math.max(0, net)),
     exportKw: nets.map((net) => Math.max(0, -net)),
   };
-  return Object.values(costParts(world.facts, drawn, native)).reduce((sum, part) => sum + part, 0);
+}
+
+/** The peak that is held between two plans, per step; a plan that goes above it is not shed. */
+function heldLimitsKw(facts: EnergyFacts, dispatch: Dispatch): number[] {
+  const { soFarKw, windowSoFarKw, targetKw, floorKw } = facts.peak;
+  const { demand, inWindow } = facts.tariff;
+  const heldKw = heldPeakKw({ soFarKw, plannedKw: peakKw(facts, dispatch), targetKw, floorKw });
+  const plannedInWindowKw = peakKw(facts, dispatch, (step) => inWindow[step]!);
+  const inWindowKw = Math.min(heldKw, Math.max(windowSoFarKw, plannedInWindowKw));
+  return dispatch.importKw.map((plannedKw, step) =>
+    Math.max(plannedKw, demand.kind === "window" && inWindow[step] ? inWindowKw : heldKw),
+  );
 }

@@ -1,4 +1,3 @@
-import type { Snapshot } from "@qtwin/twin";
 import { expect, test } from "vitest";
 import { demandKinds, type EnergyParameters } from "./parameters.ts";
 import { settle } from "./settle.ts";
@@ -7,7 +6,6 @@ const startMs = Date.UTC(2023, 4, 8, 22);
 const grid = { startMs, stepMin: 15, count: 4 };
 const day = { deliveryDay: "2023-05-09", publishedAtMs: startMs, startMs, stepMin: 60, eurMwh: [100, 50] };
 const message = { ts: startMs, zone: "DE", source: "synthetic", days: [day] };
-const snapshot = { values: new Map([["market.dayAhead", { value: message }]]) } as unknown as Snapshot;
 const tariff = {
   energy: { supplierFeeEurMwh: 3 },
   grid: {
@@ -34,11 +32,14 @@ const means: Record<string, readonly (number | null)[]> = {
   "meter.exportKwh": [0, 0, 0, 0],
   "meter.quarterPeakKw": [1900],
 };
-const history = { means: async (pointId: string) => means[pointId]! };
+const history = {
+  means: async (pointId: string) => means[pointId]!,
+  values: async () => [{ atMs: startMs, value: message }],
+};
 const adderEurMwh = 3 + 10 + 3 + 6 + 1.4 + 1.1 + 0.5;
 
 test("a past hour is settled from its counters, beside plan and baseline", async () => {
-  const kpis = await settle(snapshot, history, parameters, {
+  const kpis = await settle(history, parameters, {
     grid,
     planned: () => [1100, 1900, 500, null],
     withoutPlan: () => [1200, 2200, 500, null],
@@ -55,9 +56,9 @@ test("a past hour is settled from its counters, beside plan and baseline", async
 });
 
 test("without prices there is energy but no money", async () => {
-  const none = { values: new Map() } as unknown as Snapshot;
+  const none = { ...history, values: async () => [] };
   const period = { grid, planned: () => [], withoutPlan: () => [] };
-  const ids = (await settle(none, history, parameters, period)).map((kpi) => kpi.id);
+  const ids = (await settle(none, parameters, period)).map((kpi) => kpi.id);
   expect(ids).toContain("importKwh");
   expect(ids).not.toContain("energyEur");
   expect(ids).not.toContain("predictionErrorPct");

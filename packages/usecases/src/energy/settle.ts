@@ -1,9 +1,7 @@
-import { stepStartMs } from "@qtwin/core";
-import type { Snapshot } from "@qtwin/twin";
-import type { HistoryReader, Kpi, PastPeriod } from "../contract.ts";
+import type { Kpi, PastPeriod, RecordReader } from "../contract.ts";
 import type { EnergyParameters } from "./parameters.ts";
+import { pastPrices } from "./report/past-prices.ts";
 import { tariffFacts } from "./twin/market.ts";
-import { dayAheadMessage, valueAt } from "./twin/messages.ts";
 
 type Values = readonly (number | null)[];
 
@@ -31,21 +29,14 @@ function importEur(
  * charge on what its highest quarter-hour adds to the peak before it. Beside them the same of plan and baseline.
  */
 export async function settle(
-  snapshot: Snapshot,
-  history: HistoryReader,
+  history: RecordReader,
   parameters: EnergyParameters,
   period: PastPeriod,
 ): Promise<readonly Kpi[]> {
   const { grid } = period;
   const stepH = grid.stepMin / 60;
   const tariff = tariffFacts(grid, parameters);
-  const message = dayAheadMessage.safeParse(snapshot.values.get("market.dayAhead")?.value);
-  const priceAt = (atMs: number): number | null =>
-    message.success
-      ? (message.data.days.map((day) => valueAt(day, day.eurMwh, atMs)).find((price) => price !== null) ??
-        null)
-      : null;
-  const prices = Array.from({ length: grid.count }, (_, step) => priceAt(stepStartMs(grid, step)));
+  const { eurMwh: prices } = await pastPrices(history, grid);
   const [importKw, exportKw, peakBefore] = await Promise.all([
     history.means("meter.importKwh", grid),
     history.means("meter.exportKwh", grid),
@@ -62,7 +53,9 @@ export async function settle(
   const measuredOnly = (values: Values): Values =>
     values.map((value, step) => ((importKw[step] ?? null) === null ? null : value));
   const plannedKw = measuredOnly(period.planned("importKw"));
-  const nativeKw = measuredOnly(period.withoutPlan("importKw"));
+  const nativeKw = measuredOnly(period.withoutPlan("importKw")).map((value, step) =>
+    (plannedKw[step] ?? null) === null ? null : value,
+  );
   const peakKw = Math.max(...importKw.map((value) => value ?? 0));
   const addedKw = Math.max(0, peakKw - (peakBefore[0] ?? peakKw));
   const realisedEur = importEur(energy(importKw), prices, tariff.adderEurMwh);

@@ -5,7 +5,7 @@ import type { Bar, CommandSlot, HistoryReader, Plan, PlanInProgress } from "../c
 import { holdPeak, type RunningQuarter, type TrackedFurnace } from "./hold-peak.ts";
 import type { EnergyParameters } from "./parameters.ts";
 import { isInWindow } from "./twin/market.ts";
-import { heatMessage } from "./twin/messages.ts";
+import { heatMessage, remainingKwhOf } from "./twin/messages.ts";
 import { type PointReader, pointReader } from "./twin/reader.ts";
 import { boughtInStepKwh } from "./twin/running-quarter.ts";
 
@@ -113,7 +113,7 @@ function trackedFurnace(moment: Moment, id: string): TrackedFurnace {
   const { points, parameters, progress } = moment;
   const state = points.optional(`${id}.state`, z.string(), "unknown");
   const heat = points.optional(`${id}.heat`, heatMessage, null);
-  const remainingKwh = heat ? Math.max(0, heat.targetKwh - heat.energyKwh) : 0;
+  const remainingKwh = heat ? remainingKwhOf(heat, parameters.plant.melt) : 0;
   const planned = progress.planned(limitPoint(id))?.value;
   const stage = state === "melt" ? "melting" : state === "charge" ? "charging" : "other";
   return {

@@ -1,20 +1,24 @@
 import { defineUseCase, type Plan } from "../contract.ts";
+import { bandedSeries, cameOf } from "./bands.ts";
 import { build } from "./build.ts";
 import { commands } from "./commands.ts";
 import { costOf } from "./cost.ts";
 import { explain } from "./explain.ts";
 import { type EnergyFacts, energyFacts } from "./facts.ts";
+import { learning } from "./learn/learning.ts";
 import { simulateNative } from "./native.ts";
 import { type EnergyParameters, energyParameters } from "./parameters.ts";
 import { planOf } from "./plan.ts";
 import { preconditions } from "./preconditions.ts";
 import { read } from "./read.ts";
 import { readTwin } from "./read-twin.ts";
+import { report } from "./report/report.ts";
 import { scenarios } from "./scenarios.ts";
 import { settle } from "./settle.ts";
 import { track } from "./track.ts";
 import { warmStart } from "./warm-start.ts";
 import { whatIf } from "./what-if.ts";
+import { energyWindows } from "./window/window.ts";
 
 /** What the plant does without us, as a plan with its cost. */
 export function baseline(facts: EnergyFacts): Plan {
@@ -33,6 +37,7 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   baseline,
   warmStart,
   read,
+  windows: energyWindows,
   explain,
   scenarios,
   preconditions,
@@ -40,4 +45,7 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   whatIf,
   track,
   settle,
+  report,
+  learn: learning,
+  banding: { series: bandedSeries, came: cameOf },
 });

@@ -1,5 +1,6 @@
 import type { RunView } from "@qtwin/api";
 import { QtwinError } from "@qtwin/core";
+import { verdictOf } from "@qtwin/model";
 import type { RunRecord } from "@qtwin/store";
 import type { ApiDeps, Handlers } from "../context.ts";
 import { solutionText } from "../views/solution.ts";
@@ -73,7 +74,11 @@ export function recordHandlers(
     },
 
     runs: async ({ query }) => (await deps.store().runs.list(deps.site.id, query.limit)).map(runView),
-    run: async ({ params }) => runView(await runNamed(deps, params.id)),
+    run: async ({ params }) => {
+      const run = await runNamed(deps, params.id);
+      const evidence = run.answer.evidence.map((each) => ({ verdict: verdictOf(each), evidence: each }));
+      return { ...runView(run), evidence };
+    },
     runModel: async ({ params }) => (await runNamed(deps, params.id)).mps,
     runSolution: async ({ params }) => solutionText(await runNamed(deps, params.id)),
   };

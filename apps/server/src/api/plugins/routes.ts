@@ -124,6 +124,8 @@ const loginLimit = {
 function answer(reply: FastifyReply, shape: RouteShape, result: unknown): FastifyReply {
   reply.header("cache-control", "no-store").status(shape.status ?? 200);
   if (shape.status === 204) return reply.send();
+  if (shape.download) reply.header("content-disposition", "attachment");
+  if ("bytes" in shape.reply) return reply.type(shape.reply.bytes).send(Buffer.from(result as Uint8Array));
   if ("text" in shape.reply) return reply.type(shape.reply.text).send(String(result));
   return reply.type("application/json; charset=utf-8").send(JSON.stringify(result));
 }

@@ -51,12 +51,13 @@ export class QaoaLedger {
 
 function pooled(trials: readonly QaoaTrial[]): Evidence {
   const runs = trials.map(({ evidence }) => evidence);
-  const [first] = runs;
+  // The circuit of one of many says nothing about the others.
+  const { circuit: _, ...first } = runs[0]!;
   const shots = total(runs, (run) => run.shots);
   const reference = meanObjective(trials, (run) => run.reference?.objective ?? null);
   const predicted = totalOrNull(runs, (run) => run.predictedSuccess);
   return {
-    ...first!,
+    ...first,
     qubits: Math.max(...runs.map(({ qubits }) => qubits)),
     shots,
     evaluations: total(runs, (run) => run.evaluations),
@@ -66,12 +67,12 @@ function pooled(trials: readonly QaoaTrial[]): Evidence {
     reference: runs.every((run) => run.reference !== null)
       ? { objective: reference!, certified: true, source: "enumeration of each neighbourhood" }
       : null,
-    postProcessing: `${first!.postProcessing}, and the incumbent where that is better; objectives are means, seconds sums over ${runs.length} neighbourhoods`,
+    postProcessing: `${first.postProcessing}, and the incumbent where that is better; objectives are means, seconds sums over ${runs.length} neighbourhoods`,
     predictedSuccess: predicted === null ? null : predicted / runs.length,
     observedSuccess: pooledShare(runs.map((run) => run.observedSuccess)),
     processedSuccess: pooledShare(runs.map((run) => run.processedSuccess)),
     timeToSolutionS: totalOrNull(runs, (run) => run.timeToSolutionS),
-    controls: first!.controls.map((_, at) => pooledControl(trials, at)),
+    controls: first.controls.map((_, at) => pooledControl(trials, at)),
   };
 }
 

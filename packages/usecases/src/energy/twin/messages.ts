@@ -13,6 +13,15 @@ export const heatMessage = z
   })
   .nullable();
 
+/** Energy a heat still needs: the plant counts by its recipe, the plan by what the metal takes. */
+export function remainingKwhOf(
+  heat: { readonly targetKwh: number; readonly energyKwh: number },
+  melt: { readonly energyKwhPerT: number; readonly recipeKwhPerT?: number },
+): number {
+  const { energyKwhPerT, recipeKwhPerT = energyKwhPerT } = melt;
+  return Math.max(0, heat.targetKwh - heat.energyKwh) * (energyKwhPerT / recipeKwhPerT);
+}
+
 export const outageMessage = z
   .object({ startMs: z.number(), endMs: z.number(), confidence: z.number(), reason: z.string() })
   .nullable();
