@@ -174,7 +174,11 @@ function sparse<T>(
   return new Map(values.flatMap((value, step) => (wanted(value, step) ? [[step, make(step)] as const] : [])));
 }
 
-function furnaceColumns(facts: EnergyFacts, { id, cold, heat }: FurnaceFacts, source: Source): FurnaceColumns {
+function furnaceColumns(
+  facts: EnergyFacts,
+  { id, cold, heat }: FurnaceFacts,
+  source: Source,
+): FurnaceColumns {
   const { ratedKw, coldExtraKwh } = facts.plant.melt;
   const each = (make: (name: string) => VariableIndex, what: string): VariableIndex[] =>
     Array.from({ length: facts.grid.count }, (_, step) => make(`${id}.${what}[${step}]`));
