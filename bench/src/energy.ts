@@ -43,8 +43,6 @@ export interface EnergyBenchOptions {
   readonly foresight?: boolean;
   /** Largest share by which the plant differs from its description, for all controllers alike; default: not at all. */
   readonly mismatch?: number;
-  /** See `peakFloorShare` of the energy parameters. */
-  readonly peakFloorShare?: number;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -238,10 +236,13 @@ async function runQtwin(block: Block, plant: FoundryOptions, notes: PlanNote[]):
 /** The site's parameters by horizon; each is read once. */
 function parametersOf({
   tariff,
-  peakFloorShare,
+  fromDate,
+  days,
 }: EnergyBenchOptions): (horizonH: number) => EnergyParameters {
   const known = new Map<number, EnergyParameters>();
-  const shared = { timeZone, plant: plantJson, tariff: tariffJson, demand: tariff, peakFloorShare };
+  const lastDate = new Date(Date.parse(fromDate) + (days - 1) * dayMs).toISOString().slice(0, 10);
+  const billingPeriod = { from: fromDate, to: lastDate };
+  const shared = { timeZone, plant: plantJson, tariff: tariffJson, demand: tariff, billingPeriod };
   return (horizonH) => {
     const parameters = known.get(horizonH) ?? energy.parameters.parse({ ...shared, horizonH });
     known.set(horizonH, parameters);

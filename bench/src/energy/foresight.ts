@@ -266,7 +266,14 @@ function underPeak(facts: EnergyFacts, capKw: number, variant: DemandVariant): E
   const soFarKw = isWindow ? Math.min(importLimitKw, capKw / floorShare) : capKw;
   return {
     ...facts,
-    peak: { ...facts.peak, soFarKw, floorKw: 0, windowSoFarKw: isWindow ? capKw : 0, runningQuarterKwh: 0 },
+    peak: {
+      ...facts.peak,
+      soFarKw,
+      floorKw: 0,
+      ownShare: 1,
+      windowSoFarKw: isWindow ? capKw : 0,
+      runningQuarterKwh: 0,
+    },
     tariff: {
       ...facts.tariff,
       demand: {

@@ -1,5 +1,5 @@
 import { createModel, type Model } from "@qtwin/model";
-import { airChoicesOf, declareColumns } from "./columns.ts";
+import { declareColumns, plannedAirOf } from "./columns.ts";
 import { airRules } from "./constraints/air.ts";
 import { batteryRules } from "./constraints/battery.ts";
 import { crewRules } from "./constraints/crew.ts";
@@ -33,7 +33,7 @@ export function build(facts: EnergyFacts): Model {
     facts,
     model,
     columns: declareColumns(facts, model),
-    air: airChoicesOf(facts),
+    air: plannedAirOf(facts),
     native: simulateNative(facts),
     hours: hoursOf(facts),
   };

@@ -10,6 +10,9 @@ export interface FurnaceColumns {
   readonly start: readonly VariableIndex[];
   /** A heat is tapped at the end of the step. */
   readonly tap: readonly VariableIndex[];
+  /** Heats started, and heats tapped, from the beginning of the grid to the end of the step. */
+  readonly started: readonly VariableIndex[];
+  readonly tapped: readonly VariableIndex[];
   readonly occupied: readonly VariableIndex[];
   readonly powerKw: readonly VariableIndex[];
   /** In the metal of the current heat at the end of the step. */
@@ -62,6 +65,19 @@ export function airChoicesOf(facts: EnergyFacts): readonly StepAir[] {
   }));
 }
 
+/**
+ * Of each step's choices those that a plan could want: the one of least power, and all where power costs so little that
+ * the heat of more would pay.
+ */
+export const plannedAirOf = (facts: EnergyFacts): readonly StepAir[] =>
+  airChoicesOf(facts).map(({ choices }, step) => {
+    const { recoveredShare, gasEfficiency } = facts.plant.hall;
+    const heatEurPerKwh = facts.tariff.gasEurMwh / 1000 / gasEfficiency;
+    if (buyEurPerKwh(facts, step) < recoveredShare * heatEurPerKwh) return { choices };
+    const least = choices.reduce((best, each) => (each.powerKw < best.powerKw ? each : best));
+    return { choices: [least] };
+  });
+
 /** The level is known to a tenth of a tonne: no rule turns on less. */
 export const levelToleranceT = 0.1;
 
@@ -69,17 +85,19 @@ export const levelToleranceT = 0.1;
 interface Source {
   continuous(name: string, lower: number, upper: number, unit: string): VariableIndex;
   binary(name: string): VariableIndex;
+  count(name: string, upper: number): VariableIndex;
 }
 
 const fromBuilder = (model: ModelBuilder): Source => ({
   continuous: (name, lower, upper, unit) => model.continuous(name, { lower, upper, unit }),
   binary: (name) => model.binary(name),
+  count: (name, upper) => model.integer(name, { lower: 0, upper, unit: "1" }),
 });
 
 function fromModel(model: Model): Source {
   const positions = new Map(model.variables.names.map((name, index) => [name, index] as const));
   const find = (name: string): VariableIndex => positions.get(name)!;
-  return { continuous: find, binary: find };
+  return { continuous: find, binary: find, count: find };
 }
 
 /** Declares every column of the energy model. */
@@ -116,7 +134,7 @@ function columns(facts: EnergyFacts, source: Source): EnergyColumns {
       (price) => price !== null && price > 0,
       (step) => source.binary(`crew[${step}]`),
     ),
-    air: airChoicesOf(facts).map(({ choices }, step) =>
+    air: plannedAirOf(facts).map(({ choices }, step) =>
       choices.map((_, choice) => source.binary(`air[${step}][${choice}]`)),
     ),
     heatPumpKw: row("heatPumpKw", 0, plant.hall.heatPumpKw, "kW"),
@@ -156,18 +174,26 @@ function sparse<T>(
   return new Map(values.flatMap((value, step) => (wanted(value, step) ? [[step, make(step)] as const] : [])));
 }
 
-function furnaceColumns(facts: EnergyFacts, { id, cold }: FurnaceFacts, source: Source): FurnaceColumns {
+function furnaceColumns(
+  facts: EnergyFacts,
+  { id, cold, heat }: FurnaceFacts,
+  source: Source,
+): FurnaceColumns {
   const { ratedKw, coldExtraKwh } = facts.plant.melt;
   const each = (make: (name: string) => VariableIndex, what: string): VariableIndex[] =>
     Array.from({ length: facts.grid.count }, (_, step) => make(`${id}.${what}[${step}]`));
   const fullKwh = heatKwhOf(facts);
+  // Below zero while the lining takes the energy.
+  const leastKwh = cold ? -coldExtraKwh : Math.min(0, fullKwh - (heat?.remainingKwh ?? fullKwh));
   return {
     id,
     start: each((name) => source.binary(name), "start"),
     tap: each((name) => source.binary(name), "tap"),
+    started: each((name) => source.count(name, facts.grid.count), "started"),
+    tapped: each((name) => source.count(name, facts.grid.count), "tapped"),
     occupied: each((name) => source.continuous(name, 0, 1, "1"), "occupied"),
     powerKw: each((name) => source.continuous(name, 0, ratedKw, "kW"), "powerKw"),
-    heatKwh: each((name) => source.continuous(name, cold ? -coldExtraKwh : 0, fullKwh, "kWh"), "heatKwh"),
+    heatKwh: each((name) => source.continuous(name, leastKwh, fullKwh, "kWh"), "heatKwh"),
     warm: cold ? each((name) => source.continuous(name, 0, 1, "1"), "warm") : [],
   };
 }

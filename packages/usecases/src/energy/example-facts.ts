@@ -128,6 +128,7 @@ const moneyOf = (count: number): Pick<EnergyFacts, "tariff" | "peak"> => ({
     targetKw: 2950,
     windowTargetKw: null,
     floorKw: 2810,
+    ownShare: 1,
   },
 });
 

@@ -109,6 +109,11 @@ export const energyFacts = z.object({
     windowTargetKw: z.number().positive().nullable(),
     /** Below this a lower peak is worth nothing: the rest of the period will need it anyway. */
     floorKw: z.number().nonnegative(),
+    /**
+     * Part of the price of one more kW that this day has to earn: work days of the billing period up to today over all of
+     * them. The days that follow use a higher peak as well.
+     */
+    ownShare: z.number().positive().max(1),
   }),
   furnaces: z.array(furnaceSchema).min(1),
   /** In the order they are to be melted. */
@@ -148,6 +153,15 @@ export type EnergyFacts = z.infer<typeof energyFacts>;
 /** Length of a step in hours; the first may be partly over. */
 export function stepHours(facts: Pick<EnergyFacts, "firstStepMin" | "grid">, step: number): number {
   return (step === 0 ? facts.firstStepMin : facts.grid.stepMin) / 60;
+}
+
+/** What one more kW of the billed peaks costs this day: the days that follow use it as well. */
+export function ownDemand({
+  tariff,
+  peak,
+}: EnergyFacts): Pick<EnergyFacts["tariff"]["demand"], "eurPerKw" | "windowEurPerKw"> {
+  const { eurPerKw, windowEurPerKw } = tariff.demand;
+  return { eurPerKw: eurPerKw * peak.ownShare, windowEurPerKw: windowEurPerKw * peak.ownShare };
 }
 
 type Priced = Pick<EnergyFacts, "prices" | "tariff">;

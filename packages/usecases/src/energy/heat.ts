@@ -16,3 +16,7 @@ export function shortestSteps(facts: EnergyFacts, remainingKwh: number): number 
   const beforeTapKwh = remainingKwh - (tapQuarterKw - occupiedKw) * hours;
   return 1 + Math.max(0, Math.ceil(beforeTapKwh / ((ratedKw - occupiedKw) * hours) - 1e-9));
 }
+
+/** Steps by which the first heat of a cold furnace takes longer. */
+export const coldSteps = ({ plant, grid }: EnergyFacts): number =>
+  Math.ceil(plant.melt.coldExtraMin / grid.stepMin);

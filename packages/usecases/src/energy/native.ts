@@ -4,7 +4,7 @@ import { airChoicesOf, heatKwhOf, heatTonnes, type StepAir } from "./columns.ts"
 import { type Dispatch, type HeatRun, otherLoadKw, withMeter } from "./dispatch.ts";
 import { type EnergyFacts, type FurnaceFacts, type OpenHeat, stepHours } from "./facts.ts";
 import { heatPumpCop, nativeSetpointC, nextHallC } from "./hall.ts";
-import { heatMinSteps } from "./heat.ts";
+import { coldSteps, heatMinSteps } from "./heat.ts";
 import { nativeBattery, type PowerBudget, shed } from "./native-demand.ts";
 
 /** A furnace while the rules are played through. */
@@ -166,9 +166,9 @@ function startHeats(state: NativeState, step: number): void {
     const mayStart = order !== undefined && order.notBeforeMs <= stepStartMs(facts.grid, step);
     if (furnace.heat !== null || !mayStart || !fits || outAt(state, furnace, step)) continue;
     state.orders.shift();
-    const { coldExtraKwh, coldExtraMin } = facts.plant.melt;
+    const { coldExtraKwh } = facts.plant.melt;
     const extraKwh = furnace.cold ? coldExtraKwh : 0;
-    const warmingSteps = furnace.cold ? Math.ceil(coldExtraMin / facts.grid.stepMin) : 0;
+    const warmingSteps = furnace.cold ? coldSteps(facts) : 0;
     furnace.cold = false;
     const startMs = stepStartMs(facts.grid, step);
     furnace.lastStartMs = startMs;

@@ -1,7 +1,7 @@
 import { heatKwhOf, heatTonnes } from "./columns.ts";
 import { type BuildContext, steps } from "./context.ts";
 import { endValues, heldTonnes } from "./end-values.ts";
-import { buyEurPerKwh, sellEurPerKwh } from "./facts.ts";
+import { buyEurPerKwh, ownDemand, sellEurPerKwh } from "./facts.ts";
 
 /** Share of the demand price at which room below the peak is given up. */
 const roomShare = 0.5;
@@ -31,7 +31,7 @@ function energyTerms(context: BuildContext): void {
 
 function demandTerms(context: BuildContext): void {
   const { facts, columns } = context;
-  const { demand } = facts.tariff;
+  const demand = ownDemand(facts);
   term(context, { id: "demand", sentence: "Peak above the peak so far of the billing period." })
     .plus(demand.eurPerKw, columns.peakKw)
     .constant(-demand.eurPerKw * Math.max(facts.peak.soFarKw, facts.peak.floorKw));

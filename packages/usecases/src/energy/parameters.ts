@@ -154,11 +154,10 @@ export const energyParameters = z
     demand: z.enum(demandKinds).default("annual"),
     /** Starts recommended for the next minutes are not moved. */
     frozenMin: z.number().min(0).default(60),
-    /**
-     * Peaks below this share of the demand controller's target are worth nothing: the period will need it anyway.
-     * Default: a tenth below it is about what planned heats and limits that are corrected can hold (in hindsight, a little less).
-     */
-    peakFloorShare: z.number().min(0).max(1.2).default(0.9),
+    /** Peaks below this share of the demand controller's target are neither planned nor held: no day gets by with less. */
+    peakFloorShare: z.number().min(0).max(1.2).default(0.8),
+    /** Local dates in which one peak is billed, the last included; default: the calendar month. */
+    billingPeriod: z.object({ from: z.iso.date(), to: z.iso.date() }).exactOptional(),
   })
   .transform(({ plant, ...rest }) => ({ ...rest, ...fromPlantFile(plant) }));
 export type EnergyParameters = z.infer<typeof energyParameters>;

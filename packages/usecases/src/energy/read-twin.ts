@@ -20,6 +20,7 @@ import {
   remainingKwhOf,
   valueAt,
 } from "./twin/messages.ts";
+import { ownShareOfPeak } from "./twin/peak-share.ts";
 import { type PointReader, pointReader } from "./twin/reader.ts";
 import { boughtInStepKwh } from "./twin/running-quarter.ts";
 
@@ -160,6 +161,7 @@ async function peakFacts(
     targetKw,
     windowTargetKw: null,
     floorKw: targetKw * parameters.peakFloorShare,
+    ownShare: ownShareOfPeak(nowMs, parameters),
   };
 }
 

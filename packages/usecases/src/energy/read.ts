@@ -1,7 +1,7 @@
 import { stepStartMs } from "@qtwin/core";
 import type { Answer, Model, VariableIndex } from "@qtwin/model";
 import type { Plan } from "../contract.ts";
-import { airChoicesOf, columnsOf, type EnergyColumns } from "./columns.ts";
+import { columnsOf, type EnergyColumns, plannedAirOf } from "./columns.ts";
 import { costOf } from "./cost.ts";
 import type { Dispatch, HeatRun } from "./dispatch.ts";
 import { energyError } from "./errors.ts";
@@ -62,7 +62,7 @@ export function dispatchOfSolution(facts: EnergyFacts, model: Model, solution: F
 }
 
 function chosenAir(facts: EnergyFacts, columns: EnergyColumns, solution: Float64Array) {
-  return airChoicesOf(facts).map(({ choices }, step) => {
+  return plannedAirOf(facts).map(({ choices }, step) => {
     const shares = columns.air[step]!.map((column) => solution[column]!);
     return choices[shares.indexOf(Math.max(...shares))]!;
   });

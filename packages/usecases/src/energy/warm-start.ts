@@ -1,13 +1,16 @@
 import { stepIndexAt } from "@qtwin/core";
 import { checkFeasibility, type Model, objectiveValue } from "@qtwin/model";
 import type { Plan } from "../contract.ts";
-import { airChoicesOf, columnsOf, type EnergyColumns } from "./columns.ts";
+import type { AirChoice } from "./air-power.ts";
+import { columnsOf, type EnergyColumns, plannedAirOf } from "./columns.ts";
 import { quarterKw } from "./cost.ts";
-import type { Dispatch } from "./dispatch.ts";
+import { type Dispatch, withMeter } from "./dispatch.ts";
 import { type EnergyFacts, stepHours } from "./facts.ts";
+import { heatPumpCop, nextHallC } from "./hall.ts";
 import { largestPeakMarginKw, peakMarginKw } from "./load.ts";
 import { simulateNative } from "./native.ts";
 import { dispatchOnGrid } from "./plan.ts";
+import { replay } from "./replay.ts";
 
 /** Targets tried between the lowest peak that is worth something and the plant's own. */
 const targetCount = 5;
@@ -24,7 +27,7 @@ export function warmStart(facts: EnergyFacts, model: Model, previous?: Plan): Fl
     simulateNative(facts, targetKw - ((targetKw - lowestKw) * i) / (targetCount - 1)),
   );
   const moved = previous && dispatchOnGrid(facts, previous);
-  const starts = [...native, ...(moved ? [moved] : [])].map((dispatch) =>
+  const starts = [...native, ...(moved ? [replay(facts, moved)] : [])].map((dispatch) =>
     columnValues(facts, model, dispatch),
   );
   const usable = starts.filter((values) => checkFeasibility(model, values).feasible);
@@ -33,12 +36,16 @@ export function warmStart(facts: EnergyFacts, model: Model, previous?: Plan): Fl
 }
 
 /** A course as one value per column of the model. */
-export function columnValues(facts: EnergyFacts, model: Model, dispatch: Dispatch): Float64Array {
+export function columnValues(facts: EnergyFacts, model: Model, course: Dispatch): Float64Array {
   const values = new Float64Array(model.variables.count);
   const columns = columnsOf(facts, model);
+  const air = nearestAir(facts, course);
+  const dispatch = withAir(facts, course, air);
   meltValues(facts, columns, dispatch, values);
-  flowValues(facts, columns, dispatch, values);
-  chooseAir(facts, columns, dispatch, values);
+  flowValues(columns, dispatch, values);
+  air.forEach(({ position }, step) => {
+    values[columns.air[step]![position]!] = 1;
+  });
   values[columns.peakKw] = Math.max(
     facts.peak.soFarKw,
     facts.peak.floorKw,
@@ -75,11 +82,16 @@ function meltValues(
     const { id } = furnace;
     let occupied = facts.furnaces[i]!.heat ? 1 : 0;
     let warm = 0;
+    let [started, tapped] = [0, 0];
     const heats = dispatch.heats.filter((heat) => heat.furnace === id);
     for (let step = 0; step < facts.grid.count; step++) {
       const starts = heats.some(({ startMs }) => stepIndexAt(facts.grid, startMs) === step);
       const taps = heats.some(({ tapMs }) => stepIndexAt(facts.grid, tapMs) === step + 1);
       occupied = Math.min(1, occupied + (starts ? 1 : 0));
+      started += starts ? 1 : 0;
+      tapped += taps ? 1 : 0;
+      values[furnace.started[step]!] = started;
+      values[furnace.tapped[step]!] = tapped;
       values[furnace.start[step]!] = starts ? 1 : 0;
       values[furnace.tap[step]!] = taps ? 1 : 0;
       values[furnace.occupied[step]!] = occupied;
@@ -95,12 +107,7 @@ function meltValues(
   });
 }
 
-function flowValues(
-  _facts: EnergyFacts,
-  columns: EnergyColumns,
-  dispatch: Dispatch,
-  values: Float64Array,
-): void {
+function flowValues(columns: EnergyColumns, dispatch: Dispatch, values: Float64Array): void {
   const rows = [
     "metalT",
     "shortT",
@@ -125,19 +132,43 @@ function flowValues(
   }
 }
 
-/** The choice that comes nearest in pressure and set. */
-function chooseAir(
-  facts: EnergyFacts,
-  columns: EnergyColumns,
-  dispatch: Dispatch,
-  values: Float64Array,
-): void {
-  airChoicesOf(facts).forEach(({ choices }, step) => {
+interface ChosenAir extends AirChoice {
+  /** Among the choices of the step. */
+  readonly position: number;
+}
+
+/** Of each step's choices the one that comes nearest in pressure and set. */
+function nearestAir(facts: EnergyFacts, dispatch: Dispatch): readonly ChosenAir[] {
+  return plannedAirOf(facts).map(({ choices }, step) => {
     const wanted = [...dispatch.airSet[step]!].sort().join();
     const distance = choices.map(
       ({ pressureBar, set }) =>
         Math.abs(pressureBar - dispatch.airBar[step]!) + ([...set].sort().join() === wanted ? 0 : 0.01),
     );
-    values[columns.air[step]![distance.indexOf(Math.min(...distance))]!] = 1;
+    const position = distance.indexOf(Math.min(...distance));
+    return { ...choices[position]!, position };
+  });
+}
+
+/** The same course with other compressed air; gas makes up for heat that its compressors no longer give, as far as it goes. */
+function withAir(facts: EnergyFacts, dispatch: Dispatch, air: readonly ChosenAir[]): Dispatch {
+  const { recoveredShare, gasKw: mostGasKw } = facts.plant.hall;
+  const recoveredKw = dispatch.recoveredKw.map((kw, step) =>
+    Math.min(kw, recoveredShare * air[step]!.powerKw),
+  );
+  const gasKw = dispatch.gasKw.map((kw, step) =>
+    Math.min(mostGasKw, kw + dispatch.recoveredKw[step]! - recoveredKw[step]!),
+  );
+  let hallC = facts.hall.airC;
+  return withMeter(facts, {
+    ...dispatch,
+    airKw: air.map(({ powerKw }) => powerKw),
+    recoveredKw,
+    gasKw,
+    hallC: dispatch.heatPumpKw.map((kw, step) => {
+      const heatKw = kw * heatPumpCop(facts, step) + gasKw[step]! + recoveredKw[step]!;
+      hallC = nextHallC(facts, step, hallC, heatKw, stepHours(facts, step));
+      return hallC;
+    }),
   });
 }

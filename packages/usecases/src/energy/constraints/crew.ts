@@ -96,10 +96,10 @@ function pinnedStarts(context: BuildContext): void {
     if (position < 0 || own < 0 || step < 0) continue;
     row(context, pinned, orderId).plus(1, columns.furnaces[own]!.start[step]!).atLeast(1);
     const before = row(context, pinned, `${orderId},before`);
-    columns.furnaces.forEach(({ start }, furnace) => {
+    columns.furnaces.forEach(({ started }, furnace) => {
       // Of two that start together the first furnace takes the earlier order.
       const until = furnace < own ? step + 1 : step;
-      for (let earlier = 0; earlier < until; earlier++) before.plus(1, start[earlier]!);
+      if (until > 0) before.plus(1, started[until - 1]!);
     });
     before.equals(position);
   }

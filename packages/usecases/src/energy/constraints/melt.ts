@@ -1,13 +1,19 @@
 import { floorToStep, minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
+import type { VariableIndex } from "@qtwin/model";
 import type { FurnaceColumns } from "../columns.ts";
 import { heatKwhOf } from "../columns.ts";
 import { type BuildContext, type Rule, row, steps } from "../context.ts";
 import type { FurnaceFacts } from "../facts.ts";
-import { heatMinSteps, shortestSteps } from "../heat.ts";
+import { coldSteps, heatMinSteps, shortestSteps } from "../heat.ts";
 
 const oneAtATime: Rule = {
   rule: "furnace-one-heat",
   sentence: "A furnace holds one heat at a time.",
+  unit: "1",
+};
+const counted: Rule = {
+  rule: "heats-counted",
+  sentence: "Heats started and heats tapped are counted from the beginning of the plan.",
   unit: "1",
 };
 const shortest: Rule = {
@@ -32,7 +38,13 @@ const energy: Rule = {
 };
 const contents: Rule = {
   rule: "heat-contents",
-  sentence: "Only an occupied furnace holds energy, and at most that of one heat.",
+  sentence:
+    "Only an occupied furnace holds energy: at most that of one heat, and after a start what its power can have brought.",
+  unit: "kWh",
+};
+const nearTap: Rule = {
+  rule: "heat-near-tap",
+  sentence: "A heat that is tapped soon already holds what the power until then cannot bring.",
   unit: "kWh",
 };
 const coldStart: Rule = {
@@ -95,15 +107,21 @@ function furnaceRules(context: BuildContext, furnace: FurnaceFacts, columns: Fur
 }
 
 function occupancy(context: BuildContext, furnace: FurnaceFacts, columns: FurnaceColumns): void {
-  const { id, start, tap, occupied } = columns;
+  const { id, start, tap, started, tapped, occupied } = columns;
   for (const step of steps(context.facts)) {
-    const balance = row(context, oneAtATime, `${id},${step}`).plus(1, occupied[step]!).plus(-1, start[step]!);
-    if (step === 0) balance.equals(furnace.heat ? 1 : 0);
-    else
-      balance
-        .plus(-1, occupied[step - 1]!)
-        .plus(1, tap[step - 1]!)
-        .equals(0);
+    const before = row(context, oneAtATime, `${id},${step}`)
+      .plus(1, occupied[step]!)
+      .plus(-1, started[step]!);
+    if (step > 0) before.plus(1, tapped[step - 1]!);
+    before.equals(furnace.heat ? 1 : 0);
+    for (const [what, each, count] of [
+      ["started", start, started],
+      ["tapped", tap, tapped],
+    ] as const) {
+      const sum = row(context, counted, `${id},${what},${step}`).plus(1, count[step]!).plus(-1, each[step]!);
+      if (step > 0) sum.plus(-1, count[step - 1]!);
+      sum.equals(0);
+    }
   }
 }
 
@@ -124,29 +142,29 @@ function runningHeatLatest(context: BuildContext, furnace: FurnaceFacts): number
 }
 
 function durations(context: BuildContext, furnace: FurnaceFacts, columns: FurnaceColumns): void {
-  const { id, start, tap, occupied } = columns;
+  const { id, started, tapped } = columns;
+  const running = furnace.heat ? 1 : 0;
   const { plant, grid } = context.facts;
   const least = heatMinSteps(context.facts);
-  const most = Math.ceil(plant.melt.maxHeatMin / grid.stepMin) + (furnace.cold ? coldSteps(context) : 0);
+  const most =
+    Math.ceil(plant.melt.maxHeatMin / grid.stepMin) + (furnace.cold ? coldSteps(context.facts) : 0);
   const runningUntil = furnace.heat ? runningHeatLatest(context, furnace) : -1;
   for (const step of steps(context.facts)) {
-    const early = row(context, shortest, `${id},${step}`).plus(1, tap[step]!).plus(-1, occupied[step]!);
-    for (let from = Math.max(0, step - least + 2); from <= step; from++) early.plus(1, start[from]!);
-    early.atMost(0);
+    const early = row(context, shortest, `${id},${step}`).plus(1, tapped[step]!);
+    if (step - least + 1 >= 0) early.plus(-1, started[step - least + 1]!);
+    early.atMost(running);
     if (step < runningUntil) continue;
     // A running heat that finds no room is held, at a price; a new one is not planned so.
     const mayHold = furnace.heat !== null && step < runningUntil + heldSteps;
     const rule = mayHold ? { ...longest, pricePerUnit: holdEurPerStep } : longest;
-    const late = row(context, rule, `${id},${step}`).plus(1, occupied[step]!);
-    for (let from = Math.max(0, step - most + 1); from <= step; from++) late.plus(-1, start[from]!);
     // In the last step that the running heat may use, it is still there and must be tapped.
-    if (step === runningUntil) late.plus(-1, tap[step]!);
-    late.atMost(0);
+    const tappedBy = step === runningUntil ? step : step - 1;
+    if (step < most && (running === 0 || tappedBy < 0)) continue;
+    const late = row(context, rule, `${id},${step}`);
+    if (step - most >= 0) late.plus(1, started[step - most]!);
+    late.plus(-1, tapped[tappedBy]!).atMost(-running);
   }
 }
-
-const coldSteps = (context: BuildContext): number =>
-  Math.ceil(context.facts.plant.melt.coldExtraMin / context.facts.grid.stepMin);
 
 function heatEnergy(context: BuildContext, furnace: FurnaceFacts, columns: FurnaceColumns): void {
   const { facts, hours } = context;
@@ -162,23 +180,63 @@ function heatEnergy(context: BuildContext, furnace: FurnaceFacts, columns: Furna
     const startsCold = furnace.cold && !furnace.heat ? -facts.plant.melt.coldExtraKwh : before;
     if (step === 0) balance.equals(startsCold);
     else balance.plus(-1, heatKwh[step - 1]!).equals(0);
-    row(context, contents, `${id},${step}`)
+  }
+  heatsGrow(context, columns, before);
+}
+
+/**
+ * What follows for a heat soon after its start and soon before its tap. Whole heats keep these rows anyway; shares of
+ * heats do not, and the bound of the peak is far better with them.
+ */
+function heatsGrow(
+  context: BuildContext,
+  { id, start, tap, occupied, heatKwh, warm }: FurnaceColumns,
+  beforeKwh: number,
+): void {
+  const { facts, hours } = context;
+  const { ratedKw, startQuarterKw, tapQuarterKw, occupiedKw, coldExtraKwh } = facts.plant.melt;
+  const fullKwh = heatKwhOf(facts);
+  const shortestHeat = heatMinSteps(facts);
+  const netKwh = (powerKw: number, step: number): number => hours(step) * (powerKw - occupiedKw);
+  for (const step of steps(facts)) {
+    const holds = row(context, contents, `${id},${step}`)
       .plus(1, heatKwh[step]!)
       .plus(-fullKwh, occupied[step]!)
-      .plus(fullKwh, tap[step]!)
-      .atMost(0);
+      .plus(fullKwh, tap[step]!);
+    let broughtKwh = 0;
+    for (let from = step; from > step - shortestHeat + 1 && from >= 0; from--) {
+      const sinceStartKwh = netKwh(startQuarterKw, from) + broughtKwh;
+      if (sinceStartKwh < fullKwh) holds.plus(fullKwh - sinceStartKwh, start[from]!);
+      broughtKwh += netKwh(ratedKw, from);
+    }
+    holds.atMost(0);
+    const needs = row(context, nearTap, `${id},${step}`);
+    let comesKwh = 0;
+    for (let until = step; until < step + shortestHeat - 1 && until < facts.grid.count; until++) {
+      const missingKwh = fullKwh - comesKwh - netKwh(tapQuarterKw, until);
+      if (missingKwh > 0) needs.plus(missingKwh, tap[until]!);
+      comesKwh += netKwh(ratedKw, until);
+    }
+    if (step > 0) needs.plus(-1, heatKwh[step - 1]!);
+    // Below zero only while the lining is cold.
+    const wasWarm = step > 0 ? warm[step - 1] : undefined;
+    if (wasWarm !== undefined) needs.plus(coldExtraKwh, wasWarm);
+    const liningKwh = wasWarm !== undefined ? coldExtraKwh : Math.max(0, -beforeKwh);
+    needs.atMost(step === 0 ? Math.max(0, beforeKwh) : liningKwh);
   }
 }
 
 /** Energy is below zero only until the first tap of a cold furnace. */
-function warmLining(context: BuildContext, { id, start, tap, heatKwh, warm }: FurnaceColumns): void {
+function warmLining(
+  context: BuildContext,
+  { id, started, tap, tapped, heatKwh, warm }: FurnaceColumns,
+): void {
   const { coldExtraKwh } = context.facts.plant.melt;
-  const least = heatMinSteps(context.facts) + coldSteps(context);
+  const least = heatMinSteps(context.facts) + coldSteps(context.facts);
   for (const step of steps(context.facts)) {
     // No tap before the first heat has had its longer cycle; in that time no furnace taps twice.
-    const first = row(context, coldCycle, `${id},${step}`);
-    for (let before = 0; before <= step; before++) first.plus(1, tap[before]!);
-    for (let before = 0; before <= step - least + 1; before++) first.plus(-2, start[before]!);
+    const first = row(context, coldCycle, `${id},${step}`).plus(1, tapped[step]!);
+    if (step - least + 1 >= 0) first.plus(-2, started[step - least + 1]!);
     first.atMost(0);
     row(context, onceWarm, `${id},tap,${step}`).plus(1, warm[step]!).plus(-1, tap[step]!).atLeast(0);
     if (step > 0)
@@ -221,10 +279,9 @@ function limitOrders(context: BuildContext): void {
   for (const step of steps(facts)) {
     const isLast = step === facts.grid.count - 1;
     if (!isLast && opensAt(step) === opensAt(step + 1)) continue;
-    const started = row(context, ordersOnHand, step);
-    for (const { start } of columns.furnaces)
-      for (let before = 0; before <= step; before++) started.plus(1, start[before]!);
-    started.atMost(opensAt(step));
+    const onHand = row(context, ordersOnHand, step);
+    for (const { started } of columns.furnaces) onHand.plus(1, started[step]!);
+    onHand.atMost(opensAt(step));
   }
 }
 
@@ -235,15 +292,23 @@ function takeTurns(context: BuildContext): void {
   if (facts.furnaces.length !== 2 || !first || !second || !interchangeable(context, first, second)) return;
   const secondIsNext =
     first.heat !== null && (second.heat?.startedAtMs ?? -Infinity) < first.heat.startedAtMs;
-  const [lead, follow] = secondIsNext
-    ? [columns.furnaces[1]!, columns.furnaces[0]!]
-    : [columns.furnaces[0]!, columns.furnaces[1]!];
-  for (const step of steps(facts)) {
-    const ahead = row(context, alternate, step);
-    for (let before = 0; before <= step; before++)
-      ahead.plus(1, lead.start[before]!).plus(-1, follow.start[before]!);
-    ahead.between(0, 1);
-  }
+  const [lead, follow] = secondIsNext ? [1, 0] : [0, 1];
+  inTurn(context, "start", columns.furnaces[lead]!.started, columns.furnaces[follow]!.started);
+  const [leadHeat, followHeat] = [facts.furnaces[lead]!.heat, facts.furnaces[follow]!.heat];
+  // A heat that started first and is behind all the same may be tapped second.
+  if (leadHeat && followHeat && leadHeat.remainingKwh > followHeat.remainingKwh) return;
+  const [tapsFirst, tapsSecond] = !leadHeat && followHeat ? [follow, lead] : [lead, follow];
+  inTurn(context, "tap", columns.furnaces[tapsFirst]!.tapped, columns.furnaces[tapsSecond]!.tapped);
+}
+
+function inTurn(
+  context: BuildContext,
+  what: string,
+  first: readonly VariableIndex[],
+  second: readonly VariableIndex[],
+): void {
+  for (const step of steps(context.facts))
+    row(context, alternate, `${what},${step}`).plus(1, first[step]!).plus(-1, second[step]!).between(0, 1);
 }
 
 function interchangeable(context: BuildContext, first: FurnaceFacts, second: FurnaceFacts): boolean {

@@ -107,14 +107,13 @@ function roomForTaps(context: BuildContext, step: number, pouredT: number): void
 
 /** Adds the taps of all furnaces in the steps before `until`. */
 function tapsBefore(context: BuildContext, target: ConstraintBuilder, until: number): ConstraintBuilder {
-  for (const { tap } of context.columns.furnaces)
-    for (let step = 0; step < until; step++) target.plus(1, tap[step]!);
+  if (until > 0) for (const { tapped } of context.columns.furnaces) target.plus(1, tapped[until - 1]!);
   return target;
 }
 
 /** Each order's metal is there by its latest pour time. */
 function dueTimes(context: BuildContext): void {
-  const { facts, columns } = context;
+  const { facts } = context;
   const { waitEurPerMin, pourTph } = facts.plant.metal;
   const running = facts.furnaces.filter(({ heat }) => heat !== null).length;
   const minutesPerHeat = (heatTonnes(facts) / pourTph) * 60;
@@ -131,7 +130,6 @@ function dueTimes(context: BuildContext): void {
       },
       orderId,
     );
-    for (const { tap } of columns.furnaces) for (let step = 0; step <= last; step++) due.plus(1, tap[step]!);
-    due.atLeast(running + position + 1);
+    tapsBefore(context, due, last + 1).atLeast(running + position + 1);
   });
 }

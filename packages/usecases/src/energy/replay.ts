@@ -1,0 +1,177 @@
+import { stepStartMs } from "@qtwin/core";
+import { heatKwhOf, heatTonnes } from "./columns.ts";
+import { type Dispatch, type HeatRun, withMeter } from "./dispatch.ts";
+import { type EnergyFacts, type FurnaceFacts, stepHours } from "./facts.ts";
+import { coldSteps, heatMinSteps } from "./heat.ts";
+
+/** A heat on the grid; `tapStep` at or after the end of the grid: it is not tapped in it. */
+interface Slot {
+  readonly run: HeatRun;
+  readonly isRunning: boolean;
+  readonly startStep: number;
+  readonly tapStep: number;
+  /** Still to go in, losses apart. */
+  readonly needsKwh: number;
+}
+
+/**
+ * What was decided for an earlier state of the plant, carried on from its present one: the same heats, powers and battery, with
+ * energy and charge brought to where they really are. It need not keep every rule: that is for who uses it to check.
+ */
+export function replay(facts: EnergyFacts, course: Dispatch): Dispatch {
+  const slots = facts.furnaces.map((furnace) => slotsOf(facts, furnace, course));
+  const rows = facts.furnaces.map((furnace, i) => melt(facts, furnace, slots[i]!, course));
+  const perFurnace = (of: (i: number) => number[]): Record<string, number[]> =>
+    Object.fromEntries(facts.furnaces.map(({ id }, i) => [id, of(i)]));
+  return withMeter(facts, {
+    ...course,
+    heats: slots
+      .flat()
+      .map(({ run }) => run)
+      .sort((left, right) => left.startMs - right.startMs),
+    furnaceKw: perFurnace((i) => rows[i]!.powerKw),
+    heatKwh: perFurnace((i) => rows[i]!.heatKwh),
+    ...pour(facts, slots.flat()),
+    ...store(facts, course),
+    pvKw: facts.pvKw.p50.map((kw) => Math.max(0, kw)),
+  });
+}
+
+/** Heats of a furnace one after the other: one that did not begin in time begins now, one that is behind is tapped later. */
+function slotsOf(facts: EnergyFacts, furnace: FurnaceFacts, { heats }: Dispatch): Slot[] {
+  const { grid } = facts;
+  const open = new Set(facts.openHeats.map(({ orderId }) => orderId));
+  const stepAt = (atMs: number): number => Math.round((atMs - grid.startMs) / (grid.stepMin * 60_000));
+  const slots: Slot[] = [];
+  let freeFrom = 0;
+  const add = (run: HeatRun, startStep: number, needsKwh: number, isRunning: boolean, leastSteps: number) => {
+    let tapStep = Math.max(stepAt(run.tapMs) - 1, startStep + leastSteps - 1);
+    while (tapStep < grid.count && mostKwh(facts, isRunning, startStep, tapStep) < needsKwh) tapStep += 1;
+    const [startMs, tapMs] = [stepStartMs(grid, startStep), stepStartMs(grid, tapStep + 1)];
+    slots.push({
+      run: { ...run, tapMs, ...(isRunning ? {} : { startMs }) },
+      isRunning,
+      startStep,
+      tapStep,
+      needsKwh,
+    });
+    freeFrom = tapStep + 1;
+  };
+  const { heat } = furnace;
+  if (heat) {
+    const planned = heats.find(({ orderId }) => orderId === heat.orderId);
+    const { orderId, alloy, tonnes, startedAtMs, remainingKwh } = heat;
+    const run = { orderId, alloy, tonnes, furnace: furnace.id, startMs: startedAtMs, tapMs: 0, frozen: true };
+    add(planned ?? run, 0, remainingKwh, true, 1);
+  }
+  let isCold = furnace.cold && !heat;
+  for (const run of heats) {
+    if (run.furnace !== furnace.id || !open.has(run.orderId)) continue;
+    const startStep = Math.max(freeFrom, stepAt(run.startMs));
+    if (startStep >= grid.count) break;
+    const extraKwh = isCold ? facts.plant.melt.coldExtraKwh : 0;
+    const leastSteps = heatMinSteps(facts) + (isCold ? coldSteps(facts) : 0);
+    add(run, startStep, heatKwhOf(facts) + extraKwh, false, leastSteps);
+    isCold = false;
+  }
+  return slots;
+}
+
+/** Most power of a furnace in a step of a heat: little while it is charged or tapped. */
+function mostKw(
+  facts: EnergyFacts,
+  isRunning: boolean,
+  startStep: number,
+  tapStep: number,
+  step: number,
+): number {
+  const { ratedKw, startQuarterKw, tapQuarterKw } = facts.plant.melt;
+  if (step === tapStep) return tapQuarterKw;
+  return step === startStep && !isRunning ? startQuarterKw : ratedKw;
+}
+
+/** What can go into a heat between its start and its tap. */
+function mostKwh(facts: EnergyFacts, isRunning: boolean, startStep: number, tapStep: number): number {
+  let sumKwh = 0;
+  for (let step = startStep; step <= tapStep; step++) {
+    const kw = mostKw(facts, isRunning, startStep, tapStep, step) - facts.plant.melt.occupiedKw;
+    sumKwh += kw * stepHours(facts, step);
+  }
+  return sumKwh;
+}
+
+function melt(facts: EnergyFacts, furnace: FurnaceFacts, slots: readonly Slot[], course: Dispatch) {
+  const { grid, plant } = facts;
+  const fullKwh = heatKwhOf(facts);
+  const powerKw = new Array<number>(grid.count).fill(0);
+  const startsCold = furnace.cold && !furnace.heat;
+  const heatKwh = new Array<number>(grid.count).fill(startsCold ? -plant.melt.coldExtraKwh : 0);
+  for (const slot of slots) {
+    const until = Math.min(slot.tapStep, grid.count - 1);
+    const kws = share(facts, slot, course.furnaceKw[furnace.id]!);
+    let insideKwh = fullKwh - slot.needsKwh;
+    for (let step = slot.startStep; step <= until; step++) {
+      powerKw[step] = kws[step - slot.startStep]!;
+      insideKwh += (powerKw[step]! - plant.melt.occupiedKw) * stepHours(facts, step);
+      heatKwh[step] = insideKwh;
+    }
+    heatKwh.fill(0, Math.min(slot.tapStep, grid.count));
+  }
+  return { powerKw, heatKwh };
+}
+
+/** The powers of the course, lowered alike or raised as early as may be, so that the heat has its energy when it is tapped. */
+function share(facts: EnergyFacts, slot: Slot, wishedKw: readonly number[]): number[] {
+  const { startStep, tapStep, isRunning, needsKwh } = slot;
+  const { occupiedKw } = facts.plant.melt;
+  const until = Math.min(tapStep, facts.grid.count - 1);
+  const steps = Array.from({ length: until - startStep + 1 }, (_, i) => startStep + i);
+  const isTapped = tapStep < facts.grid.count;
+  const most = steps.map((step) => mostKw(facts, isRunning, startStep, tapStep, step));
+  const kws = steps.map((step, i) => Math.min(most[i]!, Math.max(occupiedKw, wishedKw[step]!)));
+  const broughtKwh = steps.reduce((sum, step, i) => sum + (kws[i]! - occupiedKw) * stepHours(facts, step), 0);
+  if (broughtKwh > needsKwh) return kws.map((kw) => occupiedKw + ((kw - occupiedKw) * needsKwh) / broughtKwh);
+  let missingKwh = isTapped ? needsKwh - broughtKwh : 0;
+  return kws.map((kw, i) => {
+    const hours = stepHours(facts, steps[i]!);
+    const moreKw = Math.min(most[i]! - kw, missingKwh / hours);
+    missingKwh -= moreKw * hours;
+    return kw + moreKw;
+  });
+}
+
+function pour(facts: EnergyFacts, slots: readonly Slot[]): Pick<Dispatch, "metalT" | "shortT"> {
+  const metalT: number[] = [];
+  const shortT: number[] = [];
+  let levelT = facts.metalT;
+  facts.pourTph.forEach((rate, step) => {
+    const wantedT = rate * stepHours(facts, step);
+    const pouredT = Math.min(levelT, wantedT);
+    shortT.push(wantedT - pouredT);
+    levelT += heatTonnes(facts) * slots.filter(({ tapStep }) => tapStep === step).length - pouredT;
+    metalT.push(levelT);
+  });
+  return { metalT, shortT };
+}
+
+function store(facts: EnergyFacts, course: Dispatch): Pick<Dispatch, "chargeKw" | "dischargeKw" | "socKwh"> {
+  const { capacityKwh, minSoc, maxSoc, chargeEfficiency, dischargeEfficiency } = facts.plant.battery;
+  const chargeKw: number[] = [];
+  const dischargeKw: number[] = [];
+  const socKwh: number[] = [];
+  let storedKwh = facts.battery.socKwh;
+  facts.pourTph.forEach((_, step) => {
+    const hours = stepHours(facts, step);
+    const roomKw = Math.max(0, maxSoc * capacityKwh - storedKwh) / chargeEfficiency / hours;
+    const thereKw = (Math.max(0, storedKwh - minSoc * capacityKwh) * dischargeEfficiency) / hours;
+    const [inKw, outKw] = [
+      Math.min(roomKw, course.chargeKw[step]!),
+      Math.min(thereKw, course.dischargeKw[step]!),
+    ];
+    storedKwh += hours * (inKw * chargeEfficiency - outKw / dischargeEfficiency);
+    chargeKw.push(inKw);
+    dischargeKw.push(outKw);
+    socKwh.push(storedKwh);
+  });
+  return { chargeKw, dischargeKw, socKwh };
+}
