@@ -11,18 +11,18 @@ import type { Snapshot } from "@qtwin/twin";
 import {
   type BandedSeries,
   type Came,
+  type CostBand,
   leadBucketOf,
+  learnDayCost,
   learnErrors,
   type Plan,
   withBands,
 } from "@qtwin/usecases";
 import {
-  type DayCost,
   dayCost,
   type EnergyFacts,
   type EnergyParameters,
   energy,
-  learnDayCost,
   meteredEur,
   stepsOfDay,
 } from "@qtwin/usecases/energy";
@@ -52,7 +52,7 @@ interface Prediction {
   readonly facts: EnergyFacts;
   readonly plan: Plan;
   readonly banded: readonly BandedSeries[];
-  readonly cost: DayCost;
+  readonly cost: CostBand;
   checkedSteps: number;
   costChecked: boolean;
 }

@@ -75,6 +75,7 @@ export function makeProposal(input: ProposalInput): Proposal {
     predictedSavingEur,
     predictedSavingPct: baseEur === 0 ? 0 : (100 * predictedSavingEur) / baseEur,
     difference: differenceDistribution(input.scenarios, -predictedSavingEur),
+    ...(input.scenarios.dayCost ? { dayCost: input.scenarios.dayCost } : {}),
     diff: diffByAsset(input.commands, input.inForce, input.titleOf),
     explanation: input.explanation,
     solve: {

@@ -1,5 +1,5 @@
 import type { AnswerStatus } from "@qtwin/model";
-import type { CommandSlot, Explanation, Plan, Precondition } from "@qtwin/usecases";
+import type { CommandSlot, CostBand, Explanation, Plan, Precondition } from "@qtwin/usecases";
 
 /** Mode of an asset under Qtwin; each step up needs an approver and evidence, a step down is automatic. */
 export const assetModes = ["shadow", "advise", "supervised", "automatic"] as const;
@@ -80,6 +80,8 @@ export interface Proposal {
   readonly predictedSavingEur: number;
   readonly predictedSavingPct: number;
   readonly difference: DifferenceDistribution;
+  /** What the rest of the day costs under the plan; absent where the use case does not predict it. */
+  readonly dayCost?: CostBand;
   readonly diff: readonly AssetDiff[];
   readonly explanation: Explanation;
   readonly solve: {

@@ -1,4 +1,5 @@
 import type { TimeGrid } from "@qtwin/core";
+import type { BandLearner } from "@qtwin/forecast";
 import type { Answer, Model } from "@qtwin/model";
 import type { Snapshot } from "@qtwin/twin";
 import type { z } from "zod";
@@ -120,6 +121,20 @@ export interface Explanation {
 export interface ScenarioCosts {
   readonly planEur: readonly number[];
   readonly baselineEur: readonly number[];
+  /** Absent: the use case does not predict it. */
+  readonly dayCost?: CostBand;
+}
+
+/** What the meters will say the rest of the local day costs under a plan: median and 80 % band, EUR. */
+export interface CostBand {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly p10Eur: number;
+  readonly p50Eur: number;
+  readonly p90Eur: number;
+  /** What its errors depend on, and what they are counted in. */
+  readonly kind: string;
+  readonly halfBandEur: number;
 }
 
 /** A series of a plan that carries a learnt band, and what its errors depend on. */
@@ -306,6 +321,7 @@ export interface UseCase<Facts, Parameters> {
     baseline: Plan,
     count: number,
     seed: number,
+    learner?: BandLearner,
   ) => ScenarioCosts;
   readonly preconditions: (facts: Facts, plan: Plan) => readonly Precondition[];
   readonly commands: (facts: Facts, plan: Plan) => readonly CommandSlot[];
@@ -343,6 +359,13 @@ export interface Banding<Parameters> {
   readonly series: (plan: Plan, parameters: Parameters) => readonly BandedSeries[];
   /** By the meters, on a grid that is over. */
   readonly came: (history: HistoryReader, parameters: Parameters, grid: TimeGrid) => Promise<Came>;
+  /** Cost of a past stretch by the meters, as `CostBand` counts it; null where they do not tell. */
+  readonly costCame: (
+    history: RecordReader,
+    parameters: Parameters,
+    fromMs: number,
+    untilMs: number,
+  ) => Promise<number | null>;
 }
 
 /** A past stretch of time, and what was planned for it. */

@@ -1,5 +1,5 @@
 import type { BandLearner, Edges } from "@qtwin/forecast";
-import type { BandedSeries, Came, Plan, Series } from "./contract.ts";
+import type { BandedSeries, Came, CostBand, Plan, Series } from "./contract.ts";
 
 /** Lead times whose errors are learnt apart, by their end in hours. */
 export const leadBuckets = [
@@ -73,4 +73,14 @@ function givenAt({ low, high }: Series, value: number, step: number): Edges | un
 function widthH(lead: LeadBucket): number {
   const fromH = leadBuckets[leadBuckets.indexOf(lead) - 1]?.untilH ?? 0;
   return Math.min(lead.untilH, 24) - fromH;
+}
+
+/** A month has few days: what came of one moves the band more than a quarter-hour does. */
+const dayWeight = 4;
+
+/** Learns from the cost a day really had. */
+export function learnDayCost(learner: BandLearner, predicted: CostBand, actualEur: number): void {
+  const relative = (eur: number): number => (eur - predicted.p50Eur) / predicted.halfBandEur;
+  const given = { low: relative(predicted.p10Eur), high: relative(predicted.p90Eur) };
+  learner.learn(predicted.kind, relative(actualEur), dayWeight, given);
 }

@@ -46,7 +46,7 @@ function Detail({ detail }: { detail: ProposalDetail }) {
           {state === "open" ? `, expires in ${formatAge(proposal.expiresAtMs - nowMs)}` : ""}
         </Text>
       </Group>
-      <Headline detail={detail} />
+      <Headline detail={detail} coverage={coverage} />
       <Decide detail={detail} />
       <ProposalCommands commands={detail.commands} planSteps={proposal.plan.grid.count} zone={zone} />
       <Card withBorder component="section" aria-label="Before and after">
@@ -80,8 +80,9 @@ function Detail({ detail }: { detail: ProposalDetail }) {
   );
 }
 
-function Headline({ detail: { proposal } }: { detail: ProposalDetail }) {
-  const { difference, worstConfidence } = proposal;
+function Headline(props: { detail: ProposalDetail; coverage: ((id: string) => string) | undefined }) {
+  const { proposal } = props.detail;
+  const { difference, dayCost, worstConfidence } = proposal;
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
       <FigureTile
@@ -100,6 +101,13 @@ function Headline({ detail: { proposal } }: { detail: ProposalDetail }) {
         {...(difference.probabilityWorse > 0.2 ? { tone: meaning.warning } : {})}
         note="Share of the same scenarios."
       />
+      {dayCost && (
+        <FigureTile
+          title="Cost of the rest of the day"
+          figure={formatEur(dayCost.p50Eur)}
+          note={`Between ${formatEur(dayCost.p10Eur)} and ${formatEur(dayCost.p90Eur)} by the meters; ${props.coverage?.("dayCost") ?? ""}.`}
+        />
+      )}
       <FigureTile
         title="Data under it"
         figure={

@@ -136,6 +136,18 @@ export const proposalSchema = z
     predictedSavingEur: z.number(),
     predictedSavingPct: z.number(),
     difference: differenceSchema,
+    dayCost: z
+      .object({
+        fromMs: instantMs,
+        untilMs: instantMs,
+        p10Eur: z.number(),
+        p50Eur: z.number(),
+        p90Eur: z.number(),
+        kind: z.string().describe("What its errors depend on"),
+        halfBandEur: z.number().describe("What its errors are counted in"),
+      })
+      .describe("What the meters will say the rest of the day costs: median and 80 % band")
+      .exactOptional(),
     diff: list(assetDiff),
     explanation,
     solve: z.object({

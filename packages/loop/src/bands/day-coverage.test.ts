@@ -1,7 +1,7 @@
 import { createBandLearner } from "@qtwin/forecast";
 import { expect, test } from "vitest";
 import { testPlan } from "../testing/proposals.ts";
-import { countInside, learnFromDay } from "./day-coverage.ts";
+import { countCosts, countInside, learnFromDay } from "./day-coverage.ts";
 
 const quarterMs = 900_000;
 const grid = { startMs: 4 * quarterMs, stepMin: 15, count: 6 };
@@ -35,4 +35,18 @@ test("only steps of the day that count teach, each by its own lead time", () => 
   expect(Object.entries(learner.learnt()).map(([kind, { errors }]) => [kind, errors])).toEqual([
     ["importKw|0-1 h|d", [2]],
   ]);
+});
+
+test("costs are counted prediction by prediction", () => {
+  const predicted = {
+    fromMs: 0,
+    untilMs: 1,
+    p10Eur: 90,
+    p50Eur: 100,
+    p90Eur: 110,
+    kind: "",
+    halfBandEur: 10,
+  };
+  const costs = [90, 110.1, 100, 50].map((actualEur) => ({ predicted, actualEur }));
+  expect(countCosts(costs)).toEqual({ seriesId: "dayCost", steps: 4, inside: 2 });
 });

@@ -1,6 +1,6 @@
 import { stepIndexAt, stepStartMs, type TimeGrid } from "@qtwin/core";
 import type { BandLearner } from "@qtwin/forecast";
-import { type BandedSeries, type Came, learnErrors, type Plan } from "@qtwin/usecases";
+import { type BandedSeries, type Came, type CostBand, learnErrors, type Plan } from "@qtwin/usecases";
 
 /** A course that was foreseen, and the stretches of the day in which the plant was run by it. */
 export interface Foreseen {
@@ -59,3 +59,18 @@ export function countInside(
     return hits.length === 0 ? [] : [{ seriesId, steps: hits.length, inside: hits.filter(Boolean).length }];
   });
 }
+
+/** What the rest of a day was said to cost, and what it cost by the meters. */
+export interface DayCost {
+  readonly predicted: CostBand;
+  readonly actualEur: number;
+}
+
+/** The same for costs, each prediction a step. */
+export const countCosts = (costs: readonly DayCost[]): BandCount => ({
+  seriesId: "dayCost",
+  steps: costs.length,
+  inside: costs.filter(
+    ({ predicted: { p10Eur, p90Eur }, actualEur }) => p10Eur <= actualEur && actualEur <= p90Eur,
+  ).length,
+});

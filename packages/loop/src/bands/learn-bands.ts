@@ -1,25 +1,32 @@
 import { dayMs, stepStartMs } from "@qtwin/core";
-import { createBandLearner } from "@qtwin/forecast";
-import type { Approval } from "@qtwin/store";
-import { type Plan, type PlantDay, withBands } from "@qtwin/usecases";
+import type { Proposal } from "@qtwin/decide";
+import { type BandLearner, createBandLearner } from "@qtwin/forecast";
+import { learnDayCost, type Plan, type PlantDay, withBands } from "@qtwin/usecases";
 import type { LoopContext } from "../context.ts";
 import { gridOf } from "../report/period.ts";
 import { stepsInForce } from "../report/recorded.ts";
-import { type BandCount, countInside, type Foreseen, learnFromDay } from "./day-coverage.ts";
+import {
+  type BandCount,
+  countCosts,
+  countInside,
+  type DayCost,
+  type Foreseen,
+  learnFromDay,
+} from "./day-coverage.ts";
 
 /** Plans reach no further, so older ones say nothing about a day. */
 const longestPlanMs = dayMs;
 /** Baselines of a day that teach, where the plant was on its own. */
 const mostBaselines = 60;
 
-/** Puts the bands that were learnt so far on plans; without any they stay as they are. */
-export async function bandedBy(context: LoopContext): Promise<(plan: Plan) => Plan> {
-  const { store, site, useCase, parameters } = context;
-  const { banding } = useCase;
-  const learnt = banding ? await store.bands.get(site.id) : null;
-  if (!banding || !learnt) return (plan) => plan;
-  const learner = createBandLearner(learnt.bands);
-  return (plan) => withBands(plan, banding.series(plan, parameters), learner);
+/** What past errors of the site's plans taught so far; empty before anything did. */
+export async function learntBands({ store, site }: LoopContext): Promise<BandLearner> {
+  return createBandLearner((await store.bands.get(site.id))?.bands);
+}
+
+/** A plan with its learnt bands; without any it stays as it is. */
+export function banded({ useCase, parameters }: LoopContext, learner: BandLearner, plan: Plan): Plan {
+  return useCase.banding ? withBands(plan, useCase.banding.series(plan, parameters), learner) : plan;
 }
 
 /**
@@ -34,7 +41,10 @@ export async function learnBands(context: LoopContext, day: PlantDay): Promise<r
   const came = await banding.came(store.history.reader(site.id, site.points), parameters, grid);
   const approvals = await store.decisions.approvals(site.id, day.fromMs - longestPlanMs, day.untilMs);
   const inForce = stepsInForce(grid, approvals);
-  const plans = await plansOf(context, approvals);
+  const proposals = await Promise.all(
+    approvals.map(async ({ proposalId }) => (await store.proposals.get(proposalId))?.proposal ?? null),
+  );
+  const costs = await costsOf(context, day, proposals);
   const known = await store.bands.get(site.id);
   if (!known || known.untilMs < day.untilMs) {
     const learner = createBandLearner(known?.bands);
@@ -44,24 +54,41 @@ export async function learnBands(context: LoopContext, day: PlantDay): Promise<r
       banded: banding.series(plan, parameters),
       counts,
     });
-    const planned = plans.flatMap((plan, place) => {
-      const since = approvals[place]!.sinceMs;
-      return plan ? [foreseen(plan, (step) => inForce[step]! >= 0 && startMs(step) >= since)] : [];
+    const planned = proposals.flatMap((proposal, place) => {
+      const { sinceMs } = approvals[place]!;
+      const counts = (step: number): boolean => inForce[step]! >= 0 && startMs(step) >= sinceMs;
+      return proposal ? [foreseen(proposal.plan, counts)] : [];
     });
     const baselines = inForce.includes(-1) ? await baselinesOf(context, day) : [];
     const alone = baselines.map((plan) =>
       foreseen(plan, (step) => inForce[step]! < 0 && startMs(step) >= plan.grid.startMs),
     );
     learnFromDay(grid, [...planned, ...alone], came, learner);
+    for (const { predicted, actualEur } of costs) learnDayCost(learner, predicted, actualEur);
     await store.bands.put(site.id, { untilMs: day.untilMs, bands: learner.learnt() });
   }
-  return countInside(grid, (step) => plans[inForce[step]!] ?? null, came);
+  const bySeries = countInside(grid, (step) => proposals[inForce[step]!]?.plan ?? null, came);
+  return costs.length === 0 ? bySeries : [...bySeries, countCosts(costs)];
 }
 
-const plansOf = ({ store }: LoopContext, approvals: readonly Approval[]): Promise<readonly (Plan | null)[]> =>
-  Promise.all(
-    approvals.map(async ({ proposalId }) => (await store.proposals.get(proposalId))?.proposal.plan ?? null),
+/** What plans that were approved on a day, for the rest of it, said it would cost, and what it cost. */
+async function costsOf(
+  { store, site, useCase, parameters }: LoopContext,
+  day: PlantDay,
+  proposals: readonly (Proposal | null)[],
+): Promise<readonly DayCost[]> {
+  const history = store.history.reader(site.id, site.points);
+  const costs = await Promise.all(
+    proposals.map(async (proposal) => {
+      const predicted = proposal?.dayCost;
+      if (!predicted || predicted.untilMs <= day.fromMs || predicted.untilMs > day.untilMs) return [];
+      const { fromMs, untilMs } = predicted;
+      const actualEur = await useCase.banding!.costCame(history, parameters, fromMs, untilMs);
+      return actualEur === null ? [] : [{ predicted, actualEur }];
+    }),
   );
+  return costs.flat();
+}
 
 async function baselinesOf({ store, site }: LoopContext, day: PlantDay): Promise<readonly Plan[]> {
   const records = await store.proposals.list(site.id, {

@@ -6,8 +6,8 @@ import {
   type Proposal,
   type ProposalInput,
 } from "@qtwin/decide";
-import type { Plan } from "@qtwin/usecases";
-import { bandedBy } from "../bands/learn-bands.ts";
+import type { BandLearner } from "@qtwin/forecast";
+import { banded, learntBands } from "../bands/learn-bands.ts";
 import type { LoopContext } from "../context.ts";
 import { assetModeOf, readingsOf } from "../write/asset-state.ts";
 import { type PlanInForce, planInForce } from "../write/plan-in-force.ts";
@@ -42,14 +42,14 @@ function proposalFrom(
   context: LoopContext,
   input: ProposeInput,
   inForce: PlanInForce | null,
-  banded: (plan: Plan) => Plan,
+  learner: BandLearner,
 ): Proposal {
   const { site, useCase, clock } = context;
   const { facts } = input;
   const answer = restoredAnswer(input.answer);
   const model = useCase.build(facts);
-  const plan = banded(useCase.read(facts, model, answer));
-  const baseline = banded(useCase.baseline(facts));
+  const plan = banded(context, learner, useCase.read(facts, model, answer));
+  const baseline = banded(context, learner, useCase.baseline(facts));
   const createdAtMs = clock.nowMs();
   const writable = useCase.commands(facts, plan).filter((slot) => site.writePointById.has(slot.pointId));
   const parts: ProposalInput = {
@@ -66,7 +66,7 @@ function proposalFrom(
     model,
     answer,
     explanation: useCase.explain(facts, model, answer, plan, baseline),
-    scenarios: useCase.scenarios(facts, plan, baseline, scenarioCount, input.answer.seed),
+    scenarios: useCase.scenarios(facts, plan, baseline, scenarioCount, input.answer.seed, learner),
     preconditions: useCase.preconditions(facts, plan),
     commands: writable,
     inForce: inForce?.record.proposal.commands ?? [],
@@ -122,7 +122,7 @@ async function inForceBroken(context: LoopContext, inForce: PlanInForce | null):
 export async function propose(context: LoopContext, input: ProposeInput): Promise<Proposed> {
   const { site, clock } = context;
   const inForce = await planInForce(context);
-  const proposal = proposalFrom(context, input, inForce, await bandedBy(context));
+  const proposal = proposalFrom(context, input, inForce, await learntBands(context));
   const assets = [...new Set(proposal.commands.map((slot) => slot.asset))];
   const modes = await Promise.all(assets.map((asset) => assetModeOf(context, asset)));
   const automatic = modes.length > 0 && modes.every((mode) => mode === "automatic");

@@ -1,9 +1,13 @@
-import { instantOfLocal, localTime, stepIndexAt } from "@qtwin/core";
+import { floorToStep, instantOfLocal, localTime, minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
 import { type BandLearner, predictiveQuantiles } from "@qtwin/forecast";
-import type { Plan } from "../contract.ts";
+import type { CostBand, Plan, RecordReader } from "../contract.ts";
 import { leadBucketOf } from "../plan-bands.ts";
 import { buyEurPerKwh, type EnergyFacts, sellEurPerKwh, stepHours } from "./facts.ts";
-import { drawnCourses } from "./scenarios.ts";
+import type { EnergyParameters } from "./parameters.ts";
+import { dispatchOf } from "./plan.ts";
+import { pastPrices } from "./report/past-prices.ts";
+import { tariffFacts } from "./twin/market.ts";
+import { drawnCourse, drawWorlds } from "./worlds.ts";
 
 /** What the meters show, or would show, of a course. */
 export interface MeteredCourse {
@@ -12,11 +16,16 @@ export interface MeteredCourse {
   readonly gasKw: readonly number[];
 }
 
+/** What a course is billed by. */
+type Metering = Pick<EnergyFacts, "grid" | "firstStepMin" | "prices" | "tariff" | "peak"> & {
+  readonly plant: { readonly hall: Pick<EnergyFacts["plant"]["hall"], "gasEfficiency"> };
+};
+
 /**
  * What the first steps of a course cost by the meters, EUR: energy bought less fed in, gas, and the demand charge on what their
  * highest quarter-hour adds to the peak that is paid for anyway.
  */
-export function meteredEur(facts: EnergyFacts, course: MeteredCourse, steps: number): number {
+export function meteredEur(facts: Metering, course: MeteredCourse, steps: number): number {
   const { tariff, plant, peak, grid } = facts;
   const gasEurPerKwh = tariff.gasEurMwh / plant.hall.gasEfficiency / 1000;
   let costEur = 0;
@@ -40,16 +49,6 @@ export function stepsOfDay({ grid, timeZone }: EnergyFacts): number {
   return Math.min(grid.count, stepIndexAt(grid, instantOfLocal(timeZone, year, month, day + 1)));
 }
 
-/** Cost of the rest of the local day: median and 80 % band, EUR. */
-export interface DayCost {
-  readonly p10Eur: number;
-  readonly p50Eur: number;
-  readonly p90Eur: number;
-  /** What its errors depend on, and what they are counted in. */
-  readonly kind: string;
-  readonly halfBandEur: number;
-}
-
 const draws = 40;
 /** Less than this is not known of a day, EUR. */
 const leastHalfBandEur = 1;
@@ -58,30 +57,75 @@ const leastHalfBandEur = 1;
  * Cost of the rest of the day on scenarios of load and PV whose errors hang together over time; how wide the scenarios have to be
  * is learnt from past days.
  */
-export function dayCost(facts: EnergyFacts, plan: Plan, learner: BandLearner, seed: number): DayCost {
+export function dayCost(facts: EnergyFacts, plan: Plan, learner: BandLearner, seed: number): CostBand {
   const steps = stepsOfDay(facts);
-  const costs = drawnCourses(facts, plan, draws, seed).map((course) => meteredEur(facts, course, steps));
+  const planned = dispatchOf(facts, plan);
+  const costs = drawWorlds(facts, draws, seed).map((world) =>
+    meteredEur(facts, drawnCourse(facts, world, planned), steps),
+  );
   const [p10, p50, p90] = predictiveQuantiles(costs, [0.1, 0.5, 0.9]) as [number, number, number];
   const halfBandEur = Math.max(leastHalfBandEur, (p90 - p10) / 2);
   const works = facts.shift.slice(0, steps).some((each) => each);
   const kind = `dayCost|${leadBucketOf(plan, Math.max(0, steps - 1)).id}|${works ? "work" : "free"}`;
   const learnt = learner.band(kind);
-  if (!learnt) return { p10Eur: p10, p50Eur: p50, p90Eur: p90, kind, halfBandEur };
+  const band = learnt
+    ? { p10Eur: p50 + learnt.low * halfBandEur, p90Eur: p50 + learnt.high * halfBandEur }
+    : { p10Eur: p10, p90Eur: p90 };
   return {
-    p10Eur: p50 + learnt.low * halfBandEur,
+    ...band,
     p50Eur: p50,
-    p90Eur: p50 + learnt.high * halfBandEur,
     kind,
     halfBandEur,
+    fromMs: facts.nowMs,
+    untilMs: stepStartMs(facts.grid, steps),
   };
 }
 
-/** A month has few days: what came of one moves the band more than a quarter-hour does. */
-const dayWeight = 4;
-
-/** Learns from the cost a day really had. */
-export function learnDayCost(learner: BandLearner, predicted: DayCost, actualEur: number): void {
-  const relative = (eur: number): number => (eur - predicted.p50Eur) / predicted.halfBandEur;
-  const given = { low: relative(predicted.p10Eur), high: relative(predicted.p90Eur) };
-  learner.learn(predicted.kind, relative(actualEur), dayWeight, given);
+/**
+ * What the meters say a past stretch cost, as `meteredEur` counts it; null where meters or published prices are not known for all of
+ * it.
+ */
+export async function costCame(
+  history: RecordReader,
+  parameters: EnergyParameters,
+  fromMs: number,
+  untilMs: number,
+): Promise<number | null> {
+  const { stepMin, plant, peakFloorShare } = parameters;
+  const stepMs = stepMin * minuteMs;
+  const startMs = floorToStep(fromMs, stepMin);
+  const grid = { startMs, stepMin, count: Math.round((untilMs - startMs) / stepMs) };
+  const [importKw, exportKw, gasUsedKw] = await Promise.all(
+    ["meter.importKwh", "meter.exportKwh", "hvac.gasKwh"].map((pointId) => history.means(pointId, grid)),
+  );
+  const before = { startMs: startMs - stepMs, stepMin, count: 1 };
+  const [[soFarKw], [targetKw]] = await Promise.all([
+    history.means("meter.quarterPeakKw", before),
+    history.means("demand.targetKw", before),
+  ]);
+  const { eurMwh } = await pastPrices(history, grid);
+  const rows = [importKw!, exportKw!, gasUsedKw!, eurMwh].map(whole);
+  if (rows.includes(null) || typeof soFarKw !== "number" || typeof targetKw !== "number") return null;
+  const [bought, fed, gasUsed, dayAheadEurMwh] = rows as number[][];
+  const { gasEfficiency } = plant.hall;
+  const facts: Metering = {
+    grid,
+    firstStepMin: stepMin - (fromMs - startMs) / minuteMs,
+    prices: { dayAheadEurMwh: dayAheadEurMwh!, knownUntilMs: untilMs, source: "" },
+    tariff: tariffFacts(grid, parameters),
+    peak: {
+      soFarKw,
+      targetKw,
+      floorKw: targetKw * peakFloorShare,
+      windowSoFarKw: 0,
+      windowTargetKw: null,
+      runningQuarterKwh: (bought![0]! * (fromMs - startMs)) / (60 * minuteMs),
+    },
+    plant: { hall: { gasEfficiency } },
+  };
+  const gasKw = gasUsed!.map((kw) => kw * gasEfficiency);
+  return meteredEur(facts, { importKw: bought!, exportKw: fed!, gasKw }, grid.count);
 }
+
+const whole = (values: readonly (number | null)[]): readonly number[] | null =>
+  values.some((value) => value === null) ? null : (values as readonly number[]);

@@ -1,32 +1,24 @@
-import { createRandom, type Random, stepStartMs } from "@qtwin/core";
-import { correlatedNormals } from "@qtwin/forecast";
+import { type BandLearner, createBandLearner } from "@qtwin/forecast";
 import type { Plan, ScenarioCosts } from "../contract.ts";
-import { costParts, peakKw } from "./cost.ts";
-import { type Dispatch, netKw } from "./dispatch.ts";
-import type { Band, EnergyFacts } from "./facts.ts";
-import { heldPeakKw } from "./hold-peak.ts";
-import { kwPerM3min } from "./load.ts";
+import { costParts } from "./cost.ts";
+import { dayCost } from "./day-cost.ts";
+import type { Dispatch } from "./dispatch.ts";
+import type { EnergyFacts } from "./facts.ts";
 import { dispatchOf } from "./plan.ts";
+import { drawnCourse, drawWorlds } from "./worlds.ts";
 
-/** Standard deviations of a normal distribution in half of an 80 % band. */
-const deviationsPerHalfBand = 1.2816;
-/** Error of a price forecast before publication, EUR/MWh, one standard deviation. */
-const priceErrorEurMwh = 15;
-/** Correlation of the error from one quarter-hour to the next. */
-const correlation = { load: 0.6, pv: 0.9, price: 0.95 } as const;
-
-/** Cost of plan and baseline under the same draws of load, PV and unpublished prices. */
+/** Cost of plan and baseline under the same draws of load, PV and unpublished prices, and the band of what the rest of the day costs. */
 export function scenarios(
   facts: EnergyFacts,
   plan: Plan,
   baseline: Plan,
   count: number,
   seed: number,
+  learner: BandLearner = createBandLearner(),
 ): ScenarioCosts {
-  const random = createRandom(seed);
   const planned = dispatchOf(facts, plan);
   const native = dispatchOf(facts, baseline);
-  const draws = Array.from({ length: count }, () => drawWorld(facts, random));
+  const draws = drawWorlds(facts, count, seed);
   const costs = (dispatch: Dispatch): number[] =>
     draws.map((world) =>
       Object.values(costParts(world.facts, drawnCourse(facts, world, dispatch), native)).reduce(
@@ -34,78 +26,9 @@ export function scenarios(
         0,
       ),
     );
-  return { planEur: costs(planned), baselineEur: costs(native) };
-}
-
-/** What the meters would show of a plan under draws of load and PV. */
-export function drawnCourses(
-  facts: EnergyFacts,
-  plan: Plan,
-  count: number,
-  seed: number,
-): readonly Dispatch[] {
-  const random = createRandom(seed);
-  const planned = dispatchOf(facts, plan);
-  return Array.from({ length: count }, () => drawnCourse(facts, drawWorld(facts, random), planned));
-}
-
-/** One possible course of what is not ours to decide. */
-interface World {
-  readonly facts: EnergyFacts;
-  /** Load less PV against the forecast. */
-  readonly extraKw: readonly number[];
-}
-
-function drawWorld(facts: EnergyFacts, random: Random): World {
-  const { count } = facts.grid;
-  const base = errors(facts.baseKw, correlatedNormals(random, count, correlation.load));
-  const air = errors(facts.air.flowM3min, correlatedNormals(random, count, correlation.load));
-  const pv = errors(facts.pvKw, correlatedNormals(random, count, correlation.pv));
-  const price = correlatedNormals(random, count, correlation.price);
-  const dayAheadEurMwh = facts.prices.dayAheadEurMwh.map((eurMwh, step) =>
-    stepStartMs(facts.grid, step) < facts.prices.knownUntilMs
-      ? eurMwh
-      : eurMwh + priceErrorEurMwh * price[step]!,
-  );
   return {
-    facts: { ...facts, prices: { ...facts.prices, dayAheadEurMwh } },
-    extraKw: base.map((kw, step) => kw + kwPerM3min * air[step]! - pv[step]!),
+    planEur: costs(planned),
+    baselineEur: costs(native),
+    dayCost: dayCost(facts, plan, learner, seed),
   };
-}
-
-/** Errors with the spread of each side of the band. */
-function errors(band: Band, normals: readonly number[]): number[] {
-  return normals.map((normal, step) => {
-    const halfBand = normal > 0 ? band.p90[step]! - band.p50[step]! : band.p50[step]! - band.p10[step]!;
-    return (normal * halfBand) / deviationsPerHalfBand;
-  });
-}
-
-/** A course under a draw: what would exceed the peak that is held is shed, and made up for as soon as there is room below it. */
-function drawnCourse(facts: EnergyFacts, world: World, dispatch: Dispatch): Dispatch {
-  const limits = heldLimitsKw(facts, dispatch);
-  let owedKw = 0;
-  const nets = dispatch.importKw.map((_, step) => {
-    const wantedKw = netKw(facts, dispatch, step) + world.extraKw[step]! + owedKw;
-    const net = Math.min(limits[step]!, wantedKw);
-    owedKw = wantedKw - net;
-    return net;
-  });
-  return {
-    ...dispatch,
-    importKw: nets.map((net) => Math.max(0, net)),
-    exportKw: nets.map((net) => Math.max(0, -net)),
-  };
-}
-
-/** The peak that is held between two plans, per step; a plan that goes above it is not shed. */
-function heldLimitsKw(facts: EnergyFacts, dispatch: Dispatch): number[] {
-  const { soFarKw, windowSoFarKw, targetKw, floorKw } = facts.peak;
-  const { demand, inWindow } = facts.tariff;
-  const heldKw = heldPeakKw({ soFarKw, plannedKw: peakKw(facts, dispatch), targetKw, floorKw });
-  const plannedInWindowKw = peakKw(facts, dispatch, (step) => inWindow[step]!);
-  const inWindowKw = Math.min(heldKw, Math.max(windowSoFarKw, plannedInWindowKw));
-  return dispatch.importKw.map((plannedKw, step) =>
-    Math.max(plannedKw, demand.kind === "window" && inWindow[step] ? inWindowKw : heldKw),
-  );
 }

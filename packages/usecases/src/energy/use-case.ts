@@ -3,6 +3,7 @@ import { bandedSeries, cameOf } from "./bands.ts";
 import { build } from "./build.ts";
 import { commands } from "./commands.ts";
 import { costOf } from "./cost.ts";
+import { costCame } from "./day-cost.ts";
 import { explain } from "./explain.ts";
 import { type EnergyFacts, energyFacts } from "./facts.ts";
 import { learning } from "./learn/learning.ts";
@@ -47,5 +48,5 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   settle,
   report,
   learn: learning,
-  banding: { series: bandedSeries, came: cameOf },
+  banding: { series: bandedSeries, came: cameOf, costCame },
 });
