@@ -68,7 +68,7 @@ function tableHtml({ columns, rows, total }: Table): string {
   const row = (cells: readonly string[]): string =>
     `<tr>${cells.map((cell, index) => `<td${classOf(index)}>${escaped(cell)}</td>`).join("")}</tr>`;
   const head = columns.map(({ title }, index) => `<th scope="col"${classOf(index)}>${escaped(title)}</th>`);
-  return `<div class="scroll"><table><thead><tr>${head.join("")}</tr></thead>
+  return `<div class="scroll" tabindex="0"><table><thead><tr>${head.join("")}</tr></thead>
 <tbody>${rows.map(row).join("\n")}</tbody>${total ? `<tfoot>${row(total)}</tfoot>` : ""}</table></div>`;
 }
 

@@ -130,6 +130,15 @@ test("in shadow nothing was saved, and what would have been is plan against base
   expect(found.error!.bias).toBeCloseTo(200, 9);
 });
 
+test("a day on which a plan came into force is none of the days on which plans were only shown", () => {
+  const { proposed } = verify(
+    period({ baselineKw: () => 1000, planKw: () => 900, untouched: (step) => step < 120 }),
+    past(),
+    parameters,
+  );
+  expect(proposed!.compared).toEqual([96, 0]);
+});
+
 test("an hour is known when its four quarters are", () => {
   expect(hourlyKw([1, 2, 3, 4, 5, null, 7, 8, 9], 15)).toEqual([10, null]);
 });

@@ -101,6 +101,15 @@ function compare(
   };
 }
 
+/** Per step: whether plans of its day were only shown. */
+function stepsOfShownDays(
+  { days, untouched, withoutPlan }: ReportPeriod,
+  past: PastSteps,
+): readonly boolean[] {
+  const changed = withoutPlan("importKw").map((kw, step) => kw !== null && !untouched[step]);
+  return perDay(days, past, changed).flatMap((ofDay) => ofDay.map(() => !ofDay.includes(true)));
+}
+
 /** Means of whole hours, kW; null where a quarter-hour of them is not known. */
 export function hourlyKw(kwh: readonly (number | null)[], stepMin: number): readonly (number | null)[] {
   const steps = 60 / stepMin;
@@ -141,12 +150,13 @@ export function verify(period: ReportPeriod, past: PastSteps, parameters: Energy
     (step) => untouched[step] === false,
   );
   const nothing: Course = [];
+  const shownOnly = stepsOfShownDays(period, past);
   const proposed = compare(
     period,
     past,
     parameters,
     { actual: plans, otherwise: baseline, elsewhere: nothing },
-    (step) => untouched[step] === true,
+    (step) => shownOnly[step] === true,
   );
   const { error, untouchedHours } = baselineError(period, past, baseline);
   const { adderEurMwh } = tariffFacts(past.grid, parameters);
