@@ -74,6 +74,18 @@ test("what was planned is of the plan in force; what was foreseen is of the star
   expect(recorded.untouched).toEqual([true, true, true, false, false, false, false, false]);
 });
 
+test("a plan that ended before the period leaves its mark on a baseline recorded under it", async () => {
+  const store = storeOf();
+  const ended = { ...approval("z", -2, 0), sinceMs: -2 * quarterMs };
+  const marked = { ...store, decisions: { approvals: async () => [ended] } } as unknown as Store;
+  // Baseline a is made as that plan ends; b and c are made after it.
+  expect((await readRecorded(marked, "test", grid, days)).untouched.every(Boolean)).toBe(true);
+  const overlapping = { ...ended, untilMs: 1 };
+  const touched = { ...store, decisions: { approvals: async () => [overlapping] } } as unknown as Store;
+  const found = await readRecorded(touched, "test", grid, days);
+  expect(found.untouched).toEqual([false, false, false, false, false, false, true, true]);
+});
+
 test("what is due follows from the plan's time in force, and what was never prepared is seen", async () => {
   const commands = [{ proposalId: "b", pointId: "battery.power", slot: 3, state: "verified" as const }];
   const { due } = await readRecorded(storeOf(commands), "test", grid, days);

@@ -1,9 +1,12 @@
-import { gridEndMs, stepIndexAt, stepStartMs, type TimeGrid } from "@qtwin/core";
+import { gridEndMs, hourMs, stepIndexAt, stepStartMs, type TimeGrid } from "@qtwin/core";
 import type { Proposal } from "@qtwin/decide";
 import type { Approval, CommandRecord, Store } from "@qtwin/store";
 import { isCorrection, type Plan, type PlantDay, type ReportPeriod } from "@qtwin/usecases";
 
 type Values = (number | null)[];
+
+/** No horizon of a site is longer. */
+const longestBaselineMs = 36 * hourMs;
 
 /** A write that a plan in force asked for, and what became of it. */
 export interface DueWrite {
@@ -122,7 +125,9 @@ export async function readRecorded(
   days: readonly PlantDay[],
 ): Promise<Recorded> {
   const [fromMs, untilMs] = [days[0]!.fromMs, days.at(-1)!.untilMs];
-  const approvals = await store.decisions.approvals(siteId, fromMs, untilMs);
+  // A baseline may have been recorded under a plan that ended before the first day.
+  const sinceBaselines = await store.decisions.approvals(siteId, fromMs - longestBaselineMs, untilMs);
+  const approvals = sinceBaselines.filter((approval) => approval.untilMs > fromMs);
   const inForce = stepsInForce(grid, approvals);
   const planned = createSeriesTable(grid);
   const due: DueWrite[] = [];
@@ -138,7 +143,7 @@ export async function readRecorded(
   const { withoutPlan, proposed, madeAtMs } = await foreseenOn(store, siteId, grid, days);
   const untouched = madeAtMs.map((madeMs, step) => {
     const endMs = stepStartMs(grid, step + 1);
-    return madeMs !== null && !approvals.some((each) => each.sinceMs < endMs && each.untilMs > madeMs);
+    return madeMs !== null && !sinceBaselines.some((each) => each.sinceMs < endMs && each.untilMs > madeMs);
   });
   return {
     grid,
