@@ -91,3 +91,15 @@ test("an unknown point is refused", () => {
     expect.objectContaining({ code: "QT_FOUNDRY_UNKNOWN_POINT" }),
   );
 });
+
+test("no counter runs back, not by its last digit either", () => {
+  const foundry = plantWith(false);
+  const counters = pointsJson.points.filter(({ kind }) => kind === "counter").map(({ id }) => id);
+  let before = new Map<string, number>();
+  for (let count = 0; count < 500; count += 1) {
+    foundry.step(20);
+    const now = new Map(foundry.readings().map(({ pointId, value }) => [pointId, value as number]));
+    for (const id of counters) expect(now.get(id)!, id).toBeGreaterThanOrEqual(before.get(id) ?? 0);
+    before = now;
+  }
+});

@@ -35,6 +35,15 @@ const forcedDriftPerH = 0.02;
 /** Market messages change with the hour, not with the second. */
 const messageMs = 300_000;
 
+/** The last digits of a difference come and go; a counter that runs back would count as one that began anew. */
+function neverBack(count: () => number): () => number {
+  let highest = 0;
+  return () => {
+    highest = Math.max(highest, count());
+    return highest;
+  };
+}
+
 /** True values by point id. */
 function truths(context: Context): Readonly<Record<string, () => Json>> {
   const { state, market } = context;
@@ -82,7 +91,7 @@ function truths(context: Context): Readonly<Record<string, () => Json>> {
     "pv.limitPct": () => pv.limitPct,
     "base.powerKw": () => state.baseKw,
     "f1.energyKwh": () => meter.f1Kwh,
-    "f2.energyKwh": () => meter.energyKwh.melt - meter.f1Kwh,
+    "f2.energyKwh": neverBack(() => meter.energyKwh.melt - meter.f1Kwh),
     "battery.chargeKwh": () => meter.energyKwh.charge,
     "battery.dischargeKwh": () => meter.energyKwh.discharge,
     "market.dayAhead": () => dayAheadMessage(market, state.nowMs),

@@ -3,6 +3,9 @@ import type { EnergyParameters } from "../parameters.ts";
 import { quarterMin, type Readings, shiftQuarters } from "./readings.ts";
 import { meterGain, type Relation, type Row } from "./relation.ts";
 
+/** Heat is not metered: the meter's error, and as much again for the coefficient of the heat pump. */
+const heatGain = 2 * meterGain;
+
 /** Quarter-hours from the middle of the first to the middle of the last. */
 const rowQuarters = 4;
 
@@ -37,7 +40,7 @@ export function hallRelation(readings: Readings, parameters: EnergyParameters): 
     rows: rowsAbout(described),
     rowsAbout,
     leastNoise: 0.005,
-    gainShare: meterGain,
+    gainShare: heatGain,
   };
 }
 

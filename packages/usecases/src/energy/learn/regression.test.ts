@@ -57,3 +57,10 @@ test("measurements that repeat each other count once", () => {
   // Eight times the rows would make the interval 2.8 times as small if they were independent.
   expect(often.sd[0]!).toBeGreaterThan(0.7 * once.sd[0]!);
 });
+
+test("a truth far from the prior is found, not taken for noise", () => {
+  const rows = sample(11, 60, [2, 0]).map(({ y, x }) => ({ y: y + 100, x: [x[0]!] }));
+  const { mean, noiseSd } = regress(rows, [{ mean: 50, sd: 5 }]);
+  expect(mean[0]).toBeCloseTo(102, 0);
+  expect(noiseSd).toBeLessThan(1);
+});

@@ -41,7 +41,8 @@ export function regress(
     y: y - x.reduce((sum, value, i) => sum + value * priors[i]!.mean, 0),
     x: x.map((value, i) => value * priors[i]!.sd),
   }));
-  let theta = priors.map(() => 0);
+  // From where the measurements point: from the prior, one that is far off would look like noise.
+  let theta = leastSquares(scaled, leastNoise);
   let noiseSd = leastNoise;
   let covariance: number[][] = identity(priors.length);
   for (let round = 0; round < iterations && rows.length > 0; round++) {
@@ -56,10 +57,26 @@ export function regress(
     theta = covariance.map((line) => dot(line, pull));
   }
   return {
-    mean: theta.map((value, i) => priors[i]!.mean + value * priors[i]!.sd),
+    mean: priors.map(({ mean, sd }, i) => mean + (theta[i] ?? 0) * sd),
     sd: covariance.map((line, i) => Math.sqrt(line[i]!) * priors[i]!.sd),
     noiseSd,
   };
+}
+
+/** Share of the residuals to the prior that the first look takes for noise. */
+const firstNoiseShare = 0.02;
+
+/** Where all rows count alike and the prior only decides what they leave open. */
+function leastSquares(rows: readonly Observation[], leastNoise: number): number[] {
+  const size = rows[0]?.x.length ?? 0;
+  if (size === 0) return [];
+  const spread = Math.max(leastNoise, firstNoiseShare * median(rows.map(({ y }) => Math.abs(y))));
+  const { precision, pull } = normalEquations(
+    rows,
+    rows.map(() => 1),
+    spread,
+  );
+  return inverse(precision).map((line) => dot(line, pull));
 }
 
 function normalEquations(
