@@ -21,7 +21,7 @@ const mostDeviation = 0.5;
 /** Half-widths of intervals in standard deviations. */
 const [z80, z95] = [1.2816, 1.96];
 
-export const relationsOf = (readings: Readings, parameters: EnergyParameters): readonly Relation[] => [
+const relationsOf = (readings: Readings, parameters: EnergyParameters): readonly Relation[] => [
   ...meltRelations(readings, parameters),
   ...airRelations(readings, parameters),
   hallRelation(readings, parameters),
@@ -54,7 +54,8 @@ function estimateRelation(
   const counts = ({ atMs }: Row): boolean => atMs > startMs;
   const rows = inOrder(relation.rows).filter(counts);
   const posterior = fit(relation, priors, counts);
-  const trial = tried(relation, rows, priors);
+  const isExcited = (i: number): boolean => posterior.sd[i]! / priors[i]!.sd <= mostWidth;
+  const trial = tried(relation, rows, priors, isExcited);
   return values.map((value, i) => {
     const prior = priors[i]!;
     const sd = Math.hypot(posterior.sd[i]!, relation.gainShare * Math.abs(posterior.mean[i]!));
@@ -104,7 +105,12 @@ function fit(relation: Relation, priors: readonly Prior[], counts: (row: Row) =>
   return posterior;
 }
 
-function tried(relation: Relation, rows: readonly Row[], priors: readonly Prior[]): Trial | null {
+function tried(
+  relation: Relation,
+  rows: readonly Row[],
+  priors: readonly Prior[],
+  isExcited: (i: number) => boolean,
+): Trial | null {
   const teaching = Math.floor(rows.length * teachingShare);
   const [first, from, until] = [rows[0], rows[teaching], rows.at(-1)];
   if (!first || !from || !until || rows.length - teaching < leastHeldOut) return null;
@@ -116,7 +122,8 @@ function tried(relation: Relation, rows: readonly Row[], priors: readonly Prior[
   };
   return {
     site: error(priors.map(({ mean }) => mean)),
-    learnt: error(taught.mean),
+    // As it would be planned with: what was not learnt stays as the site says.
+    learnt: error(taught.mean.map((mean, i) => (isExcited(i) ? mean : priors[i]!.mean))),
     rows: rows.length - teaching,
   };
 }
