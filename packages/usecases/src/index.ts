@@ -1,3 +1,3 @@
 export * from "./contract.ts";
-export * from "./reporting.ts";
 export * from "./plan-bands.ts";
+export * from "./reporting.ts";

@@ -7,12 +7,11 @@ import { chartShapes, type Shape } from "./chart-shapes.ts";
 import { faint, ink, keepTogether, lineWidth, margin, type Pdf } from "./pdf-page.ts";
 import { drawTable } from "./pdf-table.ts";
 
-const fontFiles = { regular: 400, bold: 600 } as const;
-
-function fontData(weight: number): Buffer {
-  const name = `@fontsource/source-sans-3/files/source-sans-3-latin-${weight}-normal.woff`;
-  return readFileSync(createRequire(import.meta.url).resolve(name));
-}
+const require = createRequire(import.meta.url);
+const fonts = {
+  regular: require.resolve("@fontsource/source-sans-3/files/source-sans-3-latin-400-normal.woff"),
+  bold: require.resolve("@fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff"),
+};
 
 /** The document on A4 pages, with its fonts inside. */
 export async function renderPdf(document: ReportDocument): Promise<Uint8Array> {
@@ -31,7 +30,7 @@ export async function renderPdf(document: ReportDocument): Promise<Uint8Array> {
     pdf.on("end", resolve);
     pdf.on("error", reject);
   });
-  for (const [name, weight] of Object.entries(fontFiles)) pdf.registerFont(name, fontData(weight));
+  for (const [name, file] of Object.entries(fonts)) pdf.registerFont(name, readFileSync(file));
   pdf.font("bold").fontSize(20).fillColor(ink).text(title);
   pdf.font("regular").fontSize(10).fillColor(faint).text(subtitle);
   for (const section of document.sections) {
