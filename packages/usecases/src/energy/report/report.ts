@@ -8,7 +8,10 @@ import { billedDays, verify } from "./verification.ts";
 
 /** Bill, cost of days, saving with its error, and how far plans were from what came: all of it from meters, messages and tariff. */
 export const report: Reporting<EnergyParameters> = async (history, parameters, period, formats) => {
-  const past = await readPastSteps(history, parameters, period.grid);
+  const [past, predictions] = await Promise.all([
+    readPastSteps(history, parameters, period.grid),
+    assetPredictions(history, parameters, period),
+  ]);
   const billed = billedDays(period.days, past, past.quarters);
   return energySections(
     {
@@ -17,7 +20,7 @@ export const report: Reporting<EnergyParameters> = async (history, parameters, p
       months: monthBills(billed, parameters, past.before),
       costs: runningCosts(billed, parameters, past.before),
       verification: verify(period, past, parameters),
-      predictions: await assetPredictions(history, parameters, period),
+      predictions,
     },
     formats,
   );
