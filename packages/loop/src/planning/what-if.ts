@@ -1,6 +1,7 @@
 import { constraintReport, type Proposal } from "@qtwin/decide";
 import { solve } from "@qtwin/solvers";
 import type { Store } from "@qtwin/store";
+import type { Snapshot } from "@qtwin/twin";
 import type { Plan, WhatIfChange, WhatIfValue } from "@qtwin/usecases";
 import type { AnyUseCase } from "../context.ts";
 import { loopError } from "../errors.ts";
@@ -39,8 +40,15 @@ export function createWhatIf(site: Site, store: () => Store) {
   let loaded: Promise<AnyUseCase> | null = null;
   let atOnce = 0;
 
+  /** By the values that counted when the snapshot was taken. */
+  async function factsAt(useCase: AnyUseCase, snapshot: Snapshot) {
+    const described = { site, store: store(), useCase, parameters: useCaseParameters(useCase, site) };
+    const parameters = await parametersAt(described, snapshot.takenAtMs);
+    return useCase.readTwin(snapshot, store().history.reader(site.id, site.points), parameters);
+  }
+
   async function factsOf(proposalId: string) {
-    const { proposals, snapshots, history } = store();
+    const { proposals, snapshots } = store();
     loaded ??= loadUseCase(site.useCase);
     const useCase = await loaded;
     const record = await proposals.get(proposalId);
@@ -50,14 +58,7 @@ export function createWhatIf(site: Site, store: () => Store) {
       throw loopError("QT_LOOP_NO_WHAT_IF", `Nothing can be tried with '${useCase.title}'.`);
     const { snapshotId, plan } = record.proposal;
     const snapshot = await snapshots.get(snapshotId);
-    const described = { site, store: store(), useCase, parameters: useCaseParameters(useCase, site) };
-    const read =
-      snapshot &&
-      (await useCase.readTwin(
-        snapshot,
-        history.reader(site.id, site.points),
-        await parametersAt(described, snapshot.takenAtMs),
-      ));
+    const read = snapshot && (await factsAt(useCase, snapshot));
     if (!read?.ok) {
       const missing = read ? ` ${read.missing.join(" ")}` : "";
       throw loopError(
