@@ -127,7 +127,8 @@ export async function runEnergyBench(options: EnergyBenchOptions): Promise<Energ
     records.set(controller, runNative(block, foundryOptions(block, controller, targets)));
   }
   const notes: PlanNote[] = [];
-  records.set("qtwin", await runQtwin(block, foundryOptions(block, "b1", b1Target), notes));
+  // The plant's own demand controller is set as a well-run plant with this contract has it: what it sheds nobody can plan.
+  records.set("qtwin", await runQtwin(block, foundryOptions(block, "b1", b2Target), notes));
   const bills = billsOf(block, records);
   const foresight =
     options.foresight === false ? null : await foresee(block, foundryOptions(block, "b1", b1Target), bills);
@@ -234,15 +235,9 @@ async function runQtwin(block: Block, plant: FoundryOptions, notes: PlanNote[]):
 }
 
 /** The site's parameters by horizon; each is read once. */
-function parametersOf({
-  tariff,
-  fromDate,
-  days,
-}: EnergyBenchOptions): (horizonH: number) => EnergyParameters {
+function parametersOf({ tariff }: EnergyBenchOptions): (horizonH: number) => EnergyParameters {
   const known = new Map<number, EnergyParameters>();
-  const lastDate = new Date(Date.parse(fromDate) + (days - 1) * dayMs).toISOString().slice(0, 10);
-  const billingPeriod = { from: fromDate, to: lastDate };
-  const shared = { timeZone, plant: plantJson, tariff: tariffJson, demand: tariff, billingPeriod };
+  const shared = { timeZone, plant: plantJson, tariff: tariffJson, demand: tariff };
   return (horizonH) => {
     const parameters = known.get(horizonH) ?? energy.parameters.parse({ ...shared, horizonH });
     known.set(horizonH, parameters);

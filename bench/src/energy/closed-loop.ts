@@ -144,8 +144,8 @@ async function replan(options: LoopOptions, state: LoopState): Promise<void> {
   }
   const plan = energy.read(facts.facts, model, answer);
   const baseline = energy.baseline(facts.facts);
-  // As in the live loop: what saves nothing is not written, and what is in force stays.
-  if (plan.cost.totalEur <= baseline.cost.totalEur) take(state, plan, energy.commands(facts.facts, plan));
+  // The search began with the native course and with the plan in force carried on: what it found is better by the model than both.
+  take(state, plan, energy.commands(facts.facts, plan));
   const { levers } = energy.explain(facts.facts, model, answer, plan, baseline);
   options.onPlan({
     atMs: nowMs,

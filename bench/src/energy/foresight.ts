@@ -155,7 +155,7 @@ function asItCame(
     outdoorC: starts.map((atMs) => market.outdoorC(atMs)),
     plant: {
       ...day.plant,
-      metal: { ...day.plant.metal, reserveT: 0 },
+      metal: { ...day.plant.metal, reserves: [] },
       hall: { ...day.plant.hall, marginK: 0 },
     },
   };
@@ -270,7 +270,6 @@ function underPeak(facts: EnergyFacts, capKw: number, variant: DemandVariant): E
       ...facts.peak,
       soFarKw,
       floorKw: 0,
-      ownShare: 1,
       windowSoFarKw: isWindow ? capKw : 0,
       runningQuarterKwh: 0,
     },

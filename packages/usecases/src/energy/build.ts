@@ -8,6 +8,7 @@ import { gridRules } from "./constraints/grid.ts";
 import { hallRules } from "./constraints/hall.ts";
 import { meltRules } from "./constraints/melt.ts";
 import { metalRules } from "./constraints/metal.ts";
+import { riskRules } from "./constraints/risk.ts";
 import { terminalRules } from "./constraints/terminal.ts";
 import { type BuildContext, hoursOf } from "./context.ts";
 import type { EnergyFacts } from "./facts.ts";
@@ -39,5 +40,6 @@ export function build(facts: EnergyFacts): Model {
   };
   for (const rules of ruleGroups) rules(context);
   objective(context);
+  riskRules(context);
   return model.build();
 }

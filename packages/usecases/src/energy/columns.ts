@@ -46,6 +46,19 @@ export interface EnergyColumns {
   /** Part of the room below the peak that is given up. */
   readonly roomKw: VariableIndex;
   readonly windowPeakKw: VariableIndex | null;
+  /** What happens in each possible course; null when only the expected one is planned. */
+  readonly drawn: DrawnColumns | null;
+}
+
+/** Decided anew in each possible course: what is bought then, and what the battery gives beyond the plan. */
+export interface DrawnColumns {
+  readonly importKw: readonly VariableIndex[];
+  readonly exportKw: readonly VariableIndex[];
+  readonly reliefKw: readonly VariableIndex[];
+  /** Taken out of the battery beyond the plan since the beginning. */
+  readonly relievedKwh: readonly VariableIndex[];
+  readonly peakKw: VariableIndex;
+  readonly windowPeakKw: VariableIndex | null;
 }
 
 export interface StepAir {
@@ -83,13 +96,14 @@ export const levelToleranceT = 0.1;
 
 /** How columns come to be: added to a builder, or looked up by name in a finished model. */
 interface Source {
-  continuous(name: string, lower: number, upper: number, unit: string): VariableIndex;
+  continuous(name: string, lower: number, upper: number, unit: string, recourse?: boolean): VariableIndex;
   binary(name: string): VariableIndex;
   count(name: string, upper: number): VariableIndex;
 }
 
 const fromBuilder = (model: ModelBuilder): Source => ({
-  continuous: (name, lower, upper, unit) => model.continuous(name, { lower, upper, unit }),
+  continuous: (name, lower, upper, unit, recourse = false) =>
+    model.continuous(name, { lower, upper, unit, recourse }),
   binary: (name) => model.binary(name),
   count: (name, upper) => model.integer(name, { lower: 0, upper, unit: "1" }),
 });
@@ -162,6 +176,32 @@ function columns(facts: EnergyFacts, source: Source): EnergyColumns {
     windowPeakKw:
       facts.tariff.demand.kind === "window"
         ? source.continuous("windowPeakKw", facts.peak.windowSoFarKw, Infinity, "kW")
+        : null,
+    drawn: facts.risk ? drawnColumns(facts, source) : null,
+  };
+}
+
+function drawnColumns(facts: EnergyFacts, source: Source): DrawnColumns {
+  const { plant, peak, battery } = facts;
+  const column = (name: string, lower: number, upper: number, unit: string): VariableIndex =>
+    source.continuous(`drawn.${name}`, lower, upper, unit, true);
+  const row = (name: string, upper: number, unit: string): VariableIndex[] =>
+    Array.from({ length: facts.grid.count }, (_, step) => column(`${name}[${step}]`, 0, upper, unit));
+  return {
+    importKw: row("importKw", Infinity, "kW"),
+    exportKw: row("exportKw", Infinity, "kW"),
+    reliefKw: row("reliefKw", battery.mode === "remote" ? plant.battery.powerKw : 0, "kW"),
+    relievedKwh: row("relievedKwh", plant.battery.capacityKwh, "kWh"),
+    // Twice the contract is more than all machines together take.
+    peakKw: column(
+      "peakKw",
+      Math.max(peak.soFarKw, peak.floorKw),
+      2 * Math.max(plant.importLimitKw, peak.soFarKw),
+      "kW",
+    ),
+    windowPeakKw:
+      facts.tariff.demand.kind === "window"
+        ? column("windowPeakKw", peak.windowSoFarKw, Infinity, "kW")
         : null,
   };
 }

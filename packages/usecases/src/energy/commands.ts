@@ -1,4 +1,4 @@
-import { minuteMs, stepStartMs } from "@qtwin/core";
+import { minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
 import type { CommandSlot, Plan } from "../contract.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { EnergyFacts, PlannedHeat } from "./facts.ts";
@@ -12,6 +12,9 @@ const graceMs = 5 * minuteMs;
 const longestRun = 4;
 /** PV is limited only when at least this share of it is not wanted. */
 const leastCurtailment = 0.02;
+
+/** Heats that were refused are started by the operator's own rule: for so many steps he has no list. */
+const ownSteps = 2;
 
 interface Writing {
   readonly pointId: string;
@@ -51,9 +54,17 @@ function heatList(facts: EnergyFacts, dispatch: Dispatch): Writing {
   const open = new Map(facts.openHeats.map((heat) => [heat.orderId, heat]));
   const list = dispatch.heats.flatMap(({ orderId, alloy, tonnes, furnace, startMs }): PlannedHeat[] => {
     const order = open.get(orderId);
-    return order ? [{ orderId, alloy, tonnes, furnace, notBeforeMs: startMs, pourByMs: order.pourByMs }] : [];
+    return order && !order.refused
+      ? [{ orderId, alloy, tonnes, furnace, notBeforeMs: startMs, pourByMs: order.pourByMs }]
+      : [];
   });
-  const values = dispatch.importKw.map(() => (list.length > 0 ? list : null));
+  const own = dispatch.heats.filter(({ orderId }) => open.get(orderId)?.refused);
+  const isOwn = (step: number): boolean =>
+    own.some(({ startMs }) => {
+      const start = stepIndexAt(facts.grid, startMs);
+      return start <= step && step < start + ownSteps;
+    });
+  const values = dispatch.importKw.map((_, step) => (list.length > 0 && !isOwn(step) ? list : null));
   return { pointId: "heats.list", asset: "orders", values, restore: () => [], graceMs };
 }
 

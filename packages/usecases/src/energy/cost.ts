@@ -9,7 +9,6 @@ const titles = {
   feedIn: "Fed in",
   demand: "Peak above the peak so far",
   windowDemand: "Peak inside the windows",
-  laterPeak: "Of that for the days that follow",
   gas: "Gas",
   wear: "Battery wear",
   wait: "Line waits for metal",
@@ -42,7 +41,6 @@ export function costParts(
     feedIn: -sum((step) => dispatch.exportKw[step]! * sellEurPerKwh(facts, step)),
     demand: demandEur(facts, dispatch),
     windowDemand: windowDemandEur(facts, dispatch),
-    laterPeak: -(1 - facts.peak.ownShare) * (demandEur(facts, dispatch) + windowDemandEur(facts, dispatch)),
     gas: sum((step) => (dispatch.gasKw[step]! / plant.hall.gasEfficiency / 1000) * tariff.gasEurMwh),
     wear: sum((step) => (dispatch.dischargeKw[step]! * plant.battery.wearEurPerMwh) / 1000),
     wait:

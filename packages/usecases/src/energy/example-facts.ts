@@ -34,6 +34,8 @@ export interface ExampleDay {
   readonly metalT?: number;
   /** After a weekend. */
   readonly cold?: boolean;
+  /** Possible courses to plan for. */
+  readonly courses?: number;
 }
 
 /** Facts of a plain work day of the example foundry, for tests. */
@@ -42,6 +44,7 @@ export function exampleFacts({
   hours = 24,
   metalT = 4,
   cold = false,
+  courses,
 }: ExampleDay = {}): EnergyFacts {
   const parameters = exampleParameters();
   const midnightMs = instantOfLocal(timeZone, 2023, 5, 9);
@@ -98,6 +101,9 @@ export function exampleFacts({
     hall: { airC: startHour > 5 ? 20 : 18, setpointC: 15, mode: "remote" },
     battery: { socKwh: 250, mode: "remote" },
     pvMode: "remote",
+    ...(courses === undefined
+      ? {}
+      : { risk: { scenarios: courses, seed: 1, alpha: 0.5, weight: 1, connectionChance: 0.9 } }),
     plant,
   };
 }
@@ -128,7 +134,6 @@ const moneyOf = (count: number): Pick<EnergyFacts, "tariff" | "peak"> => ({
     targetKw: 2950,
     windowTargetKw: null,
     floorKw: 2810,
-    ownShare: 1,
   },
 });
 

@@ -78,9 +78,9 @@ function splitSaving(facts: EnergyFacts, plan: Dispatch, native: Dispatch): Expl
 
 /** Demand charge apart from everything else. */
 function moneyOf(facts: EnergyFacts, dispatch: Dispatch, native: Dispatch) {
-  const { demand, windowDemand, laterPeak, ...running } = costParts(facts, dispatch, native);
+  const { demand, windowDemand, ...running } = costParts(facts, dispatch, native);
   return {
-    peakEur: demand + windowDemand + laterPeak,
+    peakEur: demand + windowDemand,
     runningEur: Object.values(running).reduce((sum, eur) => sum + eur, 0),
   };
 }

@@ -19,6 +19,8 @@ export const openHeatSchema = z.object({
   /** Not started before: orders belong to a day. */
   notBeforeMs: z.number(),
   pourByMs: z.number(),
+  /** The operator refused to start it when it was recommended, and will start it on his own. */
+  refused: z.boolean().exactOptional(),
 });
 export type OpenHeat = z.infer<typeof openHeatSchema>;
 
@@ -76,6 +78,19 @@ export const demandSchema = z.object({
   windowEurPerKw: z.number().nonnegative(),
 });
 
+/** A plan for many possible courses: what it costs on the mean of them, and what in the worst. */
+export const riskSchema = z.object({
+  /** Drawn from the bands of load, PV and unpublished prices. */
+  scenarios: z.number().int().min(2).max(50),
+  seed: z.number().int(),
+  /** The worst share 1 − alpha counts as the tail. */
+  alpha: z.number().min(0).lt(1),
+  /** Of the mean of the tail, beside a weight of 1 of the mean of all. */
+  weight: z.number().nonnegative(),
+  /** Least share of the courses in which the contract of the connection holds. */
+  connectionChance: z.number().gt(0).lt(1),
+});
+
 /** All the energy plan depends on, with units in names; arrays have one value per step of the grid. */
 export const energyFacts = z.object({
   nowMs: z.number(),
@@ -109,11 +124,6 @@ export const energyFacts = z.object({
     windowTargetKw: z.number().positive().nullable(),
     /** Below this a lower peak is worth nothing: the rest of the period will need it anyway. */
     floorKw: z.number().nonnegative(),
-    /**
-     * Part of the price of one more kW that this day has to earn: work days of the billing period up to today over all of
-     * them. The days that follow use a higher peak as well.
-     */
-    ownShare: z.number().positive().max(1),
   }),
   furnaces: z.array(furnaceSchema).min(1),
   /** In the order they are to be melted. */
@@ -146,6 +156,8 @@ export const energyFacts = z.object({
   hall: z.object({ airC: z.number(), setpointC: z.number(), mode: z.string() }),
   battery: z.object({ socKwh: z.number().nonnegative(), mode: z.string() }),
   pvMode: z.string(),
+  /** Absent: planned on the expected course alone, with room for what it misses. */
+  risk: riskSchema.exactOptional(),
   plant: plantValues,
 });
 export type EnergyFacts = z.infer<typeof energyFacts>;
@@ -153,15 +165,6 @@ export type EnergyFacts = z.infer<typeof energyFacts>;
 /** Length of a step in hours; the first may be partly over. */
 export function stepHours(facts: Pick<EnergyFacts, "firstStepMin" | "grid">, step: number): number {
   return (step === 0 ? facts.firstStepMin : facts.grid.stepMin) / 60;
-}
-
-/** What one more kW of the billed peaks costs this day: the days that follow use it as well. */
-export function ownDemand({
-  tariff,
-  peak,
-}: EnergyFacts): Pick<EnergyFacts["tariff"]["demand"], "eurPerKw" | "windowEurPerKw"> {
-  const { eurPerKw, windowEurPerKw } = tariff.demand;
-  return { eurPerKw: eurPerKw * peak.ownShare, windowEurPerKw: windowEurPerKw * peak.ownShare };
 }
 
 type Priced = Pick<EnergyFacts, "prices" | "tariff">;

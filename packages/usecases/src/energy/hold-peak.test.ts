@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { holdPeak, type PeakLimits, type RunningQuarter, type TrackedFurnace } from "./hold-peak.ts";
 
-const limits: PeakLimits = { peakKw: 3000, ratedKw: 2000, leastKw: 100 };
+const limits: PeakLimits = { peakKw: 3000, mostKw: 3500, ratedKw: 2000, leastKw: 100 };
 
 const furnace = (id: string, changes: Partial<TrackedFurnace> = {}): TrackedFurnace => ({
   id,
@@ -84,4 +84,14 @@ test("a furnace that is charged gets what the melting one leaves, one that is ta
   expect(Object.keys(holdPeak(quarter({ furnaces: [tapping, furnaces[1]!] }), limits).limitsKw)).toEqual([
     "f2",
   ]);
+});
+
+test("early in a quarter-hour that has bought little, the connection is the limit", () => {
+  // Ten minutes at 4,000 kW would still hold the peak.
+  const room = quarter({
+    boughtKwh: 750 - 4000 / 6,
+    furnaces: [furnace("f1", { plannedKw: 2000 }), furnace("f2", { plannedKw: 2000 })],
+  });
+  const { limitsKw } = holdPeak(room, limits);
+  expect(limitsKw.f1! + limitsKw.f2!).toBeCloseTo(3500 - 900, 9);
 });

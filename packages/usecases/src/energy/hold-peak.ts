@@ -25,6 +25,8 @@ export interface RunningQuarter {
 export interface PeakLimits {
   /** Mean of the quarter-hour that is to be held. */
   readonly peakKw: number;
+  /** Never exceeded, not even for a moment. */
+  readonly mostKw: number;
   readonly ratedKw: number;
   /** No furnace with a heat is cut below this. */
   readonly leastKw: number;
@@ -42,15 +44,17 @@ export interface PeakLevels {
   readonly soFarKw: number;
   /** Highest quarter-hour of the plan. */
   readonly plannedKw: number;
-  /** Of the plant's own demand controller. */
-  readonly targetKw: number;
+  /** Contract of the connection, or the target of the plant's own demand controller where that is lower: it sheds what is above. */
+  readonly limitKw: number;
   /** The rest of the billing period will need this anyway. */
   readonly floorKw: number;
 }
 
-/** The peak that is paid for anyway: so far, planned, or needed by the rest of the billing period; never above the plant's own target. */
-export const heldPeakKw = ({ soFarKw, plannedKw, targetKw, floorKw }: PeakLevels): number =>
-  Math.min(targetKw, Math.max(soFarKw, plannedKw, floorKw));
+/**
+ * The peak that is paid for anyway: so far, planned, or needed by the rest of the billing period; never above what may be drawn at all.
+ */
+export const heldPeakKw = ({ soFarKw, plannedKw, limitKw, floorKw }: PeakLevels): number =>
+  Math.min(limitKw, Math.max(soFarKw, plannedKw, floorKw));
 
 const quarterH = 0.25;
 
@@ -70,7 +74,8 @@ export function holdPeak(quarter: RunningQuarter, limits: PeakLimits): Held {
   const wishKw = ({ plannedKw, catchUpKw }: TrackedFurnace): number =>
     Math.min(limits.ratedKw, Math.max(plannedKw, catchUpKw));
   const otherKw = quarter.importKw + battery.powerKw - sumOf(held, ({ powerKw }) => powerKw);
-  const roomKw = (limits.peakKw * quarterH - quarter.boughtKwh) / quarter.leftH - otherKw;
+  const meanKw = (limits.peakKw * quarterH - quarter.boughtKwh) / quarter.leftH;
+  const roomKw = Math.min(meanKw, limits.mostKw) - otherKw;
   const batteryKw = Math.max(battery.plannedKw, Math.min(battery.mostKw, sumOf(held, wishKw) - roomKw));
   let leftKw = roomKw + batteryKw;
   const limitsKw: Record<string, number> = {};

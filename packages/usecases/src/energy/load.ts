@@ -22,9 +22,9 @@ export const peakMarginKw = (facts: EnergyFacts, step: number): number =>
 export const largestPeakMarginKw = (facts: EnergyFacts): number =>
   Math.max(...facts.shift.map((_, step) => peakMarginKw(facts, step)));
 
-/** Room kept below the limit of the connection, kW. */
+/** Room kept below the limit of the connection, kW; none where possible courses are planned for. */
 export const connectionMarginKw = (facts: EnergyFacts, step: number): number =>
-  connectionHalfBands * errorKw(facts, step);
+  facts.risk ? 0 : connectionHalfBands * errorKw(facts, step);
 
 /** Half-band of the load that is not ours to move, kW. */
 function errorKw(facts: EnergyFacts, step: number): number {

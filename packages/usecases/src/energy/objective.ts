@@ -1,8 +1,13 @@
 import { heatKwhOf, heatTonnes } from "./columns.ts";
 import { type BuildContext, steps } from "./context.ts";
 import { endValues, heldTonnes } from "./end-values.ts";
-import { buyEurPerKwh, ownDemand, sellEurPerKwh } from "./facts.ts";
+import { buyEurPerKwh, sellEurPerKwh } from "./facts.ts";
 
+/**
+ * A wait of the line is planned for only when there is no other way: at so many times its price. A lower peak would else be bought with
+ * waits, and one that is planned is longer in the end.
+ */
+export const neverBought = 20;
 /** Share of the demand price at which room below the peak is given up. */
 const roomShare = 0.5;
 
@@ -31,7 +36,7 @@ function energyTerms(context: BuildContext): void {
 
 function demandTerms(context: BuildContext): void {
   const { facts, columns } = context;
-  const demand = ownDemand(facts);
+  const { demand } = facts.tariff;
   term(context, { id: "demand", sentence: "Peak above the peak so far of the billing period." })
     .plus(demand.eurPerKw, columns.peakKw)
     .constant(-demand.eurPerKw * Math.max(facts.peak.soFarKw, facts.peak.floorKw));
@@ -59,7 +64,7 @@ function runningTerms(context: BuildContext): void {
     gas.plus((hours(step) * facts.tariff.gasEurMwh) / hall.gasEfficiency / 1000, columns.gasKw[step]!);
     wear.plus((hours(step) * battery.wearEurPerMwh) / 1000, columns.dischargeKw[step]!);
     recovered.plus(hours(step) * 1e-4, columns.recoveredKw[step]!);
-    wait.plus((60 / metal.pourTph) * metal.waitEurPerMin, columns.shortT[step]!);
+    wait.plus((60 / metal.pourTph) * metal.waitEurPerMin * neverBought, columns.shortT[step]!);
     const paid = columns.crew.get(step);
     if (paid !== undefined) crew.plus(hours(step) * facts.crewEurPerH[step]!, paid);
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { riskSchema } from "./facts.ts";
 import { type PlantValues, plantValues } from "./plant-values.ts";
 
 /** Plant and tariff files hold each value with unit, source and confidence; only the value counts here. */
@@ -154,10 +155,21 @@ export const energyParameters = z
     demand: z.enum(demandKinds).default("annual"),
     /** Starts recommended for the next minutes are not moved. */
     frozenMin: z.number().min(0).default(60),
-    /** Peaks below this share of the demand controller's target are neither planned nor held: no day gets by with less. */
-    peakFloorShare: z.number().min(0).max(1.2).default(0.8),
-    /** Local dates in which one peak is billed, the last included; default: the calendar month. */
-    billingPeriod: z.object({ from: z.iso.date(), to: z.iso.date() }).exactOptional(),
+    /**
+     * Peaks below this share of the demand controller's target are worth nothing: the days that follow would pay more for holding them
+     * than they save. Near the optimum the sum changes little: a few per cent more or less are a tenth of a per cent of the bill.
+     */
+    peakFloorShare: z.number().min(0).max(1.2).default(0.92),
+    /** Plan for this many possible courses instead of the expected one; see `riskSchema`. */
+    risk: riskSchema
+      .extend({
+        scenarios: riskSchema.shape.scenarios.default(10),
+        seed: riskSchema.shape.seed.default(1),
+        alpha: riskSchema.shape.alpha.default(0.9),
+        weight: riskSchema.shape.weight.default(0.5),
+        connectionChance: riskSchema.shape.connectionChance.default(0.9),
+      })
+      .exactOptional(),
   })
   .transform(({ plant, ...rest }) => ({ ...rest, ...fromPlantFile(plant) }));
 export type EnergyParameters = z.infer<typeof energyParameters>;
@@ -191,7 +203,10 @@ function profileOf(plant: PlantFile) {
 }
 
 /** Reserve of metal kept above what makes the plant melt at any price, and its price. */
-const reserve = { reserveT: 2.2, reserveEurPerTh: 40 } as const;
+const reserves = [
+  { tonnes: 2.2, eurPerTh: 40 },
+  { tonnes: 1.1, eurPerTh: 600 },
+] as const;
 /** Discomfort is dear enough to be avoided and cheap enough not to stop the melt shop. */
 const discomfortEurPerKh = 20;
 const comfortMarginK = 0.3;
@@ -220,7 +235,7 @@ function plantOf(plant: PlantFile): PlantValues {
       usableT: pouringFurnace.usableT,
       pourTph: production.pourRateTph,
       waitEurPerMin: production.pourWaitEurPerMin,
-      ...reserve,
+      reserves,
     },
     air: airOf(plant.air),
     hall: hallOf(plant),

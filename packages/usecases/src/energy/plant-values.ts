@@ -34,9 +34,8 @@ export const metalValues = z.object({
   pourTph: positive,
   /** A minute in which the moulding line waits for metal. */
   waitEurPerMin: kw,
-  /** Metal kept in reserve against disturbances; planned below only at `reserveEurPerTh`. */
-  reserveT: kw,
-  reserveEurPerTh: kw,
+  /** Metal kept in reserve against disturbances; planned below only at its price. The last of it is dearer than the first. */
+  reserves: z.array(z.object({ tonnes: kw, eurPerTh: kw })),
 });
 
 export const compressorValues = z.object({

@@ -20,7 +20,6 @@ import {
   remainingKwhOf,
   valueAt,
 } from "./twin/messages.ts";
-import { ownShareOfPeak } from "./twin/peak-share.ts";
 import { type PointReader, pointReader } from "./twin/reader.ts";
 import { boughtInStepKwh } from "./twin/running-quarter.ts";
 
@@ -90,6 +89,7 @@ export async function readTwin(
       mode: points.optional("battery.mode", text, "remote"),
     },
     pvMode: points.optional("pv.mode", text, "remote"),
+    ...(parameters.risk ? { risk: parameters.risk } : {}),
     plant,
   };
   return { ok: true, facts, warnings: points.warnings };
@@ -106,6 +106,7 @@ const openHeat = (order: OrdersMessage[number], timeZone: string): OpenHeat => (
   tonnes: order.tonnes,
   notBeforeMs: localMidnightMs(order.pourFromMs, timeZone),
   pourByMs: order.pourByMs,
+  ...(order.state === "refused" ? { refused: true } : {}),
 });
 
 function furnaceFacts(points: PointReader, parameters: EnergyParameters): FurnaceFacts[] {
@@ -161,7 +162,6 @@ async function peakFacts(
     targetKw,
     windowTargetKw: null,
     floorKw: targetKw * parameters.peakFloorShare,
-    ownShare: ownShareOfPeak(nowMs, parameters),
   };
 }
 

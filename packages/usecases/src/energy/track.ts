@@ -2,7 +2,7 @@ import { hourMs, minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
 import type { Snapshot } from "@qtwin/twin";
 import { z } from "zod";
 import type { Bar, CommandSlot, HistoryReader, Plan, PlanInProgress } from "../contract.ts";
-import { holdPeak, type RunningQuarter, type TrackedFurnace } from "./hold-peak.ts";
+import { heldPeakKw, holdPeak, type RunningQuarter, type TrackedFurnace } from "./hold-peak.ts";
 import type { EnergyParameters } from "./parameters.ts";
 import { isInWindow } from "./twin/market.ts";
 import { heatMessage, remainingKwhOf } from "./twin/messages.ts";
@@ -15,6 +15,8 @@ const leastChangeKw = 20;
 const afterMeltMin = 9;
 /** Kept below the peak, since the last minute of a quarter-hour is not corrected any more. */
 const marginKw = 10;
+/** Load rises within a minute by less than this: room kept below the contract of the connection. */
+const momentaryKw = 120;
 const batteryPoint = "battery.power";
 const limitPoint = (furnace: string): string => `${furnace}.powerLimit`;
 
@@ -59,7 +61,8 @@ export async function track(
   };
   const { melt } = parameters.plant;
   const held = holdPeak(quarter, {
-    peakKw: heldPeakKw(moment) - marginKw,
+    peakKw: peakToHoldKw(moment) - marginKw,
+    mostKw: parameters.plant.importLimitKw - momentaryKw,
     ratedKw: melt.ratedKw,
     leastKw: melt.minKw / 2,
   });
@@ -85,12 +88,14 @@ function correction(
   return [{ ...planned, slot, value, validFromMs, validUntilMs: stepStartMs(plan.grid, step + 1) }];
 }
 
-/** The peak that is paid for anyway: so far, planned, or needed by the rest of the billing period. */
-function heldPeakKw({ points, plan, parameters, step }: Moment): number {
+/** Inside the windows of the grid operator their own peak. */
+function peakToHoldKw({ points, plan, parameters, step }: Moment): number {
   const soFarKw = numberAt(points, "meter.quarterPeakKw", 0);
   const targetKw = numberAt(points, "demand.targetKw", parameters.plant.importLimitKw);
+  const limitKw = Math.min(targetKw, parameters.plant.importLimitKw);
+  const floorKw = targetKw * parameters.peakFloorShare;
   const plannedKw = plan.kpis.find(({ id }) => id === "peakKw")?.value ?? 0;
-  const heldKw = Math.min(targetKw, Math.max(soFarKw, plannedKw, targetKw * parameters.peakFloorShare));
+  const heldKw = heldPeakKw({ soFarKw, plannedKw, limitKw, floorKw });
   const inWindow = (each: number): boolean => isInWindow(parameters, stepStartMs(plan.grid, each));
   if (parameters.demand !== "window" || !inWindow(step)) return heldKw;
   const importKw = plan.series.find(({ id }) => id === "importKw")?.values ?? [];

@@ -2,7 +2,7 @@ import { stepIndexAt } from "@qtwin/core";
 import { checkFeasibility, type Model, objectiveValue } from "@qtwin/model";
 import type { Plan } from "../contract.ts";
 import type { AirChoice } from "./air-power.ts";
-import { columnsOf, type EnergyColumns, plannedAirOf } from "./columns.ts";
+import { columnsOf, type DrawnColumns, type EnergyColumns, plannedAirOf } from "./columns.ts";
 import { quarterKw } from "./cost.ts";
 import { type Dispatch, withMeter } from "./dispatch.ts";
 import { type EnergyFacts, stepHours } from "./facts.ts";
@@ -56,7 +56,18 @@ export function columnValues(facts: EnergyFacts, model: Model, course: Dispatch)
       facts.peak.windowSoFarKw,
       peakWithMarginKw(facts, dispatch, (step) => facts.tariff.inWindow[step]!),
     );
+  if (columns.drawn) drawnValues(columns, columns.drawn, values);
   return values;
+}
+
+/** A possible course that is the expected one. */
+function drawnValues(columns: EnergyColumns, drawn: DrawnColumns, values: Float64Array): void {
+  drawn.importKw.forEach((column, step) => {
+    values[column] = values[columns.importKw[step]!]!;
+    values[drawn.exportKw[step]!] = values[columns.exportKw[step]!]!;
+  });
+  values[drawn.peakKw] = values[columns.peakKw]!;
+  if (drawn.windowPeakKw !== null) values[drawn.windowPeakKw] = values[columns.windowPeakKw!]!;
 }
 
 /** The highest quarter-hour as the model counts it: with room for what the forecast misses. */

@@ -70,9 +70,10 @@ export function drawnCourse(facts: EnergyFacts, world: World, dispatch: Dispatch
 
 /** The peak that is held between two plans, per step; a plan that goes above it is not shed. */
 function heldLimitsKw(facts: EnergyFacts, dispatch: Dispatch): number[] {
-  const { soFarKw, windowSoFarKw, targetKw, floorKw } = facts.peak;
+  const { soFarKw, windowSoFarKw, floorKw } = facts.peak;
+  const limitKw = Math.min(facts.plant.importLimitKw, facts.peak.targetKw);
   const { demand, inWindow } = facts.tariff;
-  const heldKw = heldPeakKw({ soFarKw, plannedKw: peakKw(facts, dispatch), targetKw, floorKw });
+  const heldKw = heldPeakKw({ soFarKw, plannedKw: peakKw(facts, dispatch), limitKw, floorKw });
   const plannedInWindowKw = peakKw(facts, dispatch, (step) => inWindow[step]!);
   const inWindowKw = Math.min(heldKw, Math.max(windowSoFarKw, plannedInWindowKw));
   return dispatch.importKw.map((plannedKw, step) =>

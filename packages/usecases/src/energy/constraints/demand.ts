@@ -37,6 +37,8 @@ function meanOfQuarter(context: BuildContext, rule: Rule, step: number, peakKw: 
   const boughtKw = step === 0 ? facts.peak.runningQuarterKwh / quarterH : 0;
   const share = hours(step) / quarterH;
   row(context, rule, step).plus(share, columns.importKw[step]!).plus(-1, peakKw).atMost(-boughtKw);
+  // With possible courses the room is theirs.
+  if (facts.risk) return;
   row(context, { ...room, rule: `${rule.rule}-room` }, step)
     .plus(share, columns.importKw[step]!)
     .plus(-1, peakKw)

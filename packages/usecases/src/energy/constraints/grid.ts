@@ -13,7 +13,8 @@ const eitherWay: Rule = {
 };
 const overConnection: Rule = {
   rule: "connection-limit",
-  sentence: "The connection is not loaded above its contract.",
+  sentence:
+    "The connection is not loaded above its contract, nor above what the plant's own demand controller lets through.",
   unit: "kW",
   pricePerUnit: 50,
 };
@@ -37,7 +38,7 @@ export function gridRules(context: BuildContext): void {
     balance.equals(facts.baseKw.p50[step]! + fansKw);
     row(context, overConnection, step)
       .plus(1, columns.importKw[step]!)
-      .atMost(facts.plant.importLimitKw - connectionMarginKw(facts, step));
+      .atMost(Math.min(facts.plant.importLimitKw - connectionMarginKw(facts, step), facts.peak.targetKw));
     bothWays(context, step);
   }
 }

@@ -2,6 +2,7 @@ import { stepIndexAt } from "@qtwin/core";
 import type { ConstraintBuilder } from "@qtwin/model";
 import { heatTonnes, levelToleranceT } from "../columns.ts";
 import { type BuildContext, type Rule, row, steps } from "../context.ts";
+import { neverBought } from "../objective.ts";
 
 const level: Rule = {
   rule: "metal-balance",
@@ -77,22 +78,27 @@ function balance(context: BuildContext): void {
  */
 function reserve(context: BuildContext): void {
   const { facts, hours } = context;
-  const { reserveT, reserveEurPerTh } = facts.plant.metal;
-  const tonnes = heatTonnes(facts);
   let pouredT = 0;
   for (const step of steps(facts)) {
     pouredT += facts.pourTph[step]! * hours(step);
     roomForTaps(context, step, pouredT);
-    if (facts.pourTph[step]! === 0 || reserveT === 0) continue;
-    const heats = Math.ceil((pouredT + reserveT - facts.metalT) / tonnes - 1e-6);
+    if (facts.pourTph[step]! > 0) tapsInTime(context, step, pouredT);
+  }
+}
+
+function tapsInTime(context: BuildContext, step: number, pouredT: number): void {
+  const { facts, hours } = context;
+  const size = heatTonnes(facts);
+  for (const { tonnes, eurPerTh } of facts.plant.metal.reserves) {
+    const heats = Math.ceil((pouredT + tonnes - facts.metalT) / size - 1e-6);
     if (heats <= 0) continue;
     const rule: Rule = {
       rule: "metal-reserve",
-      sentence: `While the line pours, ${reserveT} t of metal are kept in reserve: each tap comes in time.`,
+      sentence: `While the line pours, ${tonnes} t of metal are kept in reserve: each tap comes in time.`,
       unit: "1",
-      pricePerUnit: reserveEurPerTh * tonnes * hours(step),
+      pricePerUnit: eurPerTh * size * hours(step),
     };
-    tapsBefore(context, row(context, rule, step), step).atLeast(heats);
+    tapsBefore(context, row(context, rule, `${tonnes} t,${step}`), step).atLeast(heats);
   }
 }
 
@@ -126,7 +132,7 @@ function dueTimes(context: BuildContext): void {
         rule: "order-due",
         sentence: "Each order's metal is tapped before its latest pour time.",
         unit: "1",
-        pricePerUnit: waitEurPerMin * minutesPerHeat,
+        pricePerUnit: waitEurPerMin * minutesPerHeat * neverBought,
       },
       orderId,
     );
