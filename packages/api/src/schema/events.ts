@@ -4,7 +4,16 @@ import { linkSchema } from "./site.ts";
 import { pointValueSchema } from "./twin.ts";
 
 /** Parts of the site that can change under a screen; a client asks for them again when told. */
-export const changeable = ["proposals", "plan", "audit", "alerts", "assets", "learning", "runs", "users"] as const;
+export const changeable = [
+  "proposals",
+  "plan",
+  "audit",
+  "alerts",
+  "assets",
+  "learning",
+  "runs",
+  "users",
+] as const;
 export type Changeable = (typeof changeable)[number];
 
 /** What `/api/v1/events` sends: the SSE event name is `type`, its data this object as JSON. */
