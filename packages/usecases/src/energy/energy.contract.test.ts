@@ -8,7 +8,6 @@ useCaseContract({
     "a whole day": () => exampleFacts(),
     "the middle of the shift": () => exampleFacts({ startHour: 8, metalT: 6 }),
     "after a weekend": () => exampleFacts({ cold: true }),
-    "possible courses": () => exampleFacts({ startHour: 16, hours: 6, metalT: 6, courses: 4 }),
     "a night": () => exampleFacts({ startHour: 22, hours: 6, metalT: 4 }),
   },
 });

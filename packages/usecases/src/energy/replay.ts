@@ -59,10 +59,10 @@ function slotsOf(facts: EnergyFacts, furnace: FurnaceFacts, { heats }: Dispatch)
   };
   const { heat } = furnace;
   if (heat) {
-    const planned = heats.find(({ orderId }) => orderId === heat.orderId);
-    const { orderId, alloy, tonnes, startedAtMs, remainingKwh } = heat;
-    const run = { orderId, alloy, tonnes, furnace: furnace.id, startMs: startedAtMs, tapMs: 0, frozen: true };
-    add(planned ?? run, 0, remainingKwh, true, 1);
+    const tapMs = heats.find(({ orderId }) => orderId === heat.orderId)?.tapMs ?? grid.startMs;
+    const { orderId, alloy, tonnes, startedAtMs: startMs, remainingKwh } = heat;
+    const run: HeatRun = { orderId, alloy, tonnes, furnace: furnace.id, startMs, tapMs, frozen: true };
+    add(run, 0, remainingKwh, true, 1);
   }
   let isCold = furnace.cold && !heat;
   for (const run of heats) {

@@ -2,6 +2,7 @@ import { stepIndexAt } from "@qtwin/core";
 import { checkFeasibility, type Model, objectiveValue } from "@qtwin/model";
 import type { Plan } from "../contract.ts";
 import type { AirChoice } from "./air-power.ts";
+import { build } from "./build.ts";
 import { columnsOf, type DrawnColumns, type EnergyColumns, plannedAirOf } from "./columns.ts";
 import { quarterKw } from "./cost.ts";
 import { type Dispatch, withMeter } from "./dispatch.ts";
@@ -27,12 +28,23 @@ export function warmStart(facts: EnergyFacts, model: Model, previous?: Plan): Fl
     simulateNative(facts, targetKw - ((targetKw - lowestKw) * i) / (targetCount - 1)),
   );
   const moved = previous && dispatchOnGrid(facts, previous);
-  const starts = [...native, ...(moved ? [replay(facts, moved)] : [])].map((dispatch) =>
-    columnValues(facts, model, dispatch),
-  );
-  const usable = starts.filter((values) => checkFeasibility(model, values).feasible);
-  const best = usable.map((values) => ({ values, objective: objectiveValue(model, values) }));
-  return best.sort((left, right) => left.objective - right.objective)[0]?.values ?? starts[0] ?? null;
+  const starts = [...native, ...(moved ? [replay(facts, moved)] : [])];
+  const best = cheapest(facts, model, starts) ?? starts[0]!;
+  return columnValues(facts, model, best);
+}
+
+/** Of the courses that keep every hard rule the cheapest, by the expected course alone: what possible courses ask beside it, the solver fills in. */
+function cheapest(facts: EnergyFacts, model: Model, courses: readonly Dispatch[]): Dispatch | undefined {
+  const { risk, ...expected } = facts;
+  const judge = risk ? build(expected) : model;
+  let best: { readonly course: Dispatch; readonly objective: number } | undefined;
+  for (const course of courses) {
+    const values = columnValues(expected, judge, course);
+    if (!checkFeasibility(judge, values).feasible) continue;
+    const objective = objectiveValue(judge, values);
+    if (!best || objective < best.objective) best = { course, objective };
+  }
+  return best?.course;
 }
 
 /** A course as one value per column of the model. */
