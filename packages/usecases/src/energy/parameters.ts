@@ -205,7 +205,7 @@ function profileOf(plant: PlantFile) {
 /** Reserve of metal kept above what makes the plant melt at any price, and its price. */
 const reserves = [
   { tonnes: 2.2, eurPerTh: 40 },
-  { tonnes: 1.1, eurPerTh: 600 },
+  { tonnes: 1.1, eurPerTh: 2000 },
 ] as const;
 /** Discomfort is dear enough to be avoided and cheap enough not to stop the melt shop. */
 const discomfortEurPerKh = 20;
