@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { dataDir } from "../data-dir.ts";
 import { dateOption, numberOption, wholeOption, wordOption } from "../options.ts";
 import { print, say, table } from "../say.ts";
+import { registerCourseBench } from "./bench-courses.ts";
 import { registerCoverageBench } from "./bench-coverage.ts";
 import { registerLearningBench } from "./bench-learning.ts";
 import { registerNeighbourhoodBench } from "./bench-neighbourhood.ts";
@@ -82,6 +83,7 @@ export function registerBench(program: Command): void {
   registerNeighbourhoodBench(bench);
   registerLearningBench(bench);
   registerWindowBench(bench);
+  registerCourseBench(bench);
   registerCoverageBench(bench);
 }
 
