@@ -171,17 +171,17 @@ export const energyParameters = z
       })
       .exactOptional(),
   })
-  .transform(({ plant, ...rest }) => ({ ...rest, ...fromPlantFile(plant) }));
+  .transform(({ plant, ...rest }) => ({ ...rest, ...fromPlantFile(plant, rest.demand) }));
 export type EnergyParameters = z.infer<typeof energyParameters>;
 
 /** Values of the plant as its file describes them. */
 export type PlantFile = z.infer<typeof plantFile>;
 
 /** Everything that follows from the plant's own values; `described` are those values. */
-export const fromPlantFile = (described: PlantFile) => ({
+export const fromPlantFile = (described: PlantFile, demand: DemandKind) => ({
   described,
   furnaceIds: described.furnace.ids,
-  plant: plantOf(described),
+  plant: plantOf(described, demand),
   profile: profileOf(described),
 });
 
@@ -203,15 +203,16 @@ function profileOf(plant: PlantFile) {
 }
 
 /** Reserve of metal kept above what makes the plant melt at any price, and its price. */
-const reserves = [
+/** The last tonne is dear: below it a tap that is a quarter-hour late stops the line. Dearer still where the hours before a peak window tempt. */
+const reservesOf = (demand: DemandKind): PlantValues["metal"]["reserves"] => [
   { tonnes: 2.2, eurPerTh: 40 },
-  { tonnes: 1.1, eurPerTh: 2000 },
-] as const;
+  { tonnes: 1.1, eurPerTh: demand === "window" ? 2000 : 600 },
+];
 /** Discomfort is dear enough to be avoided and cheap enough not to stop the melt shop. */
 const discomfortEurPerKh = 20;
 const comfortMarginK = 0.3;
 
-function plantOf(plant: PlantFile): PlantValues {
+function plantOf(plant: PlantFile, demand: DemandKind): PlantValues {
   const { furnace, production, pouringFurnace, connection, battery } = plant;
   return plantValues.parse({
     melt: {
@@ -235,7 +236,7 @@ function plantOf(plant: PlantFile): PlantValues {
       usableT: pouringFurnace.usableT,
       pourTph: production.pourRateTph,
       waitEurPerMin: production.pourWaitEurPerMin,
-      reserves,
+      reserves: reservesOf(demand),
     },
     air: airOf(plant.air),
     hall: hallOf(plant),

@@ -109,7 +109,7 @@ export function withLearntValues(
     const learnt = values[learnable.id];
     if (learnt !== undefined) learnable.of(described).value = learnt;
   }
-  const derived = fromPlantFile(described);
+  const derived = fromPlantFile(described, parameters.demand);
   // The plant's own computer goes on counting by its recipe.
   const recipeKwhPerT = parameters.plant.melt.recipeKwhPerT ?? parameters.plant.melt.energyKwhPerT;
   const melt = { ...derived.plant.melt, recipeKwhPerT };
