@@ -78,7 +78,8 @@ test("solve reads any of the formats, packed or not, and says the same", async (
 
 test("solve --out writes a solution under the file's own names", async () => {
   const printed = await qtwin("solve", at("workshop.lp"), "--out", at("workshop.sol"));
-  expect(printed).toMatch(/^optimal after .* with highs, seed 1\n/);
+  // Whoever of the race found it first.
+  expect(printed).toMatch(/^optimal after .* with [a-z-]+, seed 1\n/);
   expect(readFileSync(at("workshop.sol"), "utf8")).toBe("=obj= 1100\nchairs 20\ntables 10\n");
 });
 
