@@ -210,7 +210,7 @@ const reservesOf = (demand: DemandKind): PlantValues["metal"]["reserves"] => [
 ];
 /** Discomfort is dear enough to be avoided and cheap enough not to stop the melt shop. */
 const discomfortEurPerKh = 20;
-const comfortMarginK = 0.3;
+const comfortMarginK = 0.5;
 
 function plantOf(plant: PlantFile, demand: DemandKind): PlantValues {
   const { furnace, production, pouringFurnace, connection, battery } = plant;

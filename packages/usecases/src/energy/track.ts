@@ -16,7 +16,7 @@ const afterMeltMin = 9;
 /** Kept below the peak, since the last minute of a quarter-hour is not corrected any more. */
 const marginKw = 10;
 /** Load rises within a minute by less than this: room kept below the contract of the connection. */
-const momentaryKw = 200;
+const momentaryKw = 320;
 const batteryPoint = "battery.power";
 const limitPoint = (furnace: string): string => `${furnace}.powerLimit`;
 
