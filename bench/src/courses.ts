@@ -37,7 +37,6 @@ export interface CourseBench {
 }
 
 const gapLimit = 0.01;
-const tail = { alpha: 0.9, weight: 0.5, connectionChance: 0.9 } as const;
 /** Before the day begins. */
 const dawn = [270];
 const outageMs = 2 * 3_600_000;
@@ -46,12 +45,12 @@ const outageMs = 2 * 3_600_000;
 export async function benchCourses(options: CourseBenchOptions): Promise<CourseBench> {
   const { zone, fromDate, seed, courses, count, signal, onProgress } = options;
   const rows: CourseRow[] = [];
-  for await (const facts of factsAt(options, dawn)) {
-    const risk = { ...tail, scenarios: courses, seed };
-    const full = await planFor({ ...facts, risk }, options);
+  for await (const facts of factsAt(options, dawn, { risk: { scenarios: courses, seed } })) {
+    const full = await planFor(facts, options);
     const hit = withOutage(facts);
-    const again = await planFor({ ...hit, risk }, options, full.plan);
-    const expected = await planFor(hit, options, full.plan);
+    const again = await planFor(hit, options, full.plan);
+    const { risk: _, ...onExpectedCourse } = hit;
+    const expected = await planFor(onExpectedCourse, options, full.plan);
     rows.push({
       at: new Date(facts.nowMs).toISOString(),
       ...{ seconds: full.seconds, gapPct: full.gapPct },

@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { cliError } from "./errors.ts";
 
 /** Parser of a number option. @throws QT_CLI_BAD_OPTION */
@@ -40,3 +41,10 @@ export function dateOption(name: string): (text: string) => string {
     throw cliError("QT_CLI_BAD_OPTION", `${name} is '${text}'; it must be a date such as 2023-05-08.`, name);
   };
 }
+
+/** Which prices and days a bench runs the simulated foundry on: `--zone`, `--from` and `--data`. */
+export const blockOptions = (command: Command): Command =>
+  command
+    .option("--zone <zone>", "bidding zone of the day-ahead prices", "DE")
+    .option("--from <date>", "first local day", dateOption("--from"), "2023-05-08")
+    .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)");

@@ -24,10 +24,12 @@ const quarterMs = 15 * minuteMs;
  * What a well-run plant would be planned on at instants of its work days, to the end of the day, until nobody asks for more or 28 days
  * are over.
  * @param minutes of the local day
+ * @param settings of the energy parameters, beside the site's
  */
 export async function* factsAt(
   options: PlantOptions,
   minutes: readonly number[],
+  settings: { readonly risk?: { readonly scenarios: number; readonly seed: number } } = {},
 ): AsyncGenerator<EnergyFacts> {
   const plant = plantOf(options);
   const foundry = createFoundry(plant);
@@ -42,6 +44,7 @@ export async function* factsAt(
         plant: plantJson,
         tariff: tariffJson,
         horizonH,
+        ...settings,
       });
       const read = await energy.readTwin(observe(), history, parameters);
       if (read.ok) yield read.facts;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { dataDir } from "../data-dir.ts";
-import { dateOption, numberOption, wholeOption } from "../options.ts";
+import { blockOptions, numberOption, wholeOption } from "../options.ts";
 import { print, say, stopSignal } from "../say.ts";
 
 interface CourseFlags {
@@ -20,14 +20,10 @@ The simulated foundry before each work day: a plan for possible courses of load,
 chance for the contract of the connection), proven within 1 %. Then a furnace falls out for two hours: the time to a new plan.`;
 
 export function registerCourseBench(bench: Command): void {
-  bench
-    .command("courses")
+  blockOptions(bench.command("courses"))
     .description(
       "energy plans for possible courses with CVaR: time to a proven gap of 1 %, and after an event",
     )
-    .option("--zone <zone>", "bidding zone of the day-ahead prices", "DE")
-    .option("--from <date>", "first local day", dateOption("--from"), "2023-05-08")
-    .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)")
     .option("--count <n>", "work days to plan", wholeOption("--count", 1, 20), 5)
     .option("--courses <n>", "possible courses", wholeOption("--courses", 2, 50), 10)
     .option("--time <seconds>", "wall time for one plan", numberOption("--time", 0.5, 600), 60)

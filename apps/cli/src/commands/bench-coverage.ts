@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { dataDir } from "../data-dir.ts";
-import { dateOption, wholeOption } from "../options.ts";
+import { blockOptions, wholeOption } from "../options.ts";
 import { print, say, table } from "../say.ts";
 
 interface CoverageFlags {
@@ -19,14 +19,10 @@ against what came. Bands learn for 28 days before the block and go on learning i
 A block of 28 days takes one to two minutes.`;
 
 export function registerCoverageBench(bench: Command): void {
-  bench
-    .command("coverage")
+  blockOptions(bench.command("coverage"))
     .description("how often load, metal level and cost come inside the 80 % bands predicted for them")
-    .option("--zone <zone>", "bidding zone of the day-ahead prices", "DE")
-    .option("--from <date>", "first local day", dateOption("--from"), "2023-05-08")
     .option("--days <n>", "days of the block", wholeOption("--days", 1, 92), 28)
     .option("--seed <n>", "disturbances of the plant", wholeOption("--seed", 0), 1)
-    .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)")
     .option("--markdown", "print the table of bench/REPORT.md")
     .option("--json", "print one JSON document")
     .addHelpText("after", explanation)

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { dataDir } from "../data-dir.ts";
-import { dateOption, numberOption, wholeOption } from "../options.ts";
+import { blockOptions, numberOption, wholeOption } from "../options.ts";
 import { recordRuns } from "../record.ts";
 import { print, say, stopSignal, table } from "../say.ts";
 
@@ -30,12 +30,8 @@ alone. What is better on the energy model itself goes back into the plan, and th
 With the defaults it takes some minutes.`;
 
 export function registerWindowBench(bench: Command): void {
-  bench
-    .command("windows")
+  blockOptions(bench.command("windows"))
     .description("windows of energy plans as certified QUBOs: QAOA beside five controls")
-    .option("--zone <zone>", "bidding zone of the day-ahead prices", "DE")
-    .option("--from <date>", "first local day", dateOption("--from"), "2023-05-08")
-    .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)")
     .option("--count <n>", "windows to measure", wholeOption("--count", 1, 1000), 50)
     .option("--per-plan <n>", "windows of one plan at most", wholeOption("--per-plan", 1, 20), 3)
     .option("--qubits <n>", "options of all heats of a window", wholeOption("--qubits", 8, 16), 16)

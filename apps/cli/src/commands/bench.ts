@@ -3,7 +3,7 @@ import type { EnergyBench } from "@qtwin/bench/energy";
 import { homeOf } from "@qtwin/server";
 import type { Command } from "commander";
 import { dataDir } from "../data-dir.ts";
-import { dateOption, numberOption, wholeOption, wordOption } from "../options.ts";
+import { blockOptions, numberOption, wholeOption, wordOption } from "../options.ts";
 import { print, say, table } from "../say.ts";
 import { registerCourseBench } from "./bench-courses.ts";
 import { registerCoverageBench } from "./bench-coverage.ts";
@@ -30,11 +30,8 @@ interface EnergyFlags {
 
 export function registerBench(program: Command): void {
   const bench = program.command("bench").description("measure Qtwin against what it must beat");
-  bench
-    .command("energy")
+  blockOptions(bench.command("energy"))
     .description("bills of the simulated foundry under its native controllers and under Qtwin")
-    .option("--zone <zone>", "bidding zone of the day-ahead prices", "DE")
-    .option("--from <date>", "first local day", dateOption("--from"), "2023-05-08")
     .option("--days <n>", "days of the block, billed as one month", wholeOption("--days", 1, 92), 28)
     .option(
       "--tariff <kind>",
@@ -52,7 +49,6 @@ export function registerBench(program: Command): void {
     )
     .option("--gap <share>", "relative gap at which a plan is taken", numberOption("--gap", 0, 1), 0.01)
     .option("--time <seconds>", "most wall time for one plan", numberOption("--time", 1, 3600), 10)
-    .option("--data <dir>", "folder of the public data sets (default: QTWIN_DATA or ../shared/data)")
     .option("--no-foresight", "leave out the best plan in hindsight, which the regret is counted from")
     .option("--json", "print one JSON document")
     .action(benchEnergy);

@@ -44,8 +44,10 @@ export interface PeakLevels {
   readonly soFarKw: number;
   /** Highest quarter-hour of the plan. */
   readonly plannedKw: number;
-  /** Contract of the connection, or the target of the plant's own demand controller where that is lower: it sheds what is above. */
-  readonly limitKw: number;
+  /** Contract of the connection. */
+  readonly contractKw: number;
+  /** Of the plant's own demand controller: it sheds what is above. */
+  readonly targetKw: number;
   /** The rest of the billing period will need this anyway. */
   readonly floorKw: number;
 }
@@ -53,8 +55,14 @@ export interface PeakLevels {
 /**
  * The peak that is paid for anyway: so far, planned, or needed by the rest of the billing period; never above what may be drawn at all.
  */
-export const heldPeakKw = ({ soFarKw, plannedKw, limitKw, floorKw }: PeakLevels): number =>
-  Math.min(limitKw, Math.max(soFarKw, plannedKw, floorKw));
+export const heldPeakKw = ({ soFarKw, plannedKw, contractKw, targetKw, floorKw }: PeakLevels): number =>
+  Math.min(contractKw, targetKw, Math.max(soFarKw, plannedKw, floorKw));
+
+/** The same inside the windows of the grid operator, of which only the peaks there count. */
+export const heldInWindowKw = (
+  heldKw: number,
+  { soFarKw, plannedKw }: Pick<PeakLevels, "soFarKw" | "plannedKw">,
+): number => Math.min(heldKw, Math.max(soFarKw, plannedKw));
 
 const quarterH = 0.25;
 

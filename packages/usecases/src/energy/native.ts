@@ -1,5 +1,6 @@
 import { stepIndexAt, stepStartMs } from "@qtwin/core";
 import type { AirChoice } from "./air-power.ts";
+import { mostChargeKw, mostDischargeKw, socAfterKwh } from "./battery.ts";
 import { airChoicesOf, heatKwhOf, heatTonnes, type StepAir } from "./columns.ts";
 import { type Dispatch, type HeatRun, otherLoadKw, withMeter } from "./dispatch.ts";
 import { type EnergyFacts, type FurnaceFacts, type OpenHeat, stepHours } from "./facts.ts";
@@ -124,8 +125,8 @@ function playStep(state: NativeState, step: number): void {
     furnacesKw: wishesKw,
     nearestToTap: nearestToTap(state),
     productionFirst: state.metalT < productionFirstT && facts.pourTph[step]! > 0,
-    dischargeLimitKw: dischargeLimitKw(state, step),
-    chargeLimitKw: chargeLimitKw(state, step),
+    dischargeLimitKw: mostDischargeKw(facts, state.socKwh, step),
+    chargeLimitKw: mostChargeKw(facts, state.socKwh, step),
     targetKw: state.targetKw,
     floorKw: facts.plant.melt.minKw,
     chargeGapKw: facts.plant.chargeBelowTargetKw,
@@ -284,27 +285,13 @@ function heatHall(state: NativeState, step: number, heating: Heating): void {
   rows.gasKw.push(heating.gasKw);
 }
 
-function dischargeLimitKw({ facts, socKwh }: NativeState, step: number): number {
-  const { powerKw, capacityKwh, minSoc, dischargeEfficiency } = facts.plant.battery;
-  const roomKwh = Math.max(0, socKwh - minSoc * capacityKwh) * dischargeEfficiency;
-  return Math.min(powerKw, roomKwh / stepHours(facts, step));
-}
-
-function chargeLimitKw({ facts, socKwh }: NativeState, step: number): number {
-  const { powerKw, capacityKwh, maxSoc, chargeEfficiency } = facts.plant.battery;
-  const roomKwh = Math.max(0, maxSoc * capacityKwh - socKwh) / chargeEfficiency;
-  return Math.min(powerKw, roomKwh / stepHours(facts, step));
-}
-
 function storeCharge(
   state: NativeState,
   step: number,
   battery: { chargeKw: number; dischargeKw: number },
 ): void {
   const { facts, rows } = state;
-  const { chargeEfficiency, dischargeEfficiency } = facts.plant.battery;
-  const hours = stepHours(facts, step);
-  state.socKwh += hours * (battery.chargeKw * chargeEfficiency - battery.dischargeKw / dischargeEfficiency);
+  state.socKwh = socAfterKwh(facts, state.socKwh, step, battery);
   rows.chargeKw.push(battery.chargeKw);
   rows.dischargeKw.push(battery.dischargeKw);
   rows.socKwh.push(state.socKwh);

@@ -1,4 +1,5 @@
 import { stepStartMs } from "@qtwin/core";
+import { mostChargeKw, mostDischargeKw, socAfterKwh } from "./battery.ts";
 import { heatKwhOf, heatTonnes } from "./columns.ts";
 import { type Dispatch, type HeatRun, withMeter } from "./dispatch.ts";
 import { type EnergyFacts, type FurnaceFacts, stepHours } from "./facts.ts";
@@ -155,20 +156,14 @@ function pour(facts: EnergyFacts, slots: readonly Slot[]): Pick<Dispatch, "metal
 }
 
 function store(facts: EnergyFacts, course: Dispatch): Pick<Dispatch, "chargeKw" | "dischargeKw" | "socKwh"> {
-  const { capacityKwh, minSoc, maxSoc, chargeEfficiency, dischargeEfficiency } = facts.plant.battery;
   const chargeKw: number[] = [];
   const dischargeKw: number[] = [];
   const socKwh: number[] = [];
   let storedKwh = facts.battery.socKwh;
   facts.pourTph.forEach((_, step) => {
-    const hours = stepHours(facts, step);
-    const roomKw = Math.max(0, maxSoc * capacityKwh - storedKwh) / chargeEfficiency / hours;
-    const thereKw = (Math.max(0, storedKwh - minSoc * capacityKwh) * dischargeEfficiency) / hours;
-    const [inKw, outKw] = [
-      Math.min(roomKw, course.chargeKw[step]!),
-      Math.min(thereKw, course.dischargeKw[step]!),
-    ];
-    storedKwh += hours * (inKw * chargeEfficiency - outKw / dischargeEfficiency);
+    const inKw = Math.min(mostChargeKw(facts, storedKwh, step), course.chargeKw[step]!);
+    const outKw = Math.min(mostDischargeKw(facts, storedKwh, step), course.dischargeKw[step]!);
+    storedKwh = socAfterKwh(facts, storedKwh, step, { chargeKw: inKw, dischargeKw: outKw });
     chargeKw.push(inKw);
     dischargeKw.push(outKw);
     socKwh.push(storedKwh);

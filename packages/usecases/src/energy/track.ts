@@ -2,7 +2,13 @@ import { hourMs, minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
 import type { Snapshot } from "@qtwin/twin";
 import { z } from "zod";
 import type { Bar, CommandSlot, HistoryReader, Plan, PlanInProgress } from "../contract.ts";
-import { heldPeakKw, holdPeak, type RunningQuarter, type TrackedFurnace } from "./hold-peak.ts";
+import {
+  heldInWindowKw,
+  heldPeakKw,
+  holdPeak,
+  type RunningQuarter,
+  type TrackedFurnace,
+} from "./hold-peak.ts";
 import type { EnergyParameters } from "./parameters.ts";
 import { isInWindow } from "./twin/market.ts";
 import { heatMessage, remainingKwhOf } from "./twin/messages.ts";
@@ -91,16 +97,17 @@ function correction(
 /** Inside the windows of the grid operator their own peak. */
 function peakToHoldKw({ points, plan, parameters, step }: Moment): number {
   const soFarKw = numberAt(points, "meter.quarterPeakKw", 0);
-  const targetKw = numberAt(points, "demand.targetKw", parameters.plant.importLimitKw);
-  const limitKw = Math.min(targetKw, parameters.plant.importLimitKw);
+  const contractKw = parameters.plant.importLimitKw;
+  const targetKw = numberAt(points, "demand.targetKw", contractKw);
   const floorKw = targetKw * parameters.peakFloorShare;
   const plannedKw = plan.kpis.find(({ id }) => id === "peakKw")?.value ?? 0;
-  const heldKw = heldPeakKw({ soFarKw, plannedKw, limitKw, floorKw });
+  const heldKw = heldPeakKw({ soFarKw, plannedKw, contractKw, targetKw, floorKw });
   const inWindow = (each: number): boolean => isInWindow(parameters, stepStartMs(plan.grid, each));
   if (parameters.demand !== "window" || !inWindow(step)) return heldKw;
   const importKw = plan.series.find(({ id }) => id === "importKw")?.values ?? [];
   const plannedInWindowKw = Math.max(0, ...importKw.map((kw, each) => (inWindow(each) ? (kw ?? 0) : 0)));
-  return Math.min(heldKw, Math.max(numberAt(points, "meter.windowPeakKw", 0), plannedInWindowKw));
+  const windowSoFarKw = numberAt(points, "meter.windowPeakKw", 0);
+  return heldInWindowKw(heldKw, { soFarKw: windowSoFarKw, plannedKw: plannedInWindowKw });
 }
 
 function trackedBattery({ points, progress, parameters, leftH }: Moment): RunningQuarter["battery"] {

@@ -3,7 +3,7 @@ import { correlatedNormals } from "@qtwin/forecast";
 import { peakKw } from "./cost.ts";
 import { type Dispatch, netKw } from "./dispatch.ts";
 import type { Band, EnergyFacts } from "./facts.ts";
-import { heldPeakKw } from "./hold-peak.ts";
+import { heldInWindowKw, heldPeakKw } from "./hold-peak.ts";
 import { kwPerM3min } from "./load.ts";
 
 /** Standard deviations of a normal distribution in half of an 80 % band. */
@@ -70,12 +70,14 @@ export function drawnCourse(facts: EnergyFacts, world: World, dispatch: Dispatch
 
 /** The peak that is held between two plans, per step; a plan that goes above it is not shed. */
 function heldLimitsKw(facts: EnergyFacts, dispatch: Dispatch): number[] {
-  const { soFarKw, windowSoFarKw, floorKw } = facts.peak;
-  const limitKw = Math.min(facts.plant.importLimitKw, facts.peak.targetKw);
+  const contractKw = facts.plant.importLimitKw;
   const { demand, inWindow } = facts.tariff;
-  const heldKw = heldPeakKw({ soFarKw, plannedKw: peakKw(facts, dispatch), limitKw, floorKw });
+  const heldKw = heldPeakKw({ ...facts.peak, plannedKw: peakKw(facts, dispatch), contractKw });
   const plannedInWindowKw = peakKw(facts, dispatch, (step) => inWindow[step]!);
-  const inWindowKw = Math.min(heldKw, Math.max(windowSoFarKw, plannedInWindowKw));
+  const inWindowKw = heldInWindowKw(heldKw, {
+    soFarKw: facts.peak.windowSoFarKw,
+    plannedKw: plannedInWindowKw,
+  });
   return dispatch.importKw.map((plannedKw, step) =>
     Math.max(plannedKw, demand.kind === "window" && inWindow[step] ? inWindowKw : heldKw),
   );
