@@ -8,6 +8,8 @@ import { loadHighs } from "./load.ts";
 
 /** Time between two reports of an unchanged incumbent, so that a falling bound is seen too. */
 const reportEveryMs = 250;
+/** Of the time limit, at most so much is spent on the continuous values of a start. */
+const polishShare = 0.1;
 
 export default defineSolver({
   id: "highs",
@@ -46,7 +48,8 @@ async function solve(job: SolveJob, context: SolveContext): Promise<SolverResult
   const native = createNative(highs, job.model, unit);
   try {
     setOptions(native, job, context.now() - startMs);
-    if (job.warmStart) native.setSolution({ colValue: job.warmStart });
+    if (job.warmStart)
+      native.setSolution({ colValue: polishedStart(highs, job, job.warmStart, context, unit) });
     return new Run(highs, native, job, context, startMs, unit).result();
   } finally {
     native.dispose();
@@ -101,6 +104,42 @@ function setOptions(native: HighsModel, job: SolveJob, spentMs: number): void {
     presolve: job.options.presolve === 0 ? "off" : "choose",
     ...(job.workLimit === undefined ? {} : { mip_max_nodes: job.workLimit }),
   });
+}
+
+/**
+ * The start with the best continuous values for its integers: HiGHS takes a feasible start as it is. Where that takes longer than a tenth
+ * of the time, or there are none, the start stays.
+ */
+function polishedStart(
+  highs: Highs,
+  job: SolveJob,
+  start: Float64Array,
+  context: SolveContext,
+  unit: number,
+): Float64Array {
+  const { variables } = job.model;
+  const isFixed = Array.from(variables.kind, (_, index) => isDiscrete(job.model, index));
+  if (!isFixed.includes(true) || !isFixed.includes(false)) return start;
+  const native = createNative(highs, job.model, unit);
+  try {
+    const until = context.now() + polishShare * job.timeLimitMs;
+    isFixed.forEach((fixed, column) => {
+      if (!fixed) return;
+      native.changeColIntegrality(column, highs.constants.variableType.continuous);
+      const value = Math.round(start[column]!);
+      native.changeColBounds(column, value, value);
+    });
+    native.options.set({ output_flag: false, time_limit: (polishShare * job.timeLimitMs) / 1000 });
+    const stopIfAsked = (event: InterruptCallbackEvent): undefined => {
+      if (context.stopRequested() || context.now() > until) event.interrupt();
+    };
+    const { simplexInterrupt, ipmInterrupt } = highs.constants.callbackType;
+    native.run({ [simplexInterrupt]: stopIfAsked, [ipmInterrupt]: stopIfAsked });
+    const isSolved = native.getModelStatus() === highs.constants.modelStatus.optimal;
+    return isSolved ? Float64Array.from(native.getSolution().colValue) : start;
+  } finally {
+    native.dispose();
+  }
 }
 
 type Interrupts = Readonly<Record<number, (event: InterruptCallbackEvent) => undefined>>;

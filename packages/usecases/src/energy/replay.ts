@@ -6,7 +6,7 @@ import { type EnergyFacts, type FurnaceFacts, stepHours } from "./facts.ts";
 import { coldSteps, heatMinSteps } from "./heat.ts";
 
 /** A heat on the grid; `tapStep` at or after the end of the grid: it is not tapped in it. */
-interface Slot {
+export interface Slot {
   readonly run: HeatRun;
   readonly isRunning: boolean;
   readonly startStep: number;
@@ -15,13 +15,24 @@ interface Slot {
   readonly needsKwh: number;
 }
 
+/** Powers of heats, per furnace and step, kW. */
+export type PowersOf = (
+  facts: EnergyFacts,
+  slots: readonly (readonly Slot[])[],
+  course: Dispatch,
+) => readonly (readonly number[])[];
+
+const ownPowers: PowersOf = (facts, _, { furnaceKw }) => facts.furnaces.map(({ id }) => furnaceKw[id]!);
+
 /**
  * What was decided for an earlier state of the plant, carried on from its present one: the same heats, powers and battery, with
  * energy and charge brought to where they really are. It need not keep every rule: that is for who uses it to check.
+ * @param powersOf powers that the heats are to have, as far as they can; default: those of the course
  */
-export function replay(facts: EnergyFacts, course: Dispatch): Dispatch {
+export function replay(facts: EnergyFacts, course: Dispatch, powersOf: PowersOf = ownPowers): Dispatch {
   const slots = facts.furnaces.map((furnace) => slotsOf(facts, furnace, course));
-  const rows = facts.furnaces.map((furnace, i) => melt(facts, furnace, slots[i]!, course));
+  const wishedKw = powersOf(facts, slots, course);
+  const rows = facts.furnaces.map((furnace, i) => melt(facts, furnace, slots[i]!, wishedKw[i]!));
   const perFurnace = (of: (i: number) => number[]): Record<string, number[]> =>
     Object.fromEntries(facts.furnaces.map(({ id }, i) => [id, of(i)]));
   return withMeter(facts, {
@@ -79,11 +90,9 @@ function slotsOf(facts: EnergyFacts, furnace: FurnaceFacts, { heats }: Dispatch)
 }
 
 /** Most power of a furnace in a step of a heat: little while it is charged or tapped. */
-function mostKw(
+export function mostKw(
   facts: EnergyFacts,
-  isRunning: boolean,
-  startStep: number,
-  tapStep: number,
+  { isRunning, startStep, tapStep }: Pick<Slot, "isRunning" | "startStep" | "tapStep">,
   step: number,
 ): number {
   const { ratedKw, startQuarterKw, tapQuarterKw } = facts.plant.melt;
@@ -95,13 +104,18 @@ function mostKw(
 function mostKwh(facts: EnergyFacts, isRunning: boolean, startStep: number, tapStep: number): number {
   let sumKwh = 0;
   for (let step = startStep; step <= tapStep; step++) {
-    const kw = mostKw(facts, isRunning, startStep, tapStep, step) - facts.plant.melt.occupiedKw;
+    const kw = mostKw(facts, { isRunning, startStep, tapStep }, step) - facts.plant.melt.occupiedKw;
     sumKwh += kw * stepHours(facts, step);
   }
   return sumKwh;
 }
 
-function melt(facts: EnergyFacts, furnace: FurnaceFacts, slots: readonly Slot[], course: Dispatch) {
+function melt(
+  facts: EnergyFacts,
+  furnace: FurnaceFacts,
+  slots: readonly Slot[],
+  wishedKw: readonly number[],
+) {
   const { grid, plant } = facts;
   const fullKwh = heatKwhOf(facts);
   const powerKw = new Array<number>(grid.count).fill(0);
@@ -109,7 +123,7 @@ function melt(facts: EnergyFacts, furnace: FurnaceFacts, slots: readonly Slot[],
   const heatKwh = new Array<number>(grid.count).fill(startsCold ? -plant.melt.coldExtraKwh : 0);
   for (const slot of slots) {
     const until = Math.min(slot.tapStep, grid.count - 1);
-    const kws = share(facts, slot, course.furnaceKw[furnace.id]!);
+    const kws = share(facts, slot, wishedKw);
     let insideKwh = fullKwh - slot.needsKwh;
     for (let step = slot.startStep; step <= until; step++) {
       powerKw[step] = kws[step - slot.startStep]!;
@@ -123,12 +137,12 @@ function melt(facts: EnergyFacts, furnace: FurnaceFacts, slots: readonly Slot[],
 
 /** The powers of the course, lowered alike or raised as early as may be, so that the heat has its energy when it is tapped. */
 function share(facts: EnergyFacts, slot: Slot, wishedKw: readonly number[]): number[] {
-  const { startStep, tapStep, isRunning, needsKwh } = slot;
+  const { startStep, tapStep, needsKwh } = slot;
   const { occupiedKw } = facts.plant.melt;
   const until = Math.min(tapStep, facts.grid.count - 1);
   const steps = Array.from({ length: until - startStep + 1 }, (_, i) => startStep + i);
   const isTapped = tapStep < facts.grid.count;
-  const most = steps.map((step) => mostKw(facts, isRunning, startStep, tapStep, step));
+  const most = steps.map((step) => mostKw(facts, slot, step));
   const kws = steps.map((step, i) => Math.min(most[i]!, Math.max(occupiedKw, wishedKw[step]!)));
   const broughtKwh = steps.reduce((sum, step, i) => sum + (kws[i]! - occupiedKw) * stepHours(facts, step), 0);
   if (broughtKwh > needsKwh) return kws.map((kw) => occupiedKw + ((kw - occupiedKw) * needsKwh) / broughtKwh);

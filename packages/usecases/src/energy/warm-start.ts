@@ -8,6 +8,8 @@ import { quarterKw } from "./cost.ts";
 import { type Dispatch, withMeter } from "./dispatch.ts";
 import { type EnergyFacts, stepHours } from "./facts.ts";
 import { heatPumpCop, nextHallC } from "./hall.ts";
+import { heatsInTime, type Placing } from "./heats-in-time.ts";
+import { levelledKw } from "./level-powers.ts";
 import { largestPeakMarginKw, peakMarginKw } from "./load.ts";
 import { simulateNative } from "./native.ts";
 import { dispatchOnGrid } from "./plan.ts";
@@ -16,9 +18,19 @@ import { replay } from "./replay.ts";
 /** Targets tried between the lowest peak that is worth something and the plant's own. */
 const targetCount = 5;
 
+/** Ways tried to place heats by when their metal is needed. */
+const placings: readonly Placing[] = [0, 2, 4, 6].flatMap((earlyHeats) =>
+  [
+    { heatSteps: 7, leadSteps: 0 },
+    { heatSteps: 8, leadSteps: 0 },
+    { heatSteps: 8, leadSteps: 1 },
+  ].map((each) => ({ ...each, earlyHeats })),
+);
+
 /**
- * A start for the solver: the best of the previous plan (where it still fits) and the native rules played with several
- * targets of the demand controller. It breaks no hard row, so that a deadline never leaves less than the native course.
+ * A start for the solver: the best of the previous plan (where it still fits), the native rules played with several
+ * targets of the demand controller, and heats placed by when their metal is needed, with powers that keep the peak low. It breaks no
+ * hard row, so that a deadline never leaves less than the native course.
  */
 export function warmStart(facts: EnergyFacts, model: Model, previous?: Plan): Float64Array | null {
   const { targetKw, floorKw, soFarKw } = facts.peak;
@@ -28,7 +40,11 @@ export function warmStart(facts: EnergyFacts, model: Model, previous?: Plan): Fl
     simulateNative(facts, targetKw - ((targetKw - lowestKw) * i) / (targetCount - 1)),
   );
   const moved = previous && dispatchOnGrid(facts, previous);
-  const starts = [...native, ...(moved ? [replay(facts, moved)] : [])];
+  const inTime = placings.map((placing) => {
+    const heats = heatsInTime(facts, placing);
+    return replay(facts, { ...native[0]!, heats }, levelledKw);
+  });
+  const starts = [...native, ...(moved ? [replay(facts, moved)] : []), ...inTime];
   const best = cheapest(facts, model, starts) ?? starts[0]!;
   return columnValues(facts, model, best);
 }
