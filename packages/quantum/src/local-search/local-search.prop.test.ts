@@ -60,17 +60,13 @@ describe("steepest descent", () => {
   });
 
   it("comes by an exchange where two flips would first cost more", () => {
-    const cost = {
-      ...{ kind: "quadratic", offset: 10 },
-      ...{
-        linear: [-9, -10, -8],
-        couplings: [
-          [0, 1, 20],
-          [0, 2, 20],
-          [1, 2, 20],
-        ],
-      }, // one of three
-    } as const;
+    // One of three.
+    const couplings = [
+      [0, 1, 20],
+      [0, 2, 20],
+      [1, 2, 20],
+    ] as const;
+    const cost = { kind: "quadratic", offset: 10, linear: [-9, -10, -8], couplings } as const;
     const rows = spinRows(isingOfQuadratic(cost));
     const [stuck, moved] = [spinsOfBits([0, 0, 1]), spinsOfBits([0, 0, 1])];
     expect(descend(rows, stuck)).toBe(0);
