@@ -3,6 +3,7 @@ import type { BandLearner } from "@qtwin/forecast";
 import type { Answer, Model } from "@qtwin/model";
 import type { Snapshot } from "@qtwin/twin";
 import type { z } from "zod";
+import type { Nominating } from "./nominating.ts";
 import type { Reporting } from "./reporting.ts";
 
 /** One row of a Gantt chart. */
@@ -376,6 +377,8 @@ export interface UseCase<Facts, Parameters> {
   readonly report?: Reporting<Parameters>;
   /** Absent: the plant is taken as the site describes it. */
   readonly learn?: Learning<Parameters>;
+  /** Absent: nothing is told a supplier beforehand. */
+  readonly nominating?: Nominating<Facts, Parameters>;
 }
 
 /** Which series of plans are held against what came, so that bands are learnt and their coverage is known. */
