@@ -34,6 +34,8 @@ export const runningHeatSchema = z.object({
   /** Still to be put into the metal, without further losses. */
   remainingKwh: z.number().nonnegative(),
   pourByMs: z.number(),
+  /** The cold lining under it is warmed until then; absent: it is warm. */
+  warmedAtMs: z.number().exactOptional(),
 });
 export type RunningHeat = z.infer<typeof runningHeatSchema>;
 
