@@ -39,6 +39,7 @@ export function differenceTree(costs: ScenarioCosts, nominalEur: number): Differ
     nodes: tree.nodes.map(({ draws, ...node }) => ({
       ...node,
       probability: draws.length / planEur.length,
+      planMeanEur: of(draws, planEur).reduce((sum, costEur) => sum + costEur, 0) / draws.length,
       difference: differenceDistribution(
         { planEur: of(draws, planEur), baselineEur: of(draws, baselineEur) },
         nominalEur,

@@ -41,6 +41,8 @@ export interface DifferenceTree extends Omit<ScenarioTree, "nodes"> {
   readonly nodes: readonly (Omit<ScenarioTree["nodes"][number], "draws"> & {
     /** Share of all scenarios. */
     readonly probability: number;
+    /** Mean cost of the plan in them. */
+    readonly planMeanEur: number;
     readonly difference: DifferenceDistribution;
   })[];
 }

@@ -61,6 +61,7 @@ test("each node of the tree has the difference of its own scenarios, the root th
   const nodes = differenceTree({ ...costs, tree }, -5)!.nodes;
   expect(nodes[0]!.difference).toEqual(differenceDistribution(costs, -5));
   expect(nodes.map(({ probability }) => probability)).toEqual([1, 0.25, 0.75]);
+  expect(nodes.map(({ planMeanEur }) => planMeanEur)).toEqual([95, 110, 90]);
   expect(nodes.map(({ difference }) => difference.probabilityWorse)).toEqual([0.25, 1, 0]);
   const [, worse, better] = nodes.map((each) => each.probability * each.difference.meanEur);
   expect(worse! + better!).toBeCloseTo(nodes[0]!.difference.meanEur, 12);

@@ -11,6 +11,8 @@ import { useBandCoverage } from "../proposal/band-coverage.ts";
 import { ProposalCommands } from "../proposal/commands.tsx";
 import { Decide } from "../proposal/decide.tsx";
 import { ChangesPerAsset, ConstraintReport, Proof, Why } from "../proposal/reasons.tsx";
+import { ScenarioTree } from "../proposal/scenario-tree.tsx";
+import { isRisky } from "../proposal/tree-layout.ts";
 import { WhatIf } from "../proposal/what-if.tsx";
 import { useSite } from "../site-context.ts";
 import { meaning } from "../theme.ts";
@@ -69,6 +71,7 @@ function Detail({ detail }: { detail: ProposalDetail }) {
           zone={zone}
         />
       </Card>
+      {proposal.scenarioTree && <ScenarioTree tree={proposal.scenarioTree} zone={zone} />}
       <WhatIf proposal={proposal} />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Why proposal={proposal} />
@@ -84,7 +87,7 @@ function Headline(props: { detail: ProposalDetail; coverage: ((id: string) => st
   const { proposal } = props.detail;
   const { difference, dayCost, worstConfidence } = proposal;
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: dayCost ? 5 : 4 }}>
       <FigureTile
         title="Predicted saving"
         figure={formatEur(proposal.predictedSavingEur)}
@@ -98,7 +101,7 @@ function Headline(props: { detail: ProposalDetail; coverage: ((id: string) => st
       <FigureTile
         title="Chance that the plan costs more"
         figure={formatPct(difference.probabilityWorse * 100)}
-        {...(difference.probabilityWorse > 0.2 ? { tone: meaning.warning } : {})}
+        {...(isRisky(difference) ? { tone: meaning.warning } : {})}
         note="Share of the same scenarios."
       />
       {dayCost && (

@@ -132,6 +132,7 @@ const differenceTreeSchema = z
         parent: z.number().int().nullable().describe("Position of the node before; null: the root"),
         stage: z.number().int(),
         probability: share,
+        planMeanEur: z.number().describe("Cost of the plan on the mean of its scenarios"),
         values: list(z.number().nullable()).describe("Mean in its stage, one per quantity; null: not open"),
         difference: differenceSchema,
       }),
