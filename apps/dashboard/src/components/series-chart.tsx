@@ -70,7 +70,7 @@ function chartOptions(
     legend: { show: false },
     cursor: { y: false },
     axes: [
-      { ...axis, values: (_chart, ticks) => ticks.map((tick) => formatClock(tick * 1000, zone)) },
+      { ...axis, size: 32, values: (_chart, ticks) => ticks.map((tick) => formatClock(tick * 1000, zone)) },
       { ...axis, size: 58, space: 24, values: (_chart, ticks) => ticks.map((tick) => formatNumber(tick)) },
     ],
   };
