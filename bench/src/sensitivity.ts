@@ -4,7 +4,7 @@ import { samePrices } from "./sensitivity/price-change.ts";
 import { isRow, keyOf, type SensitivityRow, type SensitivityRun, unchanged } from "./sensitivity/rows.ts";
 import { type RunJob, runInThread } from "./sensitivity/run-in-thread.ts";
 import { changeSite, impossibility, site } from "./sensitivity/site-change.ts";
-import { summaryOf } from "./sensitivity/text.ts";
+import { changeText, summaryOf } from "./sensitivity/text.ts";
 import { candidates, influential, type SensitivityValue, valueNamed } from "./sensitivity/values.ts";
 
 export { linesOf, markdownOf } from "./sensitivity/text.ts";
@@ -87,7 +87,7 @@ export async function benchSensitivity(
 }
 
 const nameOf = ({ value, changePct }: SensitivityRun): string =>
-  changePct === 0 ? value : `${value} ${changePct > 0 ? "+" : "−"}${Math.abs(changePct)} %`;
+  changePct === 0 ? value : `${value} ${changeText(changePct)}`;
 
 async function rowOf(
   { row, job }: Task,

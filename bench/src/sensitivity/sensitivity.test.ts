@@ -111,6 +111,6 @@ test("the table has bills, their change, savings, and why a row does not count",
     "| furnace.meltKwhPerT | +20 % | 515 kWh | 618 kWh | 220 | +10.00 % | 3000 | 12.92 % | 5.00 % | 0.48 % | no | qtwin waits 3.3 min |",
   );
   expect(linesOf(bench, (rows) => rows.map((row) => row.join(" ")))[2]).toBe(
-    "unchanged    200 +0.00 % 3000 10.00 % 1.00 % 0.50 % yes ",
+    "unchanged    200 0.00 % 3000 10.00 % 1.00 % 0.50 % yes ",
   );
 });

@@ -4,9 +4,13 @@ import { billEurOf, plannedOf, remarksOf, type SensitivityRow } from "./rows.ts"
 import { mostInfluential, screened } from "./screening.ts";
 
 const percent = (value: number): string => `${value.toFixed(2)} %`;
-const signed = (value: number, digits: number): string =>
-  `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+const signed = (value: number, digits: number): string => {
+  const text = value.toFixed(digits);
+  return Number(text) > 0 ? `+${text}` : Number(text) === 0 ? text.replace("-", "") : text;
+};
 const figure = (value: number): string => String(Number(value.toPrecision(4)));
+
+export const changeText = (changePct: number): string => `${signed(changePct, 0)} %`;
 
 /** One row in a line. */
 export function summaryOf({ bench, problem }: SensitivityRow): string {
@@ -29,7 +33,7 @@ function cellsOf(row: SensitivityRow, unchangedBillEur: number | undefined): rea
   const { bench, value, changePct, from, to, unit, problem } = row;
   const withUnit = (number: number | null): string =>
     number === null ? "" : `${figure(number)}${unit === "1" ? "" : ` ${unit}`}`;
-  const what = [value, changePct === 0 ? "" : `${signed(changePct, 0)} %`, withUnit(from), withUnit(to)];
+  const what = [value, changePct === 0 ? "" : changeText(changePct), withUnit(from), withUnit(to)];
   if (!bench) return [...what, ...Array<string>(6).fill("–"), "no", problem ?? ""];
   const billEur = billEurOf(bench, "b1");
   const { savingOnB0Pct, savingOnB1Pct, savingOnB2Pct } = plannedOf(bench);
@@ -76,10 +80,9 @@ export function linesOf(
   ];
 }
 
-/** The tables of bench/REPORT.md. */
+/** The table of bench/REPORT.md: of a screening the one that the ten values are chosen by. */
 export function markdownOf(bench: SensitivityBench): string {
-  const rows = markdownTable(heads, "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|---|", tableOf(bench));
-  if (!bench.screen) return rows;
-  const screen = markdownTable(screenHeads, "|---|--:|--:|--:|", screenTableOf(bench));
-  return `${rows}\n\n${screen}\n\n${chosenOf(bench)}`;
+  if (!bench.screen)
+    return markdownTable(heads, "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|---|", tableOf(bench));
+  return `${markdownTable(screenHeads, "|---|--:|--:|--:|", screenTableOf(bench))}\n\n${chosenOf(bench)}`;
 }

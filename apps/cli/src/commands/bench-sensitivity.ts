@@ -25,9 +25,9 @@ interface SensitivityFlags {
 
 const explanation = `
 Each run is the whole energy bench (B0, B1, B2, Qtwin) of a plant with one other value, which its description has too; the demand
-targets are found anew for it. A block is billed as one month: in few days the demand charge weighs more than in 28. A run takes
-two to three minutes for five days. A file of --out does not know which version it was measured with: after changes take a new
-file. Ctrl-C ends with what was run so far and exits with ${interrupted}.
+targets are found anew for it. A block is billed as one month: in few days the demand charge weighs more than in 28. A run of one
+day takes one to two minutes, most of it plans. A file of --out does not know which version it was measured with: after changes
+take a new file. Ctrl-C ends with the rows that are there and exits with ${interrupted}.
 
 Examples:
   qtwin bench sensitivity --days 5 --out sensitivity.jsonl --markdown
@@ -53,7 +53,7 @@ export function registerSensitivityBench(bench: Command): void {
     .option("--screen", "native controllers alone, all candidates: which values matter most")
     .option("--jobs <n>", "runs at a time", wholeOption("--jobs", 1, 64), 2)
     .option("--out <file>", "append each row as it comes; what is there is not run again")
-    .option("--markdown", "print the tables of bench/REPORT.md")
+    .option("--markdown", "print the table of bench/REPORT.md")
     .option("--json", "print one JSON document")
     .addHelpText("after", explanation)
     .action(benchValues);
