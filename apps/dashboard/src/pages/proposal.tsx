@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api, keys } from "../client.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { FigureTile } from "../components/figure-tile.tsx";
+import { Nominations } from "../components/nominations.tsx";
 import { PlanCharts } from "../components/plan-charts.tsx";
 import { StateMark } from "../components/state-mark.tsx";
 import { formatAge, formatEur, formatInstant, formatPct } from "../format.ts";
@@ -50,6 +51,7 @@ function Detail({ detail }: { detail: ProposalDetail }) {
       </Group>
       <Headline detail={detail} coverage={coverage} />
       <Decide detail={detail} />
+      <Nominations />
       <ProposalCommands commands={detail.commands} planSteps={proposal.plan.grid.count} zone={zone} />
       <Card withBorder component="section" aria-label="Before and after">
         <Title order={3} size="h5" mb="xs">
