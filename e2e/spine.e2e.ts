@@ -11,6 +11,23 @@ const missing = chromiumPath() === undefined;
 if (missing)
   console.log("skipped: e2e/spine needs Chromium: apt-get install chromium, or set QTWIN_CHROMIUM");
 
+/** The tree of possible courses by keyboard; its table has a row for each of its nodes. */
+async function walkCourses(page: Page): Promise<void> {
+  const courses = page.getByRole("region", { name: "Possible courses" });
+  const nodes = courses.getByRole("treeitem");
+  const chosen = courses.getByTestId("chosen-course");
+  await nodes.first().focus();
+  await expect.poll(() => chosen.textContent()).toMatch(/^All courses, now, .*: 50 drawn, 100\.0 %/);
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => chosen.textContent()).toMatch(/^Course 1, until \d\d:\d\d.*Load .*Import peak/);
+  await page.setViewportSize({ width: 1360, height: 960 });
+  await courses.evaluate((section) => window.scrollBy(0, section.getBoundingClientRect().top - 64));
+  await picture(page, "possible-courses");
+  await page.setViewportSize({ width: 1360, height: 900 });
+  await courses.getByText("The same as a table").click();
+  expect(await courses.getByRole("row").count()).toBe((await nodes.count()) + 1);
+}
+
 describe.skipIf(missing)("from live sensor to verified setpoint, in a real browser", () => {
   let platform: Platform;
   let browser: Browser;
@@ -70,6 +87,7 @@ describe.skipIf(missing)("from live sensor to verified setpoint, in a real brows
       await open.click();
       await page.getByRole("heading", { name: "Before and after" }).waitFor();
       await picture(page, "proposal");
+      await walkCourses(page);
       expect(await seriousAxeFindings(page)).toEqual([]);
       await page.getByRole("button", { name: "Approve" }).click();
       await expect
@@ -135,9 +153,11 @@ describe.skipIf(missing)("from live sensor to verified setpoint, in a real brows
   test(
     "a window of that plan was also run as a quantum circuit: angles, success and five controls",
     async () => {
-      const section = page.getByRole("region", { name: "Quantum run" });
+      const section = page.getByRole("region", { name: "Quantum run" }).first();
       await section.getByText("Predicted success").waitFor();
-      expect(await section.textContent()).toMatch(/energy window .*3 layers, 1,024 shots on the simulator/);
+      expect(await section.textContent()).toMatch(
+        /energy window .*choices, one option of each, 3 layers, 1,024 shots on the simulator/,
+      );
       const controls = section.getByRole("region", { name: "Controls" });
       for (const method of ["random-sampling", "annealing", "tabu", "enumeration", "highs"])
         await controls.getByRole("cell", { name: method, exact: true }).waitFor();

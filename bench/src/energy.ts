@@ -5,6 +5,7 @@ import {
   billBlock,
   type ControllerId,
   createFoundry,
+  type DemandTargets,
   type DemandVariant,
   demandRateEurPerKw,
   endStateCost,
@@ -43,6 +44,12 @@ export interface EnergyBenchOptions {
   readonly foresight?: boolean;
   /** Largest share by which the plant differs from its description, for all controllers alike; default: not at all. */
   readonly mismatch?: number;
+  /** Days before the block in which the demand targets are found; default 28. */
+  readonly targetDays?: number;
+  /** Leaves Qtwin out: bills of the native controllers alone; default false. */
+  readonly nativeOnly?: boolean;
+  /** What becomes of the market that is read, for example other prices. */
+  readonly changeMarket?: (market: Market) => Market;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -83,6 +90,8 @@ export interface EnergyBench {
   readonly mismatch: number;
   readonly priceSource: string;
   readonly demandTargetKw: number;
+  /** Whether B1's target lies inside what was searched; else a lower one might do, or none does. */
+  readonly demandTargetEdge: DemandTargets["edge"];
   readonly rows: readonly EnergyBenchRow[];
   /** Whether the block counts: equal tonnes, no late heat, no pour that waits. */
   readonly counts: boolean;
@@ -116,7 +125,7 @@ export async function runEnergyBench(options: EnergyBenchOptions): Promise<Energ
   const beganMs = performance.now();
   const block = openBlock(options);
   const say = options.onProgress ?? (() => undefined);
-  say("demand targets from the 28 days before");
+  say(`demand targets from the ${options.targetDays ?? 28} days before`);
   const b1Target = findDemandTarget({ ...searchOf(block), controller: "b1" });
   const b2Target =
     options.tariff === "window" ? findDemandTarget({ ...searchOf(block), controller: "b2" }) : b1Target;
@@ -128,7 +137,8 @@ export async function runEnergyBench(options: EnergyBenchOptions): Promise<Energ
   }
   const notes: PlanNote[] = [];
   // The plant's own demand controller is set as a well-run plant with this contract has it: what it sheds nobody can plan.
-  records.set("qtwin", await runQtwin(block, foundryOptions(block, "b1", b2Target), notes));
+  if (!options.nativeOnly)
+    records.set("qtwin", await runQtwin(block, foundryOptions(block, "b1", b2Target), notes));
   const bills = billsOf(block, records);
   const foresight =
     options.foresight === false ? null : await foresee(block, foundryOptions(block, "b1", b1Target), bills);
@@ -143,6 +153,7 @@ export async function runEnergyBench(options: EnergyBenchOptions): Promise<Energ
     mismatch: options.mismatch ?? 0,
     priceSource: block.market.priceSource,
     demandTargetKw: b1Target.demandTargetKw,
+    demandTargetEdge: b1Target.edge,
     rows,
     counts: blockCounts(rows),
     levers: leversOf(notes),
@@ -164,7 +175,7 @@ function openBlock(options: EnergyBenchOptions): Block {
     days: options.days + 35,
     seed: options.seed,
   });
-  return { options, market, startMs, endMs };
+  return { options, market: options.changeMarket?.(market) ?? market, startMs, endMs };
 }
 
 const searchOf = ({ options, market, startMs }: Block) =>
@@ -173,6 +184,7 @@ const searchOf = ({ options, market, startMs }: Block) =>
     market,
     seed: options.seed,
     startMs,
+    ...(options.targetDays === undefined ? {} : { days: options.targetDays }),
     ...mismatchOf(options),
   }) as const;
 

@@ -49,7 +49,7 @@ export interface WindowBench {
 }
 
 /**
- * Windows of energy plans of the simulated foundry as certified QUBOs, by QAOA beside five controls. Each plan is improved by its
+ * Windows of energy plans of the simulated foundry as certified QUBOs, by QAOA in two formulations beside five controls. Each plan is improved by its
  * windows one after the other. When the signal aborts, what is there is the result.
  * @throws what the readers of the market data throw
  */
@@ -71,7 +71,7 @@ export async function benchWindows(options: WindowBenchOptions): Promise<WindowB
       else {
         rows.push(each.row);
         gainEur += each.row.gainEur;
-        evidence.push(each.evidence);
+        evidence.push(...each.evidence);
       }
     }
     if (rows.length >= count || signal?.aborted) break;
@@ -121,6 +121,6 @@ async function improve(
   return done;
 }
 
-const lineOf = ({ window, qubits, optimumEur, predictedSuccess, isTaken, exactReached }: WindowRow): string =>
+const lineOf = ({ window, qubits, optimumEur, subspace, isTaken, exactReached }: WindowRow): string =>
   `${window}: ${qubits} qubits, optimum ${optimumEur.toFixed(2)} EUR ${exactReached ? "reached" : "NOT reached"} by the exact controls, ` +
-  `success of a shot ${(100 * predictedSuccess).toFixed(2)} %${isTaken ? ", taken" : ""}`;
+  `success of a shot ${(100 * subspace.predictedSuccess).toFixed(2)} %${isTaken ? ", taken" : ""}`;

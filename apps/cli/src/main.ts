@@ -10,6 +10,7 @@ import { registerConnectors } from "./commands/connectors.ts";
 import { registerEvidence } from "./commands/evidence.ts";
 import { registerExperience } from "./commands/experience.ts";
 import { registerLoop } from "./commands/loop.ts";
+import { registerNomination } from "./commands/nomination.ts";
 import { registerRelease } from "./commands/release.ts";
 import { registerReport } from "./commands/report.ts";
 import { registerServe } from "./commands/serve.ts";
@@ -40,6 +41,7 @@ for (const register of [
   registerTrust,
   registerRelease,
   registerReport,
+  registerNomination,
   registerAudit,
   registerUsers,
   registerBackup,

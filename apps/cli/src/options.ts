@@ -42,6 +42,9 @@ export function dateOption(name: string): (text: string) => string {
   };
 }
 
+/** Parser of an option with words between commas. */
+export const listOption = (text: string): readonly string[] => text.split(",").map((word) => word.trim());
+
 /** Which prices and days a bench runs the simulated foundry on: `--zone`, `--from` and `--data`. */
 export const blockOptions = (command: Command): Command =>
   command

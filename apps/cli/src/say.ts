@@ -19,6 +19,9 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
+/** What shells give for a command that Ctrl-C ended; our others exit so as well when they do not get to finish. */
+export const interrupted = 130;
+
 /** npm and terminals may send one Ctrl-C twice: only a later one means that somebody will not wait. */
 const impatientAfterMs = 2_000;
 
@@ -27,7 +30,7 @@ export function stopSignal(): AbortSignal {
   const stop = new AbortController();
   let firstMs = 0;
   const onSignal = (): void => {
-    if (stop.signal.aborted && performance.now() - firstMs > impatientAfterMs) process.exit(130);
+    if (stop.signal.aborted && performance.now() - firstMs > impatientAfterMs) process.exit(interrupted);
     if (stop.signal.aborted) return;
     firstMs = performance.now();
     stop.abort();

@@ -19,6 +19,7 @@ export const keys = {
   points: ["points"],
   topology: ["topology"],
   learning: ["learning"],
+  nominations: ["nominations"],
   proposals: ["proposals"],
   proposal: (id: string) => ["proposals", id],
   whatIf: (id: string) => ["what-if", id],

@@ -7,6 +7,7 @@ const money = new Intl.NumberFormat(undefined, {
   currency: "EUR",
   maximumFractionDigits: 0,
 });
+const cents = new Intl.NumberFormat(undefined, { style: "currency", currency: "EUR" });
 
 const pad = (value: number): string => String(value).padStart(2, "0");
 
@@ -22,8 +23,22 @@ export function formatQuantity(value: number, unit: string): string {
   return unit === "1" ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
 }
 
+/** A true minus sign: no line ends after it. */
+const signed = (text: string): string => text.replace("-", "−");
+
+/** A difference with its sign, as exact as a glance can use: `+31 kW`, `−0.5 kW`. */
+export function formatChange(value: number, unit: string): string {
+  const digits = Math.abs(value) >= 10 ? 0 : 1;
+  return signed(`${value > 0 ? "+" : ""}${number(digits).format(value)} ${unit}`);
+}
+
 export function formatEur(value: number): string {
   return money.format(value);
+}
+
+/** With cents below 100 EUR, where differences are small. */
+export function formatSmallEur(value: number): string {
+  return signed(Math.abs(value) < 100 ? cents.format(value) : money.format(value));
 }
 
 export function formatPct(value: number): string {

@@ -1,13 +1,13 @@
+import { enumerateFeasible } from "@qtwin/kernel";
 import {
   checkFeasibility,
   compileQubo,
   type Evidence,
-  type EvidenceControl,
   type Model,
   objectiveValue,
   verifyCertificates,
 } from "@qtwin/model";
-import { measuredRun, runInSubspace, type SubspaceOutcome } from "@qtwin/solvers";
+import { type MeasuredRun, measuredRun } from "@qtwin/solvers";
 import type { PlanWindow } from "@qtwin/usecases";
 
 export interface MeasureOptions {
@@ -43,25 +43,27 @@ export interface MethodResult {
   readonly isOptimal: boolean;
 }
 
-export interface WindowRow extends QuboFacts {
-  readonly window: string;
-  /** Certified, EUR against the plan. */
-  readonly optimumEur: number;
-  /** Enumeration and HiGHS, which prove it in ways of their own, agree. */
-  readonly exactReached: boolean;
+/** One circuit for the window, beside its controls. */
+export interface CircuitResult {
+  /** QAOA and its five controls. */
   readonly methods: readonly MethodResult[];
   /** Of one shot: from the state, and the share of shots that gave the optimum. */
   readonly predictedSuccess: number;
   readonly observedSuccess: number;
-  /** In the feasible subspace; null: the QUBO has other variables than the options. */
-  readonly subspace:
-    | (Pick<SubspaceOutcome, "amplitudes" | "predictedSuccess"> & {
-        readonly observedSuccess: number;
-        readonly uniformSuccess: number;
-        readonly isOptimal: boolean;
-        readonly seconds: number;
-      })
-    | null;
+}
+
+export interface WindowRow extends QuboFacts {
+  readonly window: string;
+  /** Certified, EUR against the plan. */
+  readonly optimumEur: number;
+  /** Enumeration of the QUBO and HiGHS, which prove it in ways of their own, agree wherever they ran. */
+  readonly exactReached: boolean;
+  /** X mixer on the penalised QUBO; null: too many qubits to train it here. */
+  readonly penalised: CircuitResult | null;
+  /** XY mixer among the ways to take one option of each heat. */
+  readonly subspace: CircuitResult;
+  /** Of one such way drawn uniformly. */
+  readonly uniformSuccess: number;
   /** The optimum is better than the plan on the energy model as it is, and breaks no rule of it. */
   readonly isTaken: boolean;
   /** What the plan becomes cheaper there, EUR; 0 where it is not taken. */
@@ -72,7 +74,8 @@ export interface WindowRow extends QuboFacts {
 
 export interface MeasuredWindow {
   readonly row: WindowRow;
-  readonly evidence: Evidence;
+  /** Of each circuit. */
+  readonly evidence: readonly Evidence[];
   /** The plan after the window, as good or better. */
   readonly solution: Float64Array;
 }
@@ -81,9 +84,12 @@ const timeLimitMs = 20_000;
 /** Objectives this close are the same, EUR. */
 const sameEur = 1e-6;
 
+/** Larger penalised QUBOs take a minute or more to train; see the QAOA solver. */
+const mostPenalisedQubits = 16;
+
 /**
- * One window of a plan by QAOA beside its five controls, and in the feasible subspace; what is best goes back into the plan if it is
- * better on the energy model itself. Null: QAOA or a control ran out of time.
+ * One window of a plan by QAOA in the feasible subspace, and penalised up to 16 qubits, each beside its five controls; what is best
+ * goes back into the plan if it is better on the energy model itself. Null: a circuit or a control ran out of time.
  */
 export async function measureWindow(
   window: PlanWindow,
@@ -92,44 +98,42 @@ export async function measureWindow(
   { seed, layers, shots, evaluations }: MeasureOptions,
 ): Promise<MeasuredWindow | null> {
   const { model } = window;
-  const run = await measuredRun(model, { seed, layers, shots, evaluations, timeLimitMs });
-  if (!run?.evidence.reference) return null;
-  const evidence = { ...run.evidence, problemClass: "energy-window" };
-  const subspaceMs = performance.now();
-  const subspace = await runInSubspace(model, { layers, shots, seed });
-  const subspaceS = (performance.now() - subspaceMs) / 1000;
-  const optimumEur = run.evidence.reference.objective;
-  const isBest = (objective: number | null): boolean =>
-    objective !== null && objective <= optimumEur + sameEur;
-  const methods = methodsOf(evidence, isBest);
-  const exact = methods.filter(({ method }) => method === "enumeration" || method === "highs");
-  const placed = placedBest(window, energyModel, plan, [
-    run.exact.solution,
-    run.quantum.solution,
-    subspace?.solution?.values ?? null,
-    window.start,
-  ]);
+  const facts = quboFacts(window);
+  const run = (subspaceFrom: number): Promise<MeasuredRun | null> =>
+    measuredRun(model, { seed, layers, shots, evaluations, timeLimitMs, subspaceFrom });
+  const isSmall = facts.qubits <= mostPenalisedQubits;
+  const [subspace, penalised] = [await run(1), isSmall ? await run(facts.qubits + 1) : null];
+  if (!subspace?.evidence.reference || (isSmall && !penalised)) return null;
+  const runs = penalised ? [penalised, subspace] : [subspace];
+  const optimumEur = subspace.evidence.reference.objective;
+  const resultOf = ({ evidence }: MeasuredRun): CircuitResult => circuitResult(evidence, optimumEur);
+  const results = runs.map(resultOf);
+  const found = runs.flatMap(({ exact, quantum }) => [exact.solution, quantum.solution]);
+  const { solution, ...placed } = placedBest(window, energyModel, plan, [...found, window.start]);
   const row: WindowRow = {
     window: model.name.replace("energy window ", ""),
-    ...quboFacts(window),
+    ...facts,
     optimumEur,
-    exactReached: exact.length === 2 && exact.every(({ isOptimal }) => isOptimal),
-    methods,
-    predictedSuccess: evidence.predictedSuccess ?? 0,
-    observedSuccess: evidence.observedSuccess?.probability ?? 0,
-    subspace: subspace && {
-      amplitudes: subspace.amplitudes,
-      predictedSuccess: subspace.predictedSuccess,
-      observedSuccess: subspace.observedSuccess?.probability ?? 0,
-      uniformSuccess: subspace.uniformSuccess?.probability ?? 0,
-      isOptimal: isBest(subspace.solution?.objective ?? null),
-      seconds: subspaceS,
-    },
-    isTaken: placed.isTaken,
-    gainEur: placed.gainEur,
-    errorEur: placed.errorEur,
+    exactReached: results.every(({ methods }) => exactAgree(methods)),
+    penalised: penalised && resultOf(penalised),
+    subspace: resultOf(subspace),
+    uniformSuccess: await uniformSuccess(subspace.evidence),
+    ...placed,
   };
-  return { row, evidence, solution: placed.solution };
+  const evidence = runs.map((each) => ({ ...each.evidence, problemClass: "energy-window" }));
+  return { row, evidence, solution };
+}
+
+function exactAgree(methods: readonly MethodResult[]): boolean {
+  const exact = methods.filter(({ method }) => method === "enumeration" || method === "highs");
+  return exact.length === 2 && exact.every(({ isOptimal }) => isOptimal);
+}
+
+/** The share of optima among the ways to take one option of each choice: all are looked at. */
+async function uniformSuccess({ circuit }: Evidence): Promise<number> {
+  const { groups = [], ...cost } = circuit!;
+  const { minimisers } = await enumerateFeasible(groups, { kind: "quadratic", ...cost });
+  return minimisers / groups.reduce((count, { length }) => count * length, 1);
 }
 
 function quboFacts({ model, combinations, feasible }: PlanWindow): QuboFacts {
@@ -147,23 +151,22 @@ function quboFacts({ model, combinations, feasible }: PlanWindow): QuboFacts {
   };
 }
 
-function methodsOf(
-  { objective, seconds, controls }: Evidence,
-  isBest: (objective: number | null) => boolean,
-): readonly MethodResult[] {
-  const timed = (control: EvidenceControl): MethodResult => ({
-    method: control.method,
-    objective: control.objective,
-    seconds: control.secondsToBest ?? control.seconds,
-    isOptimal: isBest(control.objective),
+function circuitResult(evidence: Evidence, optimumEur: number): CircuitResult {
+  const { method, objective, seconds, controls, predictedSuccess, observedSuccess } = evidence;
+  const result = (name: string, reached: number | null, spentS: number): MethodResult => ({
+    method: name,
+    objective: reached,
+    seconds: spentS,
+    isOptimal: reached !== null && reached <= optimumEur + sameEur,
   });
-  const quantum = {
-    method: "qaoa",
-    objective,
-    seconds: seconds.toBest ?? seconds.total,
-    isOptimal: isBest(objective),
+  const methods = controls.map((control) =>
+    result(control.method, control.objective, control.secondsToBest ?? control.seconds),
+  );
+  return {
+    methods: [result(method, objective, seconds.toBest ?? seconds.total), ...methods],
+    predictedSuccess: predictedSuccess ?? 0,
+    observedSuccess: observedSuccess?.probability ?? 0,
   };
-  return [quantum, ...controls.map(timed)];
 }
 
 /** The best solution of the window on the energy model itself, if it is better there than the plan. */
@@ -172,12 +175,7 @@ function placedBest(
   energyModel: Model,
   plan: Float64Array,
   found: readonly (Float64Array | null)[],
-): {
-  readonly solution: Float64Array;
-  readonly isTaken: boolean;
-  readonly gainEur: number;
-  readonly errorEur: number;
-} {
+): Pick<WindowRow, "isTaken" | "gainEur" | "errorEur"> & Pick<MeasuredWindow, "solution"> {
   const planned = objectiveValue(energyModel, plan);
   let best = { solution: plan, gainEur: 0 };
   let errorEur = 0;

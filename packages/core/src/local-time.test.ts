@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { instantOfLocal, localTime } from "./local-time.ts";
+import { instantOfLocal, localIso, localTime } from "./local-time.ts";
 
 const berlin = "Europe/Berlin";
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -20,4 +20,11 @@ test("daylight-saving days have 23 and 25 hours", () => {
     (instantOfLocal(berlin, 2023, month, day + 1) - instantOfLocal(berlin, 2023, month, day)) / 3_600_000;
   expect(hours(3, 26)).toBe(23);
   expect(hours(10, 29)).toBe(25);
+});
+
+test("the hour that is there twice is told by its offset", () => {
+  const before = Date.parse("2023-10-29T00:30:00Z");
+  expect(localIso(before, "Europe/Berlin")).toBe("2023-10-29T02:30:00+02:00");
+  expect(localIso(before + 3_600_000, "Europe/Berlin")).toBe("2023-10-29T02:30:00+01:00");
+  expect(localIso(before, "America/St_Johns")).toBe("2023-10-28T22:00:00-02:30");
 });

@@ -1,5 +1,5 @@
 import type { ScenarioCosts } from "@qtwin/usecases";
-import type { DifferenceDistribution } from "./proposal.ts";
+import type { DifferenceDistribution, DifferenceTree } from "./proposal.ts";
 
 /** Linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996). */
 function quantile(sorted: readonly number[], probability: number): number {
@@ -26,5 +26,24 @@ export function differenceDistribution(costs: ScenarioCosts, nominalEur: number)
     p90Eur: quantile(sorted, 0.9),
     meanEur: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
     probabilityWorse: sorted.filter((value) => value > 0).length / sorted.length,
+  };
+}
+
+/** The tree of the scenarios with the difference at each of its nodes; the root has that of all of them. */
+export function differenceTree(costs: ScenarioCosts, nominalEur: number): DifferenceTree | undefined {
+  if (!costs.tree) return undefined;
+  const { tree, planEur, baselineEur } = costs;
+  const of = (draws: readonly number[], all: readonly number[]) => draws.map((draw) => all[draw]!);
+  return {
+    ...tree,
+    nodes: tree.nodes.map(({ draws, ...node }) => ({
+      ...node,
+      probability: draws.length / planEur.length,
+      planMeanEur: of(draws, planEur).reduce((sum, costEur) => sum + costEur, 0) / draws.length,
+      difference: differenceDistribution(
+        { planEur: of(draws, planEur), baselineEur: of(draws, baselineEur) },
+        nominalEur,
+      ),
+    })),
   };
 }

@@ -1,7 +1,7 @@
 import type { Answer, Model } from "@qtwin/model";
 import type { CommandSlot, Explanation, ScenarioCosts } from "@qtwin/usecases";
 import { diffByAsset } from "./diff.ts";
-import { differenceDistribution } from "./difference.ts";
+import { differenceDistribution, differenceTree } from "./difference.ts";
 import { type CommandLimits, makeEnvelope } from "./envelope.ts";
 import type { Proposal } from "./proposal.ts";
 
@@ -60,6 +60,7 @@ export function constraintReport(
 export function makeProposal(input: ProposalInput): Proposal {
   const { plan, baseline, answer } = input;
   const predictedSavingEur = baseline.cost.totalEur - plan.cost.totalEur;
+  const scenarioTree = differenceTree(input.scenarios, -predictedSavingEur);
   const baseEur = Math.abs(baseline.cost.totalEur);
   return {
     id: input.id,
@@ -75,6 +76,7 @@ export function makeProposal(input: ProposalInput): Proposal {
     predictedSavingEur,
     predictedSavingPct: baseEur === 0 ? 0 : (100 * predictedSavingEur) / baseEur,
     difference: differenceDistribution(input.scenarios, -predictedSavingEur),
+    ...(scenarioTree ? { scenarioTree } : {}),
     ...(input.scenarios.dayCost ? { dayCost: input.scenarios.dayCost } : {}),
     diff: diffByAsset(input.commands, input.inForce, input.titleOf),
     explanation: input.explanation,

@@ -1,5 +1,5 @@
 import type { AnswerStatus } from "@qtwin/model";
-import type { CommandSlot, CostBand, Explanation, Plan, Precondition } from "@qtwin/usecases";
+import type { CommandSlot, CostBand, Explanation, Plan, Precondition, ScenarioTree } from "@qtwin/usecases";
 
 /** Mode of an asset under Qtwin; each step up needs an approver and evidence, a step down is automatic. */
 export const assetModes = ["shadow", "advise", "supervised", "automatic"] as const;
@@ -34,6 +34,17 @@ export interface DifferenceDistribution {
   readonly meanEur: number;
   /** Share of scenarios in which the plan costs more. */
   readonly probabilityWorse: number;
+}
+
+/** How the scenarios of the difference may part, stage by stage. */
+export interface DifferenceTree extends Omit<ScenarioTree, "nodes"> {
+  readonly nodes: readonly (Omit<ScenarioTree["nodes"][number], "draws"> & {
+    /** Share of all scenarios. */
+    readonly probability: number;
+    /** Mean cost of the plan in them. */
+    readonly planMeanEur: number;
+    readonly difference: DifferenceDistribution;
+  })[];
 }
 
 /** What changes for one asset. */
@@ -80,6 +91,8 @@ export interface Proposal {
   readonly predictedSavingEur: number;
   readonly predictedSavingPct: number;
   readonly difference: DifferenceDistribution;
+  /** Absent where the use case does not part its scenarios. */
+  readonly scenarioTree?: DifferenceTree;
   /** What the rest of the day costs under the plan; absent where the use case does not predict it. */
   readonly dayCost?: CostBand;
   readonly diff: readonly AssetDiff[];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { stepDown, stepUp } from "./asset-modes.ts";
 import { commandId, parseCommandId } from "./command-id.ts";
 import { diffByAsset } from "./diff.ts";
-import { differenceDistribution } from "./difference.ts";
+import { differenceDistribution, differenceTree } from "./difference.ts";
 import { brokenPreconditions } from "./preconditions.ts";
 import { signDecision, verifyDecision } from "./signature.ts";
 import { slotOf } from "./testing/plans.ts";
@@ -43,6 +43,30 @@ test("a signature covers every field and survives a trip through JSON", () => {
   ];
   for (const change of changes) expect(verifyDecision({ ...decision, ...change }, key)).toBe(false);
   expect(verifyDecision(decision, new Uint8Array(32).fill(8))).toBe(false);
+});
+
+test("each node of the tree has the difference of its own scenarios, the root that of all", () => {
+  const costs = { planEur: [90, 110, 80, 100], baselineEur: [100, 100, 100, 100] };
+  const node = (parent: number | null, stage: number, draws: number[]) => ({
+    parent,
+    stage,
+    draws,
+    values: [],
+  });
+  const tree = {
+    stagesUntilMs: [0, 1],
+    quantities: [],
+    nodes: [node(null, 0, [0, 1, 2, 3]), node(0, 1, [1]), node(0, 1, [0, 2, 3])],
+  };
+  const nodes = differenceTree({ ...costs, tree }, -5)!.nodes;
+  expect(nodes[0]!.difference).toEqual(differenceDistribution(costs, -5));
+  expect(nodes.map(({ probability }) => probability)).toEqual([1, 0.25, 0.75]);
+  expect(nodes.map(({ planMeanEur }) => planMeanEur)).toEqual([95, 110, 90]);
+  expect(nodes.map(({ difference }) => difference.probabilityWorse)).toEqual([0.25, 1, 0]);
+  const [, worse, better] = nodes.map((each) => each.probability * each.difference.meanEur);
+  expect(worse! + better!).toBeCloseTo(nodes[0]!.difference.meanEur, 12);
+  expect(JSON.parse(JSON.stringify(nodes))).toEqual(nodes);
+  expect(differenceTree(costs, -5)).toBeUndefined();
 });
 
 test("the difference is taken scenario by scenario", () => {

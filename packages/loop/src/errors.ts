@@ -28,6 +28,10 @@ export const loopError = defineErrors({
     kind: "invalid-input",
     fix: "Give the first and the last day as YYYY-MM-DD, both included, for example 2023-05-01 and 2023-05-28.",
   },
+  QT_LOOP_NO_NOMINATION: {
+    kind: "not-found",
+    fix: "Give a day as YYYY-MM-DD. A day is nominated the day before, at the time 'balancing' of the site file says.",
+  },
   QT_LOOP_NO_WRITE_CONNECTOR: {
     kind: "invalid-input",
     fix: "Configure a connector that can write, or turn writing off in the site file.",

@@ -4,6 +4,8 @@ export * from "./errors.ts";
 export * from "./ingest/index.ts";
 export { assetErrors, learnDay } from "./learning/learn-day.ts";
 export { parametersAt, type ValueInForce, valuesInForce } from "./learning/values-in-force.ts";
+export { nominationCsv } from "./nomination/nomination-csv.ts";
+export { nominationOf, type SettledNomination, settledNominations } from "./nomination/settled.ts";
 export * from "./planning/decide-on.ts";
 export * from "./planning/decision-key.ts";
 export { stepDownAssets } from "./planning/step-down.ts";

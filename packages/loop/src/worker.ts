@@ -3,7 +3,7 @@ import type { SiteClock, WriteLink } from "@qtwin/twin";
 import type { AnyUseCase, ApproveMode, Log, LoopContext, Solve } from "./context.ts";
 import { takeSnapshot } from "./planning/capture.ts";
 import { decisionKey } from "./planning/decision-key.ts";
-import { improveByWindow } from "./planning/improve-by-window.ts";
+import { improveByWindow, keepIn } from "./planning/improve-by-window.ts";
 import { modelText, solveInThread } from "./planning/solving.ts";
 import { grantSiteModes } from "./planning/step-down.ts";
 import { triggerOf } from "./planning/triggers.ts";
@@ -82,7 +82,7 @@ async function contextOf(options: WorkerOptions): Promise<LoopContext & { close:
       solveInThread((options.solveTimeS ?? 30) * 1000, signal, store.experience, (cause) =>
         log("warn", `What this solve taught is not kept: ${String(cause)}`),
       ),
-    ...(parts?.solve ? {} : { improve: improveByWindow(log) }),
+    ...(parts?.solve ? {} : { improve: improveByWindow(log, keepIn(store.evidence, log)) }),
     capture: () => takeSnapshot(site, store, clock),
     toMps: modelText,
     approve: options.approve ?? "ask",

@@ -61,6 +61,8 @@ export interface TrainedQaoa {
   readonly linear: readonly number[];
   /** Pairs i < j of qubits and the weight of their product. */
   readonly couplings: readonly (readonly [number, number, number])[];
+  /** Groups of qubits of which one is 1: W states and the XY mixer on rings keep them. Absent: the X mixer on all. */
+  readonly groups?: readonly (readonly number[])[];
   /** One entry a layer, rad per unit of energy. */
   readonly gammas: readonly number[];
   /** One entry a layer, rad. */

@@ -40,8 +40,9 @@ export {
 } from "./grover/search-circuit.ts";
 export type { LocalSearchControl } from "./local-search/control.ts";
 export { descend } from "./local-search/descend.ts";
+export { type Exchange, exchangesOf } from "./local-search/exchanges.ts";
 export { energyOfSpins, type SpinRows, spinRows } from "./local-search/spin-rows.ts";
-export { bitsOfSpins, randomSpins, spinsOfBits } from "./local-search/spins.ts";
+export { bitsOfSpins, randomOneHotSpins, randomSpins, spinsOfBits } from "./local-search/spins.ts";
 export { readOpenQasm } from "./openqasm/read-openqasm.ts";
 export { writeOpenQasm } from "./openqasm/write-openqasm.ts";
 export { type MinimiseOptions, type Minimum, minimise } from "./optimise/minimise.ts";

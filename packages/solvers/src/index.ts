@@ -5,7 +5,6 @@ export * from "./neighbourhood/compare-sub-solvers.ts";
 export * from "./portfolio/experience.ts";
 export { type PortfolioRun, runPortfolio } from "./portfolio/portfolio.ts";
 export { type MeasuredRun, type MeasuredRunOptions, measuredRun } from "./qaoa/measured-run.ts";
-export { runInSubspace, type SubspaceOptions, type SubspaceOutcome } from "./qaoa/subspace.ts";
 export { type RegisteredSolver, registeredSolvers, solverById } from "./registry.ts";
 export { solve, solveWith } from "./run.ts";
 export { solveLinear } from "./solve-linear.ts";

@@ -13,6 +13,7 @@ export { evidencePages } from "./evidence/pages.ts";
 export type * from "./experience/experience.ts";
 export * from "./history/history.ts";
 export * from "./learning/learning.ts";
+export type * from "./nominations/nominations.ts";
 export { openStore } from "./open-store.ts";
 export { openPool } from "./pool.ts";
 export { freePort } from "./postgres/free-port.ts";

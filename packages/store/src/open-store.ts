@@ -14,6 +14,7 @@ import { createHistory } from "./history/postgres-history.ts";
 import { createSnapshots } from "./history/postgres-snapshots.ts";
 import { createLearning } from "./learning/postgres-learning.ts";
 import { migrate } from "./migrations/migrate.ts";
+import { createNominations } from "./nominations/postgres-nominations.ts";
 import { createDecisions } from "./proposals/postgres-decisions.ts";
 import { createProposals } from "./proposals/postgres-proposals.ts";
 import { createKpis } from "./runs/postgres-kpis.ts";
@@ -54,6 +55,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     experience: guard(createExperience(database)),
     learning: guard(createLearning(database)),
     bands: guard(createBands(database)),
+    nominations: guard(createNominations(database)),
     health: () => healthOf(database),
     close: () => database.pool.end(),
   };

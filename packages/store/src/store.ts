@@ -8,6 +8,7 @@ import type { EvidenceStore } from "./evidence/evidence.ts";
 import type { ExperienceStore } from "./experience/experience.ts";
 import type { HistoryStore, SnapshotStore } from "./history/history.ts";
 import type { LearningStore } from "./learning/learning.ts";
+import type { NominationStore } from "./nominations/nominations.ts";
 import type { DecisionStore, ProposalStore } from "./proposals/proposals.ts";
 import type { KpiStore, RunStore } from "./runs/runs.ts";
 
@@ -35,6 +36,8 @@ export interface Store {
   readonly learning: LearningStore;
   /** How far plans were off so far, for the bands around them. */
   readonly bands: BandStore;
+  /** What was told the supplier beforehand, day by day. */
+  readonly nominations: NominationStore;
   /** Never throws: a database that is away is an answer. */
   readonly health: () => Promise<StoreHealth>;
   readonly close: () => Promise<void>;

@@ -79,6 +79,7 @@ export interface Tables {
   learnt_values: LearntValuesTable;
   learnt_decisions: LearntDecisionsTable;
   learnt_bands: { site_id: string; until_ms: number; content: JsonText<unknown> };
+  nominations: NominationsTable;
   events: { number: Generated<number>; site_id: string; topic: string; at_ms: number; payload: JsonText };
 }
 
@@ -173,6 +174,15 @@ export interface LearntDecisionsTable {
   at_ms: number;
   by: string;
   reason: string;
+}
+
+export interface NominationsTable {
+  site_id: string;
+  day: string;
+  made_at_ms: number;
+  from_ms: number;
+  until_ms: number;
+  content: JsonText<unknown>;
 }
 
 export interface RunsTable {

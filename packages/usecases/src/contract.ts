@@ -3,6 +3,7 @@ import type { BandLearner } from "@qtwin/forecast";
 import type { Answer, Model } from "@qtwin/model";
 import type { Snapshot } from "@qtwin/twin";
 import type { z } from "zod";
+import type { Nominating } from "./nominating.ts";
 import type { Reporting } from "./reporting.ts";
 
 /** One row of a Gantt chart. */
@@ -123,6 +124,30 @@ export interface ScenarioCosts {
   readonly baselineEur: readonly number[];
   /** Absent: the use case does not predict it. */
   readonly dayCost?: CostBand;
+  /** Absent: the use case does not part its scenarios. */
+  readonly tree?: ScenarioTree;
+}
+
+/** The same scenarios, taken for one while they are alike: how what is not known yet may come to differ, stage by stage. */
+export interface ScenarioTree {
+  /** Ends of the stages; the first is now, where nothing differs yet. */
+  readonly stagesUntilMs: readonly number[];
+  /** What tells nodes apart: means of a stage against the forecast, and what comes of them under the plan. */
+  readonly quantities: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly unit: string;
+    readonly kind: "deviation" | "outcome";
+  }[];
+  /** Each after the one it comes from; the first is the root. */
+  readonly nodes: readonly {
+    readonly parent: number | null;
+    readonly stage: number;
+    /** Positions of its scenarios. */
+    readonly draws: readonly number[];
+    /** Mean of its scenarios in its stage, one per quantity; null where nothing is open. */
+    readonly values: readonly (number | null)[];
+  }[];
 }
 
 /** What the meters will say the rest of the local day costs under a plan: median and 80 % band, EUR. */
@@ -352,6 +377,8 @@ export interface UseCase<Facts, Parameters> {
   readonly report?: Reporting<Parameters>;
   /** Absent: the plant is taken as the site describes it. */
   readonly learn?: Learning<Parameters>;
+  /** Absent: nothing is told a supplier beforehand. */
+  readonly nominating?: Nominating<Facts, Parameters>;
 }
 
 /** Which series of plans are held against what came, so that bands are learnt and their coverage is known. */

@@ -4,8 +4,8 @@ import { homeOf } from "@qtwin/server";
 import type { Command } from "commander";
 import { dataDir } from "../data-dir.ts";
 import { cliError } from "../errors.ts";
-import { numberOption, wholeOption } from "../options.ts";
-import { print, say, stopSignal, table } from "../say.ts";
+import { listOption, numberOption, wholeOption } from "../options.ts";
+import { interrupted, print, say, stopSignal, table } from "../say.ts";
 
 interface PortfolioFlags {
   readonly data?: string;
@@ -34,9 +34,6 @@ const descriptions: Readonly<Record<FamilyId, string>> = {
   qubo: "QUBOs, beside the tabu search and annealing of dwave-samplers",
   mkp: "multidimensional knapsacks, beside HiGHS, native and WASM",
 };
-
-/** What shells give for a command that Ctrl-C ended; our others exit so as well when they do not get to finish. */
-const interrupted = 130;
 
 const examples = `
 A file of --out does not know which version of our solvers or of a peer it was measured with: after changes to them take a
@@ -86,8 +83,6 @@ function patternOption(text: string): RegExp {
     throw cliError("QT_CLI_BAD_OPTION", `--only is '${text}'; it must be a regular expression.`, "--only");
   }
 }
-
-const listOption = (text: string): readonly string[] => text.split(",").map((word) => word.trim());
 
 async function benchFamily(family: FamilyId, flags: PortfolioFlags): Promise<void> {
   const { benchPortfolio, linesOf, markdownOf } = await import("@qtwin/bench/portfolio");

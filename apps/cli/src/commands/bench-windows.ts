@@ -24,8 +24,8 @@ interface WindowFlags {
 const explanation = `
 Plans of the simulated foundry at instants of its work days. Of each, the heats in which most money may lie become a model of
 choices, exact for a stated restriction of the energy model, and a QUBO with certified penalties. It is solved by QAOA on the
-simulator, beside random sampling, annealing, tabu search, enumeration and HiGHS, and by QAOA among the feasible assignments
-alone. What is better on the energy model itself goes back into the plan, and the next window is cut from that.
+simulator among the ways to take one option of each heat (the feasible subspace), and to 16 qubits with penalties on all bit
+strings, each beside random sampling, annealing, tabu search, enumeration and HiGHS. What is better on the energy model itself goes back into the plan, and the next window is cut from that.
 
 With the defaults it takes some minutes.`;
 
@@ -34,7 +34,7 @@ export function registerWindowBench(bench: Command): void {
     .description("windows of energy plans as certified QUBOs: QAOA beside five controls")
     .option("--count <n>", "windows to measure", wholeOption("--count", 1, 1000), 50)
     .option("--per-plan <n>", "windows of one plan at most", wholeOption("--per-plan", 1, 20), 3)
-    .option("--qubits <n>", "options of all heats of a window", wholeOption("--qubits", 8, 16), 16)
+    .option("--qubits <n>", "options of all heats of a window", wholeOption("--qubits", 8, 24), 24)
     .option("--layers <n>", "pairs of cost and mixer", wholeOption("--layers", 1, 20), 3)
     .option("--shots <n>", "measurements of the final state", wholeOption("--shots", 1, 1_000_000), 1024)
     .option("--work <n>", "states prepared in the search for angles", wholeOption("--work", 1, 100_000), 100)

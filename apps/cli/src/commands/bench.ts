@@ -11,6 +11,7 @@ import { registerLearningBench } from "./bench-learning.ts";
 import { registerNeighbourhoodBench } from "./bench-neighbourhood.ts";
 import { registerPortfolioBenches } from "./bench-portfolio.ts";
 import { registerQuantumBench } from "./bench-quantum.ts";
+import { registerSensitivityBench } from "./bench-sensitivity.ts";
 import { registerWindowBench } from "./bench-windows.ts";
 
 interface EnergyFlags {
@@ -81,6 +82,7 @@ export function registerBench(program: Command): void {
   registerWindowBench(bench);
   registerCourseBench(bench);
   registerCoverageBench(bench);
+  registerSensitivityBench(bench);
 }
 
 interface CompileFlags {

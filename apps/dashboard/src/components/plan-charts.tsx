@@ -9,6 +9,9 @@ import { type ChartSeries, SeriesChart } from "./series-chart.tsx";
 /** A use case lists its series by importance: so many are shown at once. */
 const mainCharts = 4;
 
+/** Series that are drawn into the chart of another one: by id, with their own title. */
+const drawnInto: Readonly<Record<string, string>> = { nominatedKw: "importKw" };
+
 type Plan = ProposalDetail["proposal"]["plan"];
 type PlanSeries = Plan["series"][number];
 
@@ -16,6 +19,7 @@ function chartSeries(
   planned: PlanSeries,
   before: PlanSeries | undefined,
   beforeTitle: string,
+  others: readonly PlanSeries[],
 ): readonly ChartSeries[] {
   const isPlanned = planned.nature === "planned";
   const band = planned.low && planned.high ? { low: planned.low, high: planned.high } : {};
@@ -26,8 +30,12 @@ function chartSeries(
     values: planned.values,
     ...band,
   };
-  if (!isPlanned || before === undefined) return [line];
+  const also = others.map(({ title, values }) => ({
+    ...{ title: title.toLowerCase(), values, color: meaning.metal, dashed: true, stepped: true },
+  }));
+  if (!isPlanned || before === undefined) return [...also, line];
   return [
+    ...also,
     { title: beforeTitle, color: meaning.baseline, dashed: true, stepped: true, values: before.values },
     line,
   ];
@@ -53,14 +61,17 @@ export function PlanCharts(props: {
   const [moreOpen, setMoreOpen] = useState(false);
   const charts = useMemo(
     () =>
-      plan.series.map((series) => ({
-        series,
-        lines: chartSeries(
+      plan.series
+        .filter(({ id }) => !Object.hasOwn(drawnInto, id))
+        .map((series) => ({
           series,
-          baseline.series.find((other) => other.id === series.id),
-          before,
-        ),
-      })),
+          lines: chartSeries(
+            series,
+            baseline.series.find((other) => other.id === series.id),
+            before,
+            plan.series.filter(({ id }) => drawnInto[id] === series.id),
+          ),
+        })),
     [plan, baseline, before],
   );
   const chart = ({ series, lines }: (typeof charts)[number]) => (

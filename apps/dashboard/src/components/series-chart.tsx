@@ -43,17 +43,18 @@ function chartOptions(
   const bands: uPlot.Band[] = [];
   for (const item of series) {
     const stroke = resolveColor(item.color);
+    const shape = item.stepped && uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {};
     lines.push({
       label: item.title,
       stroke,
       width: 1.75,
       ...(item.dashed ? { dash: [5, 4] } : {}),
-      ...(item.stepped && uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
+      ...shape,
       points: { show: false },
       value: (_chart, value) => (value === null ? "–" : `${formatNumber(value)} ${unit}`),
     });
     if (item.low && item.high) {
-      const edge: uPlot.Series = { stroke: "transparent", width: 0, points: { show: false } };
+      const edge: uPlot.Series = { stroke: "transparent", width: 0, ...shape, points: { show: false } };
       lines.push(
         { ...edge, label: `${item.title}, 90th percentile` },
         { ...edge, label: `${item.title}, 10th percentile` },
@@ -69,7 +70,7 @@ function chartOptions(
     legend: { show: false },
     cursor: { y: false },
     axes: [
-      { ...axis, values: (_chart, ticks) => ticks.map((tick) => formatClock(tick * 1000, zone)) },
+      { ...axis, size: 32, values: (_chart, ticks) => ticks.map((tick) => formatClock(tick * 1000, zone)) },
       { ...axis, size: 58, space: 24, values: (_chart, ticks) => ticks.map((tick) => formatNumber(tick)) },
     ],
   };

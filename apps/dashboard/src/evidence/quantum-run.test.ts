@@ -61,6 +61,15 @@ test("shows angles, predicted and sampled success, all five controls and that a 
   expect(page).toContain("Save as OpenQASM 3");
 });
 
+test("a run among the options of its choices says so, and its circuit starts with one of each", () => {
+  const { evidence } = run;
+  const circuit = { ...evidence.circuit!, couplings: [], groups: [[0, 1]] };
+  const page = pageOf({ ...run, evidence: { ...evidence, method: "subspace-qaoa", circuit } });
+  expect(page).toContain("2 qubits in 1 choices, one option of each, 2 layers");
+  expect(page).toContain("(XX + YY)/2");
+  expect(page).not.toContain("ΣX");
+});
+
 test("a run without its circuit still stands beside its controls", () => {
   const { circuit: _, ...evidence } = run.evidence;
   const page = pageOf({ ...run, evidence });

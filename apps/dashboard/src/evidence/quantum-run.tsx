@@ -21,8 +21,9 @@ export function QuantumRun({ run: { evidence, verdict } }: { readonly run: Run }
         Quantum run: {model.name}
       </Title>
       <Text size="sm" mb="xs">
-        {qubits} qubits{layers === null ? "" : `, ${layers} layers`}, {shots.toLocaleString()} shots on the{" "}
-        {evidence.device}. {verdictWords[verdict.kind]}
+        {qubits} qubits{circuit?.groups && ` in ${circuit.groups.length} choices, one option of each`}
+        {layers === null ? "" : `, ${layers} layers`}, {shots.toLocaleString()} shots on the {evidence.device}
+        . {verdictWords[verdict.kind]}
         {verdict.control !== null && ` ${verdict.sentence}.`} The simulation decides nothing that plain
         solvers do not decide; it says what a device would give.
       </Text>

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { api, keys } from "../client.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
+import { Nominations } from "../components/nominations.tsx";
 import { ReportLinks } from "../components/report-links.tsx";
 import { formatQuantity } from "../format.ts";
 import { isBandFigure } from "../proposal/band-coverage.ts";
@@ -18,6 +19,10 @@ const known: Readonly<Record<string, { readonly title: string; readonly total: T
   exportKwh: { title: "Fed in", total: "sum" },
   peakKw: { title: "Highest quarter-hour", total: "highest" },
   energyEur: { title: "Energy, fees and levies", total: "sum" },
+  nominatedKwh: { title: "Nominated", total: "sum" },
+  imbalanceShortKwh: { title: "above its tolerance", total: "sum" },
+  imbalanceLongKwh: { title: "below its tolerance", total: "sum" },
+  imbalanceEur: { title: "Imbalance (synthetic price)", total: "sum" },
   demandEur: { title: "Peak above the peak so far", total: "sum" },
   energyWhilePlannedEur: { title: "Energy while a plan was in force", total: "sum" },
   plannedEnergyEur: { title: "as planned", total: "sum" },
@@ -85,6 +90,7 @@ export default function FiguresPage() {
         from={dayName(fromMs, zone)}
         to={dayName(Math.min(nowMs, untilMs - 1), zone)}
       />
+      <Nominations />
       {figures.isError && <ErrorNotice error={figures.error} />}
       {figures.isPending && <Loader aria-label="Loading" />}
       {figures.data && (

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api, keys } from "../client.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { FigureTile } from "../components/figure-tile.tsx";
+import { Nominations } from "../components/nominations.tsx";
 import { PlanCharts } from "../components/plan-charts.tsx";
 import { StateMark } from "../components/state-mark.tsx";
 import { formatAge, formatEur, formatInstant, formatPct } from "../format.ts";
@@ -11,6 +12,8 @@ import { useBandCoverage } from "../proposal/band-coverage.ts";
 import { ProposalCommands } from "../proposal/commands.tsx";
 import { Decide } from "../proposal/decide.tsx";
 import { ChangesPerAsset, ConstraintReport, Proof, Why } from "../proposal/reasons.tsx";
+import { ScenarioTree } from "../proposal/scenario-tree.tsx";
+import { isRisky } from "../proposal/tree-layout.ts";
 import { WhatIf } from "../proposal/what-if.tsx";
 import { useSite } from "../site-context.ts";
 import { meaning } from "../theme.ts";
@@ -48,6 +51,7 @@ function Detail({ detail }: { detail: ProposalDetail }) {
       </Group>
       <Headline detail={detail} coverage={coverage} />
       <Decide detail={detail} />
+      <Nominations />
       <ProposalCommands commands={detail.commands} planSteps={proposal.plan.grid.count} zone={zone} />
       <Card withBorder component="section" aria-label="Before and after">
         <Title order={3} size="h5" mb="xs">
@@ -69,6 +73,7 @@ function Detail({ detail }: { detail: ProposalDetail }) {
           zone={zone}
         />
       </Card>
+      {proposal.scenarioTree && <ScenarioTree tree={proposal.scenarioTree} zone={zone} />}
       <WhatIf proposal={proposal} />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Why proposal={proposal} />
@@ -84,7 +89,7 @@ function Headline(props: { detail: ProposalDetail; coverage: ((id: string) => st
   const { proposal } = props.detail;
   const { difference, dayCost, worstConfidence } = proposal;
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: dayCost ? 5 : 4 }}>
       <FigureTile
         title="Predicted saving"
         figure={formatEur(proposal.predictedSavingEur)}
@@ -98,7 +103,7 @@ function Headline(props: { detail: ProposalDetail; coverage: ((id: string) => st
       <FigureTile
         title="Chance that the plan costs more"
         figure={formatPct(difference.probabilityWorse * 100)}
-        {...(difference.probabilityWorse > 0.2 ? { tone: meaning.warning } : {})}
+        {...(isRisky(difference) ? { tone: meaning.warning } : {})}
         note="Share of the same scenarios."
       />
       {dayCost && (

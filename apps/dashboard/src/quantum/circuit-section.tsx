@@ -2,7 +2,7 @@ import { Button, Group, SimpleGrid, Table, Text, Title } from "@mantine/core";
 import { isingOfQuadratic, writeOpenQasm } from "@qtwin/quantum";
 import { useMemo } from "react";
 import { CircuitFigure } from "./circuit-figure.tsx";
-import { type CircuitFacts, circuitFacts } from "./circuit-of.ts";
+import { type CircuitFacts, circuitFacts, type LayerAngles } from "./circuit-of.ts";
 import type { RunReport } from "./messages.ts";
 import { problemCost } from "./problems.ts";
 
@@ -28,7 +28,6 @@ export function CircuitSection({ report }: { readonly report: RunReport }) {
   return <TrainedCircuit cost={cost.kind === "quadratic" ? cost : null} angles={quantum} name={name} />;
 }
 
-type LayerAngles = Readonly<Record<"gammas" | "betas", ArrayLike<number>>>;
 type QuadraticCost = Parameters<typeof isingOfQuadratic>[0];
 
 /** A circuit of QAOA with its angles. */
@@ -90,14 +89,14 @@ export function TrainedCircuit(props: {
 }
 
 /** The circuit, or its first layer where all of them are too much; null: that one is too much as well. */
-function drawable(cost: QuadraticCost, { gammas, betas }: LayerAngles, { circuit }: CircuitFacts) {
+function drawable(cost: QuadraticCost, angles: LayerAngles, { circuit }: CircuitFacts) {
   if (circuit.operations.length <= mostDrawn) return circuit;
-  const first = { gammas: [gammas[0]!], betas: [betas[0]!] };
+  const first = { ...angles, gammas: [angles.gammas[0]!], betas: [angles.betas[0]!] };
   const layer = circuitFacts(isingOfQuadratic(cost), first).circuit;
   return layer.operations.length <= mostDrawn ? layer : null;
 }
 
-function Angles({ angles: { gammas, betas } }: { readonly angles: LayerAngles }) {
+function Angles({ angles: { gammas, betas, groups } }: { readonly angles: LayerAngles }) {
   return (
     <div>
       <Title order={3} size="h5" mb="xs">
@@ -123,11 +122,15 @@ function Angles({ angles: { gammas, betas } }: { readonly angles: LayerAngles })
         </Table.Tbody>
       </Table>
       <Text size="sm" c="dimmed" mt={4}>
-        A layer is the phase exp(−iγC), C being the energy, and then the mixer exp(−iβ ΣX).
+        A layer is the phase exp(−iγC), C being the energy, and then{" "}
+        {groups ? xyMixerText(groups.length) : "the mixer exp(−iβ ΣX)."}
       </Text>
     </div>
   );
 }
+
+const xyMixerText = (groups: number): string =>
+  `the mixer exp(−iβ (XX + YY)/2) on neighbours of a ring in each of ${groups} groups: of each exactly one qubit is 1, from the start.`;
 
 function Needs({ facts: { resources, perLayer } }: { readonly facts: CircuitFacts }) {
   const rows = [

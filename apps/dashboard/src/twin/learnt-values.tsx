@@ -7,6 +7,9 @@ import { ErrorNotice } from "../components/error-notice.tsx";
 import { formatInstant, formatNumber, formatPct, formatQuantity } from "../format.ts";
 import { useSite } from "../site-context.ts";
 
+/** A number and its unit stay on one line. */
+const nowrap = { whiteSpace: "nowrap" } as const;
+
 type Verdict = "reject" | "reset";
 
 interface Asked {
@@ -32,7 +35,9 @@ export function LearntValues() {
             <Table.Tr>
               <Table.Th>Value</Table.Th>
               <Table.Th ta="right">Site</Table.Th>
-              <Table.Th ta="right">Learnt (95 %)</Table.Th>
+              <Table.Th ta="right" style={nowrap}>
+                Learnt (95 %)
+              </Table.Th>
               <Table.Th ta="right">Since</Table.Th>
               <Table.Th>Planned with</Table.Th>
               <Table.Th />
@@ -77,11 +82,19 @@ function ValueRow({ value, onAsk }: { value: LearntValueView; onAsk: (verdict: V
   return (
     <Table.Tr data-value={value.id}>
       <Table.Td title={value.id}>{value.title}</Table.Td>
-      <Table.Td ta="right">{formatQuantity(value.siteValue, unit)}</Table.Td>
-      <Table.Td ta="right" title={learnt ? `${learnt.samples} measurements, version ${learnt.version}` : ""}>
+      <Table.Td ta="right" style={nowrap}>
+        {formatQuantity(value.siteValue, unit)}
+      </Table.Td>
+      <Table.Td
+        ta="right"
+        style={nowrap}
+        title={learnt ? `${learnt.samples} measurements, version ${learnt.version}` : ""}
+      >
         {learntText(value)}
       </Table.Td>
-      <Table.Td ta="right">{learnt ? formatInstant(learnt.fromMs, zone).slice(0, 10) : "–"}</Table.Td>
+      <Table.Td ta="right" style={nowrap}>
+        {learnt && learnt.samples > 0 ? formatInstant(learnt.fromMs, zone).slice(0, 10) : "–"}
+      </Table.Td>
       <Table.Td>
         <strong>{used ? "learnt value" : "site's value"}</strong>
         {". "}
@@ -89,12 +102,12 @@ function ValueRow({ value, onAsk }: { value: LearntValueView; onAsk: (verdict: V
       </Table.Td>
       <Table.Td>
         <Group gap={4} wrap="nowrap">
-          {!isRejected && learnt && (
+          {!isRejected && learnt && learnt.verdict !== "too-few" && (
             <Button size="compact-xs" variant="default" onClick={() => onAsk("reject")}>
               Reject
             </Button>
           )}
-          {(isRejected || learnt) && (
+          {(isRejected || (learnt && learnt.samples > 0)) && (
             <Button size="compact-xs" variant="default" onClick={() => onAsk("reset")}>
               Learn anew
             </Button>

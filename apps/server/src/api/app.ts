@@ -7,6 +7,7 @@ import { assetHandlers } from "./handlers/assets.ts";
 import { decideHandlers } from "./handlers/decide.ts";
 import { evidenceHandlers } from "./handlers/evidence.ts";
 import { learningHandlers } from "./handlers/learning.ts";
+import { nominationHandlers } from "./handlers/nominations.ts";
 import { recordHandlers } from "./handlers/record.ts";
 import { releaseHandlers } from "./handlers/release.ts";
 import { reportHandlers } from "./handlers/report.ts";
@@ -44,6 +45,7 @@ const allHandlers = (deps: ApiDeps, backlog: Backlog): Handlers => ({
   ...releaseHandlers(deps, backlog),
   ...twinHandlers(deps),
   ...learningHandlers(deps),
+  ...nominationHandlers(deps),
   ...decideHandlers(deps),
   ...whatIfHandlers(deps),
   ...recordHandlers(deps),

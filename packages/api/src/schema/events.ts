@@ -11,6 +11,7 @@ export const changeable = [
   "alerts",
   "assets",
   "learning",
+  "nominations",
   "runs",
   "users",
 ] as const;

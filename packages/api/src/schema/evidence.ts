@@ -54,6 +54,12 @@ const circuitSchema = z
       .max(2016)
       .readonly()
       .describe("Pairs of qubits and the weight of their product"),
+    groups: z
+      .array(z.array(qubit).max(64).readonly())
+      .max(64)
+      .readonly()
+      .exactOptional()
+      .describe("Of each exactly one qubit is 1, by the XY mixer; absent: the X mixer on all"),
     gammas: z.array(z.number()).max(100).readonly().describe("One a layer, rad per unit of energy"),
     betas: z.array(z.number()).max(100).readonly().describe("One a layer, rad"),
   })

@@ -2,6 +2,7 @@ export * from "./basics.ts";
 export * from "./events.ts";
 export * from "./evidence.ts";
 export * from "./learning.ts";
+export * from "./nomination.ts";
 export * from "./proposal.ts";
 export * from "./record.ts";
 export * from "./session.ts";

@@ -115,6 +115,31 @@ export const differenceSchema = z
   })
   .meta({ id: "Difference" });
 
+/** The same scenarios, taken for one while they are alike. */
+const differenceTreeSchema = z
+  .object({
+    stagesUntilMs: list(instantMs).describe("Ends of the stages; the first is now"),
+    quantities: list(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        unit: z.string(),
+        kind: z.enum(["deviation", "outcome"]).describe("Against the forecast, or what comes of it"),
+      }),
+    ),
+    nodes: list(
+      z.object({
+        parent: z.number().int().nullable().describe("Position of the node before; null: the root"),
+        stage: z.number().int(),
+        probability: share,
+        planMeanEur: z.number().describe("Cost of the plan on the mean of its scenarios"),
+        values: list(z.number().nullable()).describe("Mean in its stage, one per quantity; null: not open"),
+        difference: differenceSchema,
+      }),
+    ),
+  })
+  .meta({ id: "DifferenceTree" });
+
 const worstConfidence = z.object({ pointId: z.string(), sentence: z.string(), confidence: share }).nullable();
 
 const constraintReport = list(
@@ -136,6 +161,7 @@ export const proposalSchema = z
     predictedSavingEur: z.number(),
     predictedSavingPct: z.number(),
     difference: differenceSchema,
+    scenarioTree: differenceTreeSchema.exactOptional(),
     dayCost: z
       .object({
         fromMs: instantMs,

@@ -1,6 +1,6 @@
 import type { FactsResult } from "@qtwin/usecases";
 import type { LoopContext } from "../context.ts";
-import { parametersAt } from "../learning/values-in-force.ts";
+import { nominatedFacts } from "../nomination/nominated-facts.ts";
 
 export interface Captured {
   readonly snapshotId: string;
@@ -28,11 +28,9 @@ export async function captureSnapshot(context: LoopContext): Promise<Captured> {
 
 /** The facts of the use case, read from a stored snapshot and the history; forecasts are made on the way. */
 export async function readFacts(context: LoopContext, snapshotId: string): Promise<FactsResult<unknown>> {
-  const { site, store, useCase } = context;
-  const snapshot = await store.snapshots.get(snapshotId);
+  const snapshot = await context.store.snapshots.get(snapshotId);
   if (!snapshot) return { ok: false, missing: [`Snapshot ${snapshotId} is not stored.`] };
-  const parameters = await parametersAt(context, snapshot.takenAtMs);
-  const result = await useCase.readTwin(snapshot, store.history.reader(site.id, site.points), parameters);
+  const result = await nominatedFacts(context, snapshot);
   if (!result.ok) context.status.set("data", "degraded", `No new plan: ${result.missing.join(" ")}`);
   return result;
 }

@@ -2,6 +2,7 @@ import type { PlantDay } from "@qtwin/usecases";
 import { learnBands } from "../bands/learn-bands.ts";
 import type { LoopContext } from "../context.ts";
 import { assetErrors } from "../learning/learn-day.ts";
+import { nominationFigures } from "../nomination/figures.ts";
 import { gridOf } from "../report/period.ts";
 import { readRecorded } from "../report/recorded.ts";
 
@@ -28,8 +29,9 @@ export async function recordKpis(context: LoopContext, day: PlantDay): Promise<n
     { id: `bandSteps.${seriesId}`, value: steps, unit: "1" },
     { id: `bandInside.${seriesId}`, value: inside, unit: "1" },
   ]);
+  const nominated = await nominationFigures(context, day);
   await store.kpis.put(
-    [...settled, ...own, ...bands].map(({ id, value, unit }) => ({ ...base, id, value, unit })),
+    [...settled, ...nominated, ...own, ...bands].map(({ id, value, unit }) => ({ ...base, id, value, unit })),
   );
   const errors = await assetErrors(context, day);
   for (const asset of new Set(site.writePoints.map((point) => point.asset))) {
@@ -44,5 +46,5 @@ export async function recordKpis(context: LoopContext, day: PlantDay): Promise<n
       refusals: sent.filter((item) => item.asset === asset && item.state === "refused").length,
     });
   }
-  return settled.length + own.length + bands.length;
+  return settled.length + nominated.length + own.length + bands.length;
 }

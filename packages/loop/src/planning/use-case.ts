@@ -17,6 +17,7 @@ export async function loadUseCase(id: string): Promise<AnyUseCase> {
 
 /** The static description of a site as its use case reads it. */
 export function useCaseParameters(useCase: AnyUseCase, site: Site): unknown {
-  const { timeZone, plant, tariff, horizonH, stepMin } = site;
-  return useCase.parameters.parse({ timeZone, plant, tariff, horizonH, stepMin });
+  const { timeZone, plant, tariff, horizonH, stepMin, balancing } = site;
+  const contract = balancing === null ? {} : { balancing };
+  return useCase.parameters.parse({ timeZone, plant, tariff, horizonH, stepMin, ...contract });
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from "@qtwin/twin";
 import type { Plan, WhatIfChange, WhatIfValue } from "@qtwin/usecases";
 import type { AnyUseCase } from "../context.ts";
 import { loopError } from "../errors.ts";
-import { parametersAt } from "../learning/values-in-force.ts";
+import { nominatedFacts } from "../nomination/nominated-facts.ts";
 import type { Site } from "../site/index.ts";
 import { createTurns } from "../write/in-turn.ts";
 import { loadUseCase, useCaseParameters } from "./use-case.ts";
@@ -40,11 +40,9 @@ export function createWhatIf(site: Site, store: () => Store) {
   let loaded: Promise<AnyUseCase> | null = null;
   let atOnce = 0;
 
-  /** By the values that counted when the snapshot was taken. */
   async function factsAt(useCase: AnyUseCase, snapshot: Snapshot) {
-    const described = { site, store: store(), useCase, parameters: useCaseParameters(useCase, site) };
-    const parameters = await parametersAt(described, snapshot.takenAtMs);
-    return useCase.readTwin(snapshot, store().history.reader(site.id, site.points), parameters);
+    const parameters = useCaseParameters(useCase, site);
+    return nominatedFacts({ site, store: store(), useCase, parameters }, snapshot);
   }
 
   async function factsOf(proposalId: string) {

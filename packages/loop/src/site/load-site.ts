@@ -89,6 +89,7 @@ function assembled(
     connectors: siteFile.connectors as Site["connectors"],
     plant,
     tariff,
+    balancing: (siteFile.balancing ?? null) as Site["balancing"],
     useCase: siteFile.useCase,
     horizonH: siteFile.horizonH,
     stepMin: siteFile.stepMin,

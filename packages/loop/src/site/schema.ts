@@ -66,6 +66,8 @@ export const siteFileSchema = z.strictObject({
   useCase: z.string().min(1),
   horizonH: z.number().min(24).max(36),
   stepMin: z.union([z.literal(15), z.literal(30), z.literal(60)]),
+  /** Nominated schedules and the price of missing them; the use case checks it. Absent: the contract asks for none. */
+  balancing: z.record(z.string(), z.json()).exactOptional(),
   writing: z.strictObject({
     enabled: z.boolean(),
     points: z.record(z.string(), writeLimitsSchema),

@@ -26,6 +26,8 @@ export interface Site {
   /** Contents of the plant's and the tariff's data files, as they are. */
   readonly plant: Json;
   readonly tariff: Json;
+  /** What the supply contract says of nominated schedules, as the use case reads it; null: it asks for none. */
+  readonly balancing: Json;
   readonly useCase: string;
   readonly horizonH: number;
   readonly stepMin: 15 | 30 | 60;

@@ -32,6 +32,7 @@ export function testSite(parts: Partial<Site> = {}): Site {
     connectors: {},
     plant: null,
     tariff: null,
+    balancing: null,
     useCase: "test",
     horizonH: 24,
     stepMin: 15,

@@ -8,6 +8,7 @@ import { syncOverrides } from "../write/overrides.ts";
 import { type PlanInForce, planInForce } from "../write/plan-in-force.ts";
 import { startDailyKpis } from "./daily-kpis.ts";
 import { startDailyLearning } from "./daily-learning.ts";
+import { createNominator } from "./nominate.ts";
 import { pruneJournal } from "./prune.ts";
 import { createTracker } from "./tracker.ts";
 import { groupId, startWriteGroup } from "./write-group.ts";
@@ -32,6 +33,7 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
   let daysLookedMs = 0;
   let lastFailure = "";
   const tracker = createTracker(context);
+  const nominator = createNominator(context);
 
   async function startDueWrites(plan: PlanInForce): Promise<void> {
     const { proposal } = plan.record;
@@ -72,6 +74,7 @@ export function createConductor(context: LoopContext, trigger: (kind: TriggerKin
       await watchForecast(plan);
       tracker.look(plan);
     }
+    await nominator.look();
     if (clock.nowMs() - steppedMs > 15 * minuteMs) {
       steppedMs = clock.nowMs();
       await stepDownAssets(context, latest);

@@ -6,14 +6,20 @@ import { isingOfQuadratic } from "../cost/ising-of-quadratic.ts";
 import { anyQuadratic } from "../testing/arbitrary-quadratic.ts";
 import { runControl } from "./control.ts";
 import { descend } from "./descend.ts";
+import { exchangesOf } from "./exchanges.ts";
 import { energyOfSpins, spinRows } from "./spin-rows.ts";
-import { bitsOfSpins, randomSpins, spinsOfBits } from "./spins.ts";
+import { bitsOfSpins, randomOneHotSpins, randomSpins, spinsOfBits } from "./spins.ts";
 
 const decimals = fc.double({ min: -1, max: 1, noNaN: true });
 const costs = fc.oneof(
   anyQuadratic({ maxVariables: 9 }),
   anyQuadratic({ maxVariables: 9, weight: decimals }),
 );
+
+const pairsThatDiffer = (spins: Int8Array): number[][] =>
+  [...spins.keys()].flatMap((i) =>
+    [...spins.keys()].slice(i + 1).flatMap((j) => (spins[i] === spins[j] ? [] : [[i, j]])),
+  );
 
 describe("steepest descent", () => {
   it("ends where no single flip lowers the energy, never above its start", () => {
@@ -32,6 +38,40 @@ describe("steepest descent", () => {
         }
       }),
     );
+  });
+
+  it("with exchanges ends where no flip and no exchange lowers the energy,", () => {
+    fc.assert(
+      fc.property(costs, fc.nat(), (cost, seed) => {
+        const rows = spinRows(isingOfQuadratic(cost));
+        const groups = [Array.from({ length: rows.count }, (_, i) => i)].filter(({ length }) => length > 0);
+        const spins = randomOneHotSpins(rows.count, groups, createRandom(seed));
+        expect(spins.filter((spin) => spin < 0)).toHaveLength(groups.length);
+        const exchanges = exchangesOf(rows, groups);
+        descend(rows, spins, exchanges);
+        const energy = energyOfSpins(rows, spins);
+        for (const flipped of [...rows.field.keys()].map((i) => [i]).concat(pairsThatDiffer(spins))) {
+          const moved = spins.map((spin, i) => (flipped.includes(i) ? -spin : spin));
+          // At most 9 + 27 weights of size 9: rounding stays under 1e-11.
+          expect(energyOfSpins(rows, moved)).toBeGreaterThanOrEqual(energy - 1e-11);
+        }
+      }),
+    );
+  });
+
+  it("comes by an exchange where two flips would first cost more", () => {
+    // One of three.
+    const couplings = [
+      [0, 1, 20],
+      [0, 2, 20],
+      [1, 2, 20],
+    ] as const;
+    const cost = { kind: "quadratic", offset: 10, linear: [-9, -10, -8], couplings } as const;
+    const rows = spinRows(isingOfQuadratic(cost));
+    const [stuck, moved] = [spinsOfBits([0, 0, 1]), spinsOfBits([0, 0, 1])];
+    expect(descend(rows, stuck)).toBe(0);
+    expect(descend(rows, moved, exchangesOf(rows, [[0, 1, 2]]))).toBe(2);
+    expect([...bitsOfSpins(moved)]).toEqual([0, 1, 0]);
   });
 
   it("takes the flip that gains most first", () => {

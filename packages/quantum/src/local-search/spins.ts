@@ -13,3 +13,14 @@ export function spinsOfBits(bits: ArrayLike<number>): Int8Array {
 export function randomSpins(count: number, random: Random): Int8Array {
   return Int8Array.from({ length: count }, () => (random.next() < 0.5 ? 1 : -1));
 }
+
+/** One option of each group at random. */
+export function randomOneHotSpins(
+  count: number,
+  groups: readonly (readonly number[])[],
+  random: Random,
+): Int8Array {
+  const spins = new Int8Array(count).fill(1);
+  for (const group of groups) spins[group[random.integer(group.length)]!] = -1;
+  return spins;
+}

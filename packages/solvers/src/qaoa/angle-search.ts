@@ -1,7 +1,8 @@
-import { type CertifiedOptimum, type QaoaRun, runQaoa, withQaoaState } from "@qtwin/quantum";
+import { type CertifiedOptimum, type QaoaRun, runQaoa, runSubspaceQaoa } from "@qtwin/quantum";
 import type { SolveContext } from "../contract.ts";
 import type { QaoaProblem } from "./problem.ts";
 import type { QuantumSettings } from "./quantum-run.ts";
+import { oneHotProblem, withState } from "./state.ts";
 
 /** Up to here a state takes hundredths of a second, so that nothing is measured before it is prepared. */
 const mostQuickQubits = 16;
@@ -11,7 +12,7 @@ const [gradientPreparations, runPreparations] = [4, 7];
 const mostLateMs = 500;
 
 export interface AngleSearch {
-  readonly run: QaoaRun;
+  readonly run: Pick<QaoaRun, "layers" | "gammas" | "betas" | "effort">;
   /** When the search was over, on the context's clock. */
   readonly searchedMs: number;
 }
@@ -27,7 +28,9 @@ export async function searchAngles(
   const { layers, evaluations, seed, threads, searchUntilMs, deadlineMs } = settings;
   const { now, stopRequested } = context;
   const beganMs = now();
-  const preparationMs = qubits > mostQuickQubits ? await preparationTime(problem, settings, now) : 0;
+  // Where one option of each choice is taken there are some thousand states at most.
+  const isLarge = problem.groups === null && qubits > mostQuickQubits;
+  const preparationMs = isLarge ? await preparationTime(problem, settings, now) : 0;
   const lastMs = stopRequested() ? beganMs : deadlineMs;
   if (preparationMs > 0 && now() + runPreparations * preparationMs > lastMs + mostLateMs) return null;
   const search = now() + gradientPreparations * preparationMs > searchUntilMs ? "none" : "lbfgs";
@@ -36,28 +39,21 @@ export async function searchAngles(
   const onProgress = (): void => {
     searchedMs = now();
   };
-  const options = {
-    qubits,
-    cost,
-    layers,
-    threads,
-    search,
-    shots: 1,
-    workLimit: evaluations,
-    certified,
-  } as const;
-  const signal = endBefore(Math.min(searchUntilMs, deadlineMs), context);
-  const run = await runQaoa(options, { seed, signal, onProgress });
+  const control = { seed, signal: endBefore(Math.min(searchUntilMs, deadlineMs), context), onProgress };
+  const options = { layers, shots: 1, workLimit: evaluations };
+  const run = problem.groups
+    ? await runSubspaceQaoa(oneHotProblem(cost, problem.groups), options, control)
+    : await runQaoa({ qubits, cost, threads, search, certified, ...options }, control);
   return { run, searchedMs };
 }
 
 /** Milliseconds for all layers, by the second one: the first one also waits for its memory. */
 function preparationTime(
-  { qubits, cost }: QaoaProblem,
+  problem: QaoaProblem,
   { layers, threads }: QuantumSettings,
   now: SolveContext["now"],
 ): Promise<number> {
-  return withQaoaState({ qubits, cost, precision: precisionOf(qubits), threads }, async (state) => {
+  return withState(problem, threads, (state) => {
     state.layer(0.1, 0.1);
     const beganMs = now();
     state.layer(0.1, 0.1);
@@ -77,5 +73,3 @@ function endBefore(untilMs: number, { now, stopRequested }: SolveContext): { rea
     },
   };
 }
-
-export const precisionOf = (qubits: number): "f64" | "f32" => (qubits <= 20 ? "f64" : "f32");

@@ -14,6 +14,7 @@ import { randomSampling } from "./controls/random-sampling.ts";
 import { solverControl } from "./controls/solver-control.ts";
 import { classOf, type QaoaProblem } from "./problem.ts";
 import type { QuantumOutcome, QuantumSettings } from "./quantum-run.ts";
+import { oneHotProblem } from "./state.ts";
 
 export interface EvidenceTask {
   readonly problem: QaoaProblem;
@@ -42,7 +43,7 @@ export async function evidenceOf(task: EvidenceTask, context: SolveContext): Pro
     model: { name: model.name, hash: hashModel(model) },
     sense: model.sense,
     variables: model.variables.count,
-    method: "qaoa",
+    method: problem.groups ? "subspace-qaoa" : "qaoa",
     device: "simulator",
     seed: settings.seed,
     qubits,
@@ -53,7 +54,7 @@ export async function evidenceOf(task: EvidenceTask, context: SolveContext): Pro
     seconds,
     objective: quantum.solution?.objective ?? null,
     reference: reference && { objective: reference.objective, certified: true, source: "enumeration" },
-    postProcessing: "one-flip descent",
+    postProcessing: problem.groups ? "descent by flips and other options" : "one-flip descent",
     predictedSuccess: reference && quantum.predictedSuccess,
     observedSuccess: reference && quantum.observedSuccess,
     processedSuccess: reference && processedSuccess,
@@ -67,13 +68,18 @@ export async function evidenceOf(task: EvidenceTask, context: SolveContext): Pro
   };
 }
 
-const circuitOf = ({ cost }: QaoaProblem, { gammas, betas }: QuantumOutcome): TrainedQaoa => ({
-  offset: cost.offset,
-  linear: Array.from(cost.linear),
-  couplings: cost.couplings.map(([one, other, weight]) => [one, other, weight] as const),
-  gammas,
-  betas,
-});
+function circuitOf(problem: QaoaProblem, { gammas, betas }: QuantumOutcome): TrainedQaoa {
+  const { groups } = problem;
+  const { offset, linear, couplings } = groups ? oneHotProblem(problem.cost, groups).cost : problem.cost;
+  return {
+    offset,
+    linear: Array.from(linear),
+    couplings: couplings.map(([one, other, weight]) => [one, other, weight] as const),
+    ...(groups ? { groups } : {}),
+    gammas,
+    betas,
+  };
+}
 
 /** Each gets the seconds that the run had for the same QUBO. */
 async function runControls(

@@ -8,6 +8,8 @@ export interface MeasuredRunOptions {
   /** States prepared in the search for angles, at most. */
   readonly evaluations: number;
   readonly timeLimitMs: number;
+  /** The QAOA solver's own option; its default if absent. */
+  readonly subspaceFrom?: number;
 }
 
 export interface MeasuredRun {
@@ -22,15 +24,15 @@ export interface MeasuredRun {
 const sameObjective = 1e-9;
 
 /**
- * QAOA on a model of at most 16 qubits beside five controls, in workers. HiGHS gets as many seconds as the run, 1 s at least,
+ * QAOA on a model of at most 24 qubits (16 with penalties, unless it is one of choices alone) beside five controls, in workers. HiGHS gets as many seconds as the run, 1 s at least,
  * since it starts a worker. Null: the time was over before all controls were.
  * @throws QT_SOLVERS_NOT_APPLICABLE, QT_SOLVERS_WORKER_DIED, QT_SOLVERS_WRONG_ANSWER
  */
 export async function measuredRun(model: Model, options: MeasuredRunOptions): Promise<MeasuredRun | null> {
-  const { seed, layers, shots, evaluations, timeLimitMs } = options;
+  const { seed, timeLimitMs, ...settings } = options;
   const quantum = await solve(model, {
-    ...{ solver: "qaoa", timeLimitMs, seed, workLimit: evaluations },
-    options: { layers, shots, evaluations },
+    ...{ solver: "qaoa", timeLimitMs, seed, workLimit: settings.evaluations },
+    options: settings,
   });
   const [run] = quantum.evidence;
   if (!run) return null;

@@ -11,7 +11,17 @@ import {
   rowsOf,
   snapIntegers,
 } from "@qtwin/model";
-import { isingOfQuadratic, optimumTolerance, type SpinRows, spinRows } from "@qtwin/quantum";
+import {
+  type Exchange,
+  exchangesOf,
+  isingOfQuadratic,
+  optimumTolerance,
+  type SpinRows,
+  spinRows,
+} from "@qtwin/quantum";
+
+/** Qubits of which exactly one is 1, group by group. */
+export type QubitGroups = readonly (readonly number[])[];
 
 /** A model as a cost of qubits, and the way back. */
 export interface QaoaProblem {
@@ -22,6 +32,10 @@ export interface QaoaProblem {
   readonly cost: QuadraticCost;
   /** The cost in spins, for local search. */
   readonly rows: SpinRows;
+  /** The choices of the model, if the circuit stays among the assignments that take one option of each; null: it does not. */
+  readonly groups: QubitGroups | null;
+  /** To take another option of a choice: moves of the local search beside flips. Empty without groups. */
+  readonly exchanges: readonly Exchange[];
   /** Energies within this of the least one are the least one. */
   readonly tolerance: number;
   /** What a bit string says in the model's own terms; null where it breaks a constraint. */
@@ -37,18 +51,38 @@ export interface Solution {
 /** A QUBO, the same as a model, and the way back to the values of the model it was made of. */
 export type QuboForm = Pick<CompiledQubo, "qubo" | "model" | "decode">;
 
-/** @throws QT_MODEL_UNREACHABLE, QT_MODEL_INEXACT, QT_MODEL_UNBOUNDED */
-export const qaoaProblem = (model: Model): QaoaProblem => problemOf(model, compileQubo(model));
+/**
+ * @param subspaceFrom from so many qubits the circuit of a model of choices alone stays among their options
+ * @throws QT_MODEL_UNREACHABLE, QT_MODEL_INEXACT, QT_MODEL_UNBOUNDED
+ */
+export function qaoaProblem(model: Model, subspaceFrom: number): QaoaProblem {
+  const form = compileQubo(model);
+  return problemOf(model, form, form.qubo.count < subspaceFrom ? null : choiceGroups(model, form));
+}
+
+/** The qubits of each choice, of a model of choices alone whose QUBO has no other qubits; null: it is none. */
+export function choiceGroups({ variables }: Model, { qubo }: Pick<QuboForm, "qubo">): QubitGroups | null {
+  const groups = variables.choices.map(({ first, options }) => options.map((_, at) => first + at));
+  const isWhole = groups.length > 0 && groups.flat().length === variables.count;
+  return isWhole && qubo.count === variables.count ? groups : null;
+}
 
 /** A model that was made a QUBO already. */
-export function problemOf(model: Model, { qubo, model: quboModel, decode }: QuboForm): QaoaProblem {
+export function problemOf(
+  model: Model,
+  { qubo, model: quboModel, decode }: QuboForm,
+  groups: QubitGroups | null = null,
+): QaoaProblem {
   const cost = costOf(qubo);
+  const rows = spinRows(isingOfQuadratic(cost));
   return {
     model,
     quboModel,
     qubits: qubo.count,
     cost,
-    rows: spinRows(isingOfQuadratic(cost)),
+    rows,
+    groups,
+    exchanges: groups ? exchangesOf(rows, groups) : [],
     tolerance: optimumTolerance(subsetWeights(cost, qubo.count)),
     solutionOf: (bits) => {
       const values = snapIntegers(model, decode(Float64Array.from(bits)));

@@ -7,14 +7,13 @@ import {
   type CertifiedOptimum,
   descend,
   energyOfSpins,
-  type QaoaRun,
   spinsOfBits,
-  withQaoaState,
 } from "@qtwin/quantum";
 import type { SolveContext } from "../contract.ts";
-import { precisionOf, searchAngles } from "./angle-search.ts";
+import { type AngleSearch, searchAngles } from "./angle-search.ts";
 import { BestSolution } from "./best-solution.ts";
 import type { QaoaProblem, Solution } from "./problem.ts";
+import { withState } from "./state.ts";
 
 /** A millisecond or two. */
 const descentsPerPoll = 256;
@@ -101,12 +100,12 @@ interface Measured {
 }
 
 function measure(
-  { qubits, cost }: QaoaProblem,
-  { gammas, betas }: QaoaRun,
+  problem: QaoaProblem,
+  { gammas, betas }: AngleSearch["run"],
   { shots, seed, threads }: QuantumSettings,
   limit: number,
 ): Promise<Measured> {
-  return withQaoaState({ qubits, cost, precision: precisionOf(qubits), threads }, async (state) => {
+  return withState(problem, threads, (state) => {
     for (let layer = 0; layer < gammas.length; layer++) state.layer(gammas[layer]!, betas[layer]!);
     const predictedSuccess = Math.min(1, state.massBelow(limit));
     const { basis, occurrences, energies } = state.sample(shots, createRandom(seed).integer(2 ** 31));
@@ -118,19 +117,19 @@ function measure(
   });
 }
 
-/** One-flip descent from each different sample; a stop or the deadline leaves the rest out, and then there is no evidence. */
+/** Descent from each different sample; a stop or the deadline leaves the rest out, and then there is no evidence. */
 function descendAll(
   problem: QaoaProblem,
   { basis, occurrences }: Measured,
   { optimum, deadlineMs }: { readonly optimum: CertifiedOptimum; readonly deadlineMs: number },
   { now, stopRequested, onProgress }: SolveContext,
 ): { readonly best: BestSolution; readonly hits: number } {
-  const { rows, qubits, tolerance } = problem;
+  const { rows, qubits, tolerance, exchanges } = problem;
   const best = new BestSolution(problem, now);
   let hits = 0;
   for (const [at, index] of basis.entries()) {
     const spins = spinsOfBits(bitsOfBasis(index, qubits));
-    descend(rows, spins);
+    descend(rows, spins, exchanges);
     const energy = energyOfSpins(rows, spins);
     if (energy <= optimum.energy + tolerance) hits += occurrences[at]!;
     if (best.offer(energy, bitsOfSpins(spins))) {

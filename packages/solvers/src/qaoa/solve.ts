@@ -3,6 +3,7 @@ import type { SolveContext, SolveJob, SolverResult } from "../contract.ts";
 import { evidenceOf } from "./evidence.ts";
 import { qaoaProblem } from "./problem.ts";
 import { type QuantumSettings, runQuantum } from "./quantum-run.ts";
+import { mostPenalisedQubits } from "./why-not.ts";
 
 /** Share of the time that the angles are searched, so that each control can have as much. */
 const searchShare = 0.2;
@@ -17,7 +18,8 @@ export async function solve(
   beganMs = context.now(),
 ): Promise<SolverResult> {
   const compilingMs = context.now();
-  const problem = qaoaProblem(job.model);
+  const { subspaceFrom = mostPenalisedQubits + 1 } = job.options;
+  const problem = qaoaProblem(job.model, Math.round(subspaceFrom));
   const compileS = (context.now() - compilingMs) / 1000;
   const enumeratingMs = context.now();
   const optimum = (await certifiedOptimum(problem.qubits, problem.cost))!;

@@ -1,6 +1,6 @@
 import { modelFeatures } from "@qtwin/model";
 import { defineSolver } from "../contract.ts";
-import { mostQubits, whyNot } from "./why-not.ts";
+import { mostPenalisedQubits, mostQubits, whyNot } from "./why-not.ts";
 
 export default defineSolver({
   id: "qaoa",
@@ -28,6 +28,13 @@ export default defineSolver({
       max: 100_000,
       unit: "1",
       doc: "Most states prepared in the search for angles.",
+    },
+    subspaceFrom: {
+      default: mostPenalisedQubits + 1,
+      min: 1,
+      max: mostQubits + 1,
+      unit: "qubits",
+      doc: "From so many on the circuit of a model of choices alone takes one option of each.",
     },
   },
   // The quantum engine is loaded where it runs, not by everybody who lists solvers.

@@ -22,6 +22,7 @@ export const backupTables = [
   "learnt_bands",
   "learnt_values",
   "learnt_decisions",
+  "nominations",
 ] as const;
 
 /** Tables whose numbers are given by the database. */

@@ -9,6 +9,7 @@ import { evidence } from "./004-evidence.ts";
 import { experience } from "./005-experience.ts";
 import { learning } from "./006-learning.ts";
 import { bands } from "./007-bands.ts";
+import { nominations } from "./008-nominations.ts";
 import type { Migration } from "./migration.ts";
 
 export const migrations: readonly Migration[] = [
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   experience,
   learning,
   bands,
+  nominations,
 ];
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

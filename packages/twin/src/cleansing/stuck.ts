@@ -8,10 +8,14 @@ import {
   type Sample,
 } from "./rule.ts";
 
-/** TW15: not moved by more than the dead band for longer than the point declares as possible. */
+/**
+ * TW15: not moved by more than the dead band for longer than the point declares as possible. At the lower end of its range a value may
+ * stay: what is switched off shows zero.
+ */
 export const stuckRule: Rule = (sample, memory) => {
   const { spec, number, raw } = sample;
   if (!spec.stuckAfterS || number === null || isLate(sample, memory)) return null;
+  if (number === spec.range?.min) return null;
   const { sinceMs } = unchangedSince(sample, memory)!;
   const lastedMs = raw.sourceTimeMs - sinceMs;
   if (lastedMs <= spec.stuckAfterS * 1000) return null;

@@ -6,6 +6,7 @@ import { crewRules } from "./constraints/crew.ts";
 import { demandRules } from "./constraints/demand.ts";
 import { gridRules } from "./constraints/grid.ts";
 import { hallRules } from "./constraints/hall.ts";
+import { imbalanceRules } from "./constraints/imbalance.ts";
 import { meltRules } from "./constraints/melt.ts";
 import { metalRules } from "./constraints/metal.ts";
 import { riskRules } from "./constraints/risk.ts";
@@ -24,6 +25,7 @@ const ruleGroups = [
   batteryRules,
   gridRules,
   demandRules,
+  imbalanceRules,
   terminalRules,
 ] as const;
 

@@ -46,8 +46,16 @@ export interface EnergyColumns {
   /** Part of the room below the peak that is given up. */
   readonly roomKw: VariableIndex;
   readonly windowPeakKw: VariableIndex | null;
+  /** Null: nothing is nominated. */
+  readonly imbalance: ImbalanceColumns | null;
   /** What happens in each possible course; null when only the expected one is planned. */
   readonly drawn: DrawnColumns | null;
+}
+
+/** Deviation from the nomination beyond its tolerance, kWh; only nominated steps have columns. */
+export interface ImbalanceColumns {
+  readonly shortKwh: ReadonlyMap<number, VariableIndex>;
+  readonly longKwh: ReadonlyMap<number, VariableIndex>;
 }
 
 /** Decided anew in each possible course: what is bought then, and what the battery gives beyond the plan. */
@@ -59,6 +67,7 @@ export interface DrawnColumns {
   readonly relievedKwh: readonly VariableIndex[];
   readonly peakKw: VariableIndex;
   readonly windowPeakKw: VariableIndex | null;
+  readonly imbalance: ImbalanceColumns | null;
 }
 
 export interface StepAir {
@@ -177,6 +186,7 @@ function columns(facts: EnergyFacts, source: Source): EnergyColumns {
       facts.tariff.demand.kind === "window"
         ? source.continuous("windowPeakKw", facts.peak.windowSoFarKw, Infinity, "kW")
         : null,
+    imbalance: imbalanceColumns(facts, (name) => source.continuous(name, 0, Infinity, "kWh")),
     drawn: facts.risk ? drawnColumns(facts, source) : null,
   };
 }
@@ -203,7 +213,22 @@ function drawnColumns(facts: EnergyFacts, source: Source): DrawnColumns {
       facts.tariff.demand.kind === "window"
         ? column("windowPeakKw", peak.windowSoFarKw, Infinity, "kW")
         : null,
+    imbalance: imbalanceColumns(facts, (name) => column(name, 0, Infinity, "kWh")),
   };
+}
+
+function imbalanceColumns(
+  { nomination }: EnergyFacts,
+  make: (name: string) => VariableIndex,
+): ImbalanceColumns | null {
+  if (!nomination) return null;
+  const row = (name: string): ReadonlyMap<number, VariableIndex> =>
+    sparse(
+      nomination.kw,
+      (kw) => kw !== null,
+      (step) => make(`${name}[${step}]`),
+    );
+  return { shortKwh: row("shortKwh"), longKwh: row("longKwh") };
 }
 
 function sparse<T>(

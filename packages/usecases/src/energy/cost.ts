@@ -1,4 +1,5 @@
 import type { CostBreakdown } from "../contract.ts";
+import { type Deviation, deviationEur, deviationOf } from "./balancing.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { endCostEur } from "./end-values.ts";
 import { buyEurPerKwh, type EnergyFacts, sellEurPerKwh, stepHours } from "./facts.ts";
@@ -9,6 +10,7 @@ const titles = {
   feedIn: "Fed in",
   demand: "Peak above the peak so far",
   windowDemand: "Peak inside the windows",
+  imbalance: "Imbalance (synthetic price)",
   gas: "Gas",
   wear: "Battery wear",
   wait: "Line waits for metal",
@@ -41,6 +43,10 @@ export function costParts(
     feedIn: -sum((step) => dispatch.exportKw[step]! * sellEurPerKwh(facts, step)),
     demand: demandEur(facts, dispatch),
     windowDemand: windowDemandEur(facts, dispatch),
+    imbalance: deviations(facts, dispatch).reduce(
+      (total, deviation) => total + (deviation ? deviationEur(facts.nomination!, deviation) : 0),
+      0,
+    ),
     gas: sum((step) => (dispatch.gasKw[step]! / plant.hall.gasEfficiency / 1000) * tariff.gasEurMwh),
     wear: sum((step) => (dispatch.dischargeKw[step]! * plant.battery.wearEurPerMwh) / 1000),
     wait:
@@ -58,6 +64,18 @@ export function quarterKw(facts: EnergyFacts, dispatch: Dispatch, step: number):
   const quarterH = facts.grid.stepMin / 60;
   const boughtKwh = step === 0 ? facts.peak.runningQuarterKwh : 0;
   return (boughtKwh + dispatch.importKw[step]! * stepHours(facts, step)) / quarterH;
+}
+
+/** How far each quarter-hour is beyond the tolerance around its nomination; null where nothing is nominated. */
+export function deviations(facts: EnergyFacts, dispatch: Dispatch): readonly (Deviation | null)[] {
+  const { nomination, grid } = facts;
+  const quarterH = grid.stepMin / 60;
+  return dispatch.importKw.map((_, step) => {
+    const nominatedKw = nomination?.kw[step] ?? null;
+    if (!nomination || nominatedKw === null) return null;
+    const boughtKwh = quarterKw(facts, dispatch, step) * quarterH;
+    return deviationOf(nominatedKw * quarterH, boughtKwh, nomination.toleranceShare);
+  });
 }
 
 export function peakKw(

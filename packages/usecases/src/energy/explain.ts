@@ -12,6 +12,8 @@ const pricedRules = [
   "peak-ratchet",
   "peak-ratchet-room",
   "connection-limit",
+  "imbalance-short",
+  "imbalance-long",
   "order-due",
   "metal-reserve",
   "metal-room",
@@ -72,15 +74,22 @@ function splitSaving(facts: EnergyFacts, plan: Dispatch, native: Dispatch): Expl
     steps.push({ id, title, savingEur: before.runningEur - after.runningEur });
     before = after;
   }
-  const peakEur = moneyOf(facts, native, native).peakEur - before.peakEur;
-  return [...steps, { id: "peak", title: "Lower peak", savingEur: peakEur }];
+  const { peakEur, imbalanceEur } = moneyOf(facts, native, native);
+  const kept = {
+    id: "imbalance",
+    title: "Nomination kept",
+    savingEur: imbalanceEur - before.imbalanceEur,
+  };
+  const peak = { id: "peak", title: "Lower peak", savingEur: peakEur - before.peakEur };
+  return [...steps, ...(facts.nomination ? [kept] : []), peak];
 }
 
-/** Demand charge apart from everything else. */
+/** Demand charge and imbalance apart from everything else. */
 function moneyOf(facts: EnergyFacts, dispatch: Dispatch, native: Dispatch) {
-  const { demand, windowDemand, ...running } = costParts(facts, dispatch, native);
+  const { demand, windowDemand, imbalance, ...running } = costParts(facts, dispatch, native);
   return {
     peakEur: demand + windowDemand,
+    imbalanceEur: imbalance,
     runningEur: Object.values(running).reduce((sum, eur) => sum + eur, 0),
   };
 }

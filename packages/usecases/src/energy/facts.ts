@@ -34,6 +34,8 @@ export const runningHeatSchema = z.object({
   /** Still to be put into the metal, without further losses. */
   remainingKwh: z.number().nonnegative(),
   pourByMs: z.number(),
+  /** The cold lining under it is warmed until then; absent: it is warm. */
+  warmedAtMs: z.number().exactOptional(),
 });
 export type RunningHeat = z.infer<typeof runningHeatSchema>;
 
@@ -89,6 +91,17 @@ export const riskSchema = z.object({
   weight: z.number().nonnegative(),
   /** Least share of the courses in which the contract of the connection holds. */
   connectionChance: z.number().gt(0).lt(1),
+});
+
+/** What has been nominated to the supplier, and what missing it costs beside the energy; prices of imbalance are synthetic. */
+export const nominationSchema = z.object({
+  /** Bought on the mean of the step; null: nothing is nominated for it. */
+  kw: z.array(z.number().nonnegative().nullable()),
+  /** Share of the nominated energy of a quarter-hour by which it may be missed for nothing. */
+  toleranceShare: z.number().min(0).max(1),
+  /** On what is bought beyond the tolerance, and on what is not bought below it. */
+  eurPerMwhShort: z.number().nonnegative(),
+  eurPerMwhLong: z.number().nonnegative(),
 });
 
 /** All the energy plan depends on, with units in names; arrays have one value per step of the grid. */
@@ -158,6 +171,8 @@ export const energyFacts = z.object({
   pvMode: z.string(),
   /** Absent: planned on the expected course alone, with room for what it misses. */
   risk: riskSchema.exactOptional(),
+  /** Absent: the contract asks for no schedule, or none was made for these steps. */
+  nomination: nominationSchema.exactOptional(),
   plant: plantValues,
 });
 export type EnergyFacts = z.infer<typeof energyFacts>;

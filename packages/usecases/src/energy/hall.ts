@@ -19,6 +19,17 @@ export function comfortMinC(facts: EnergyFacts, step: number): number {
   return (isNeeded ? comfort.minC : comfort.otherwiseMinC) + marginK;
 }
 
+/**
+ * Most gas heat that a plan may count on. The plant's thermostat, of which only the set point is written, turns to gas when the heat
+ * pump alone does not hold the temperature.
+ */
+export function mostGasKw(facts: EnergyFacts, step: number): number {
+  const { heatPumpKw, gasKw, gainsShiftKw, gainsIdleKw } = facts.plant.hall;
+  const lossKw = lossKwPerK(facts, step) * (comfortMinC(facts, step) - facts.outdoorC[step]!);
+  const gainsKw = facts.shift[step] ? gainsShiftKw : gainsIdleKw;
+  return lossKw - gainsKw > heatPumpKw * heatPumpCop(facts, step) ? gasKw : 0;
+}
+
 /** Set point of the plant's own programme: day, night and a fixed preheat. */
 export function nativeSetpointC(facts: EnergyFacts, step: number): number {
   const { nativeDayC, nativeNightC, preheatMin } = facts.plant.hall;

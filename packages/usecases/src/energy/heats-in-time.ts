@@ -2,7 +2,7 @@ import { minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
 import { heatTonnes, levelToleranceT } from "./columns.ts";
 import type { HeatRun } from "./dispatch.ts";
 import { type EnergyFacts, type FurnaceFacts, stepHours } from "./facts.ts";
-import { coldSteps, heatMinSteps, shortestSteps } from "./heat.ts";
+import { coldSteps, heatMinSteps, shortestSteps, warmingStepsLeft } from "./heat.ts";
 
 /** How heats are placed. */
 export interface Placing {
@@ -49,7 +49,7 @@ export function heatsInTime(facts: EnergyFacts, placing: Placing): readonly Heat
   };
   for (const furnace of inOrderOfTap(furnaces)) {
     const heat = furnace.facts.heat!;
-    const leastSteps = shortestSteps(facts, heat.remainingKwh);
+    const leastSteps = warmingStepsLeft(facts, heat) + shortestSteps(facts, heat.remainingKwh);
     const tapStep = tapFrom(facts, placed, Math.max(leastSteps - 1, placed.at(-1)?.tapStep ?? 0));
     add(furnace, heat, { startStep: 0, tapStep });
   }
@@ -185,9 +185,14 @@ function lastTapSteps(facts: EnergyFacts): number[] {
     const heats = Math.ceil((sumT + reserveT - facts.metalT) / heatTonnes(facts) - 1e-6);
     for (let n = 0; n < Math.min(heats, last.length); n++) atMost(n, step - 1);
   }
-  facts.openHeats.forEach(({ pourByMs }, position) => {
-    const dueStep = stepIndexAt(grid, pourByMs) - 1;
-    if (dueStep >= 0) atMost(running + position, dueStep);
+  dueSteps(facts).forEach((dueStep, n) => {
+    if (dueStep >= 0) atMost(n, dueStep);
   });
   return last;
 }
+
+/** Last steps of all heats before their pour times, the earliest first. */
+const dueSteps = ({ furnaces, openHeats, grid }: EnergyFacts): number[] =>
+  [...furnaces.flatMap(({ heat }) => heat ?? []), ...openHeats]
+    .map(({ pourByMs }) => stepIndexAt(grid, pourByMs) - 1)
+    .sort((left, right) => left - right);

@@ -18,6 +18,7 @@ const quarter = (changes: Partial<RunningQuarter> = {}): RunningQuarter => ({
   leftH: 1 / 6,
   boughtKwh: 250,
   importKw: 2900,
+  isFull: false,
   furnaces: [furnace("f1"), furnace("f2")],
   battery: { powerKw: 0, plannedKw: 0, mostKw: 0 },
   ...changes,
@@ -94,4 +95,12 @@ test("early in a quarter-hour that has bought little, the connection is the limi
   });
   const { limitsKw } = holdPeak(room, limits);
   expect(limitsKw.f1! + limitsKw.f2!).toBeCloseTo(3500 - 900, 9);
+});
+
+test("where the plan draws up to its peak, what is left below it goes into the heats, the one nearest to tap last", () => {
+  const full = quarter({ boughtKwh: 240, isFull: true });
+  const held = holdPeak(full, limits);
+  expect(held.limitsKw).toEqual({ f1: 1000, f2: expect.closeTo(1160, 6) });
+  expect(meanKw(full, held)).toBeCloseTo(3000, 6);
+  expect(holdPeak({ ...full, isFull: false }, limits).limitsKw).toEqual({ f1: 1000, f2: 1000 });
 });

@@ -18,6 +18,8 @@ export interface RunningQuarter {
   readonly boughtKwh: number;
   readonly importKw: number;
   readonly furnaces: readonly TrackedFurnace[];
+  /** The plan draws up to its peak now: what it leaves below, heats take in advance. */
+  readonly isFull: boolean;
   /** Discharging is positive; `mostKw` lasts until the end of the quarter-hour. */
   readonly battery: { readonly powerKw: number; readonly plannedKw: number; readonly mostKw: number };
 }
@@ -91,6 +93,13 @@ export function holdPeak(quarter: RunningQuarter, limits: PeakLimits): Held {
     const limitKw = Math.max(limits.leastKw, Math.min(wishKw(furnace), leftKw));
     limitsKw[furnace.id] = limitKw;
     leftKw -= limitKw;
+  }
+  // The heat nearest to its tap last: once it is melted it takes no more, and room would be left.
+  const takesMore = quarter.isFull ? held.filter(({ stage }) => stage === "melting").reverse() : [];
+  for (const { id } of takesMore) {
+    const moreKw = Math.max(0, Math.min(limits.ratedKw - limitsKw[id]!, leftKw));
+    limitsKw[id] = limitsKw[id]! + moreKw;
+    leftKw -= moreKw;
   }
   return { limitsKw, batteryKw };
 }

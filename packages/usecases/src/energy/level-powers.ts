@@ -1,7 +1,7 @@
 import { furnacesKw, netKw } from "./dispatch.ts";
 import { type EnergyFacts, stepHours } from "./facts.ts";
 import { largestPeakMarginKw } from "./load.ts";
-import { mostKw, type PowersOf, type Slot } from "./replay.ts";
+import { mostKw, mostKwh, type PowersOf, type Slot } from "./replay.ts";
 
 /** Halvings of the range in which the lowest peak is sought: to about a kW. */
 const halvings = 10;
@@ -53,8 +53,9 @@ function below(
       .sort((left, right) => left.slot.tapStep - right.slot.tapStep);
     let freeKw = peakKw - otherKw[step]!;
     const leastKw = here.map(({ slot, furnace, heat }) => {
-      const laterKwh = missingKwh[furnace]![heat]! - mostLaterKwh(facts, slot, step);
-      return occupiedKw + Math.max(0, laterKwh) / hours;
+      const nowKwh = missingKwh[furnace]![heat]! - mostKwh(facts, slot, step + 1);
+      // What is not tapped within the grid need not be done in it.
+      return occupiedKw + (slot.tapStep < facts.grid.count ? Math.max(0, nowKwh) / hours : 0);
     });
     freeKw -= leastKw.reduce((sum, kw) => sum + kw, 0);
     beyondKw = Math.max(beyondKw, -freeKw);
@@ -70,13 +71,4 @@ function below(
     });
   }
   return { powersKw, beyondKw };
-}
-
-/** What can go into a heat after the step. */
-function mostLaterKwh(facts: EnergyFacts, slot: Slot, after: number): number {
-  if (slot.tapStep >= facts.grid.count) return Number.POSITIVE_INFINITY;
-  let sumKwh = 0;
-  for (let step = after + 1; step <= slot.tapStep; step++)
-    sumKwh += (mostKw(facts, slot, step) - facts.plant.melt.occupiedKw) * stepHours(facts, step);
-  return sumKwh;
 }

@@ -3,9 +3,9 @@ import type { AirChoice } from "./air-power.ts";
 import { mostChargeKw, mostDischargeKw, socAfterKwh } from "./battery.ts";
 import { airChoicesOf, heatKwhOf, heatTonnes, type StepAir } from "./columns.ts";
 import { type Dispatch, type HeatRun, otherLoadKw, withMeter } from "./dispatch.ts";
-import { type EnergyFacts, type FurnaceFacts, type OpenHeat, stepHours } from "./facts.ts";
+import { type EnergyFacts, type FurnaceFacts, type OpenHeat, type RunningHeat, stepHours } from "./facts.ts";
 import { heatPumpCop, nativeSetpointC, nextHallC } from "./hall.ts";
-import { coldSteps, heatMinSteps } from "./heat.ts";
+import { coldSteps, heatMinSteps, pulls, warmingKw, warmingStepsLeft } from "./heat.ts";
 import { nativeBattery, type PowerBudget, shed } from "./native-demand.ts";
 
 /** A furnace while the rules are played through. */
@@ -74,8 +74,7 @@ function startState(facts: EnergyFacts, targetKw: number): NativeState {
         startMs: furnace.heat.startedAtMs,
         remainingKwh: furnace.heat.remainingKwh,
         frozen: true,
-        steps: 1,
-        warmingSteps: 0,
+        ...stepsOf(facts, furnace.heat),
       },
     })),
     orders: [...facts.openHeats],
@@ -108,6 +107,12 @@ function startState(facts: EnergyFacts, targetKw: number): NativeState {
     heatPumpShedMin: 0,
     targetKw,
   };
+}
+
+/** A heat whose lining is still warmed is charged afterwards; another one is past its charging. */
+function stepsOf(facts: EnergyFacts, heat: RunningHeat): { steps: number; warmingSteps: number } {
+  const left = warmingStepsLeft(facts, heat);
+  return left > 0 ? { steps: 0, warmingSteps: left } : { steps: 1, warmingSteps: 0 };
 }
 
 function playStep(state: NativeState, step: number): void {
@@ -158,11 +163,9 @@ function startHeats(state: NativeState, step: number): void {
   const ahead = heatMinSteps(facts);
   const crewStays = facts.crewEurPerH.slice(step, step + ahead).every((price) => price === 0);
   if (!crewStays) return;
-  const pouredT = sumOf(facts.pourTph.slice(step, step + ahead)) * (facts.grid.stepMin / 60);
-  const tonnes = heatTonnes(facts);
   for (const furnace of [...state.furnaces].sort((left, right) => left.lastStartMs - right.lastStartMs)) {
-    const inFlightT = state.furnaces.filter(({ heat }) => heat !== null).length * tonnes;
-    const fits = state.metalT + inFlightT + tonnes - pouredT <= facts.plant.metal.usableT + 1e-9;
+    const inFlight = state.furnaces.filter(({ heat }) => heat !== null).length;
+    const fits = pulls(facts, step, state.metalT, inFlight);
     const order = state.orders[0];
     const mayStart = order !== undefined && order.notBeforeMs <= stepStartMs(facts.grid, step);
     if (furnace.heat !== null || !mayStart || !fits || outAt(state, furnace, step)) continue;
@@ -195,7 +198,7 @@ function wishedKw({ facts }: NativeState, { heat }: FurnaceState): number {
   const lastQuarter = heat.remainingKwh <= inTapQuarterKwh + 1e-6;
   const neededKwh = lastQuarter ? heat.remainingKwh : heat.remainingKwh - inTapQuarterKwh;
   const firstQuarter = heat.steps === heat.warmingSteps;
-  if (heat.steps < heat.warmingSteps) return facts.plant.melt.coldExtraKwh / (heat.warmingSteps * hours);
+  if (heat.steps < heat.warmingSteps) return warmingKw(facts);
   const mostKw = lastQuarter ? tapQuarterKw : firstQuarter ? startQuarterKw : ratedKw;
   return Math.min(mostKw, Math.max(0, neededKwh) / hours + occupiedKw);
 }

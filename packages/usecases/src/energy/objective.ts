@@ -20,6 +20,7 @@ const term = (context: BuildContext, { id, sentence }: Term) =>
 export function objective(context: BuildContext): void {
   energyTerms(context);
   demandTerms(context);
+  imbalanceTerm(context);
   runningTerms(context);
   endTerms(context);
 }
@@ -49,6 +50,15 @@ function demandTerms(context: BuildContext): void {
   term(context, { id: "windowDemand", sentence: "Peak inside the windows above that so far." })
     .plus(demand.windowEurPerKw, columns.windowPeakKw)
     .constant(-demand.windowEurPerKw * facts.peak.windowSoFarKw);
+}
+
+function imbalanceTerm(context: BuildContext): void {
+  const { imbalance } = context.columns;
+  if (!imbalance) return;
+  const { eurPerMwhShort, eurPerMwhLong } = context.facts.nomination!;
+  const missed = term(context, { id: "imbalance", sentence: "Nomination missed, at synthetic prices." });
+  for (const column of imbalance.shortKwh.values()) missed.plus(eurPerMwhShort / 1000, column);
+  for (const column of imbalance.longKwh.values()) missed.plus(eurPerMwhLong / 1000, column);
 }
 
 function runningTerms(context: BuildContext): void {

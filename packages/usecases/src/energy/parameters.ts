@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { balancingContract, balancingSchema } from "./balancing.ts";
 import { riskSchema } from "./facts.ts";
 import { type PlantValues, plantValues } from "./plant-values.ts";
 
@@ -136,6 +137,7 @@ const tariffFile = z.object({
   electricityTaxEurMwh: number,
   feedIn: z.object({ deductEurMwh: number, floorEurMwh: number }),
   gas: z.object({ eurMwh: number }),
+  imbalance: z.object({ spreadEurMwh: number, rareShare: number, rareSpreadEurMwh: number }),
   typicalYearMwh: number,
 });
 export type TariffValues = z.infer<typeof tariffFile>;
@@ -170,8 +172,14 @@ export const energyParameters = z
         connectionChance: riskSchema.shape.connectionChance.default(0.9),
       })
       .exactOptional(),
+    /** Schedules are fixed the day before and deviations settled; absent: they are not. */
+    balancing: balancingSchema.exactOptional(),
   })
-  .transform(({ plant, ...rest }) => ({ ...rest, ...fromPlantFile(plant, rest.demand) }));
+  .transform(({ plant, balancing, ...rest }) => ({
+    ...rest,
+    ...(balancing ? { balancing: balancingContract(balancing, rest.tariff.imbalance) } : {}),
+    ...fromPlantFile(plant, rest.demand),
+  }));
 export type EnergyParameters = z.infer<typeof energyParameters>;
 
 /** Values of the plant as its file describes them. */

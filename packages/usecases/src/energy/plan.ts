@@ -1,6 +1,6 @@
 import { gridEndMs, stepIndexAt } from "@qtwin/core";
 import type { Bar, CostBreakdown, Kpi, Lane, Plan, Series } from "../contract.ts";
-import { peakKw } from "./cost.ts";
+import { deviations, peakKw } from "./cost.ts";
 import { type Dispatch, furnacesKw, type HeatRun, otherLoadKw, withMeter } from "./dispatch.ts";
 import type { EnergyFacts } from "./facts.ts";
 import { stepHours } from "./facts.ts";
@@ -118,7 +118,7 @@ function surroundings(facts: EnergyFacts): readonly Series[] {
     id: string,
     title: string,
     unit: string,
-    values: readonly number[],
+    values: Series["values"],
     nature: Nature,
   ): Series => ({
     id,
@@ -135,6 +135,7 @@ function surroundings(facts: EnergyFacts): readonly Series[] {
       facts.prices.dayAheadEurMwh,
       facts.prices.knownUntilMs >= gridEndMs(facts.grid) ? "known" : "forecast",
     ),
+    ...(facts.nomination ? [priced("nominatedKw", "Nominated", "kW", facts.nomination.kw, "known")] : []),
     {
       ...priced("baseKw", "Load that is not moved", "kW", facts.baseKw.p50, "forecast"),
       low: facts.baseKw.p10,
@@ -175,6 +176,19 @@ function kpisOf(facts: EnergyFacts, dispatch: Dispatch): readonly Kpi[] {
       unit: "kWh",
     },
     { id: "tappedT", title: "Metal tapped", value: tonnes, unit: "t" },
+    ...(facts.nomination
+      ? [
+          {
+            id: "imbalanceKwh",
+            title: "Nomination missed beyond its tolerance",
+            value: deviations(facts, dispatch).reduce(
+              (total, each) => total + (each ? each.shortKwh + each.longKwh : 0),
+              0,
+            ),
+            unit: "kWh",
+          },
+        ]
+      : []),
     { id: "waitMin", title: "Line waits", value: (waitT / facts.plant.metal.pourTph) * 60, unit: "min" },
   ];
 }

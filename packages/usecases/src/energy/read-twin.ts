@@ -128,6 +128,7 @@ function furnaceFacts(points: PointReader, parameters: EnergyParameters): Furnac
         energyKwh: Math.max(0, heat.energyKwh),
         remainingKwh: remainingKwhOf(heat, parameters.plant.melt),
         pourByMs: heat.pourByMs,
+        ...warming(heat, state, parameters.plant.melt),
       },
       outages: outage ? [outage] : [],
       heatsSinceReline: points.optional(`${id}.heatsSinceReline`, number, 0),
@@ -135,6 +136,21 @@ function furnaceFacts(points: PointReader, parameters: EnergyParameters): Furnac
       powerKw: points.optional(`${id}.powerKw`, number, 0),
     };
   });
+}
+
+/** A heat that was started in a cold furnace has the lining's energy in its recipe; it is charged once that is warm. */
+function warming(
+  { targetKwh, tonnes, startedAtMs }: NonNullable<z.infer<typeof heatMessage>>,
+  state: string,
+  {
+    energyKwhPerT,
+    recipeKwhPerT = energyKwhPerT,
+    coldExtraKwh,
+    coldExtraMin,
+  }: EnergyParameters["plant"]["melt"],
+): { readonly warmedAtMs?: number } {
+  const isCold = targetKwh > tonnes * recipeKwhPerT + coldExtraKwh / 2;
+  return isCold && state === "charge" ? { warmedAtMs: startedAtMs + coldExtraMin * minuteMs } : {};
 }
 
 /** Time constant of an empty crucible. */

@@ -7,7 +7,7 @@ import type { Dispatch, HeatRun } from "./dispatch.ts";
 import { energyError } from "./errors.ts";
 import type { EnergyFacts } from "./facts.ts";
 import { plannedSetpoints } from "./hall.ts";
-import { heatMinSteps } from "./heat.ts";
+import { heatMinSteps, pulls } from "./heat.ts";
 import { simulateNative } from "./native.ts";
 import { planOf } from "./plan.ts";
 
@@ -74,13 +74,18 @@ interface Started {
   readonly tapStep: number | null;
 }
 
-/** Heats in the order they start; orders are taken first in, first out. */
+/**
+ * Heats in the order they start; orders are taken first in, first out. One that the operator refused is started by his own rule:
+ * it takes the first start at which that rule holds, and others go before.
+ */
 function heatsOf(facts: EnergyFacts, columns: EnergyColumns, solution: Float64Array): HeatRun[] {
   const started = columns.furnaces
     .flatMap(({ id, start, tap }) => startsOf(id, start, tap, solution))
     .sort((left, right) => left.startStep - right.startStep || (left.furnace < right.furnace ? -1 : 1));
-  const planned = started.flatMap((heat, position): HeatRun[] => {
-    const order = facts.openHeats[position];
+  const waiting = [...facts.openHeats];
+  const planned = started.flatMap((heat): HeatRun[] => {
+    const next = waiting.findIndex(({ refused }) => !refused || pullsAt(facts, columns, solution, heat));
+    const [order] = waiting.splice(Math.max(0, next), 1);
     if (!order) return [];
     const startMs = stepStartMs(facts.grid, heat.startStep);
     return [
@@ -97,6 +102,19 @@ function heatsOf(facts: EnergyFacts, columns: EnergyColumns, solution: Float64Ar
     ];
   });
   return [...runningHeats(facts, columns, solution), ...planned];
+}
+
+function pullsAt(
+  facts: EnergyFacts,
+  { metalT, furnaces }: EnergyColumns,
+  solution: Float64Array,
+  { startStep, furnace }: Started,
+): boolean {
+  const levelT = startStep === 0 ? facts.metalT : solution[metalT[startStep - 1]!]!;
+  const others = furnaces.filter(
+    ({ id, occupied }) => id !== furnace && solution[occupied[startStep]!]! > 0.5,
+  );
+  return pulls(facts, startStep, levelT, others.length);
 }
 
 const stepMs = (facts: EnergyFacts): number => facts.grid.stepMin * 60_000;

@@ -3,7 +3,7 @@ import { mostChargeKw, mostDischargeKw, socAfterKwh } from "./battery.ts";
 import { heatKwhOf, heatTonnes } from "./columns.ts";
 import { type Dispatch, type HeatRun, withMeter } from "./dispatch.ts";
 import { type EnergyFacts, type FurnaceFacts, stepHours } from "./facts.ts";
-import { coldSteps, heatMinSteps } from "./heat.ts";
+import { coldSteps, heatMinSteps, warmingKw, warmingStepsLeft } from "./heat.ts";
 
 /** A heat on the grid; `tapStep` at or after the end of the grid: it is not tapped in it. */
 export interface Slot {
@@ -11,6 +11,8 @@ export interface Slot {
   readonly isRunning: boolean;
   readonly startStep: number;
   readonly tapStep: number;
+  /** Steps from the first in which a cold lining is warmed. */
+  readonly warmSteps: number;
   /** Still to go in, losses apart. */
   readonly needsKwh: number;
 }
@@ -56,17 +58,12 @@ function slotsOf(facts: EnergyFacts, furnace: FurnaceFacts, { heats }: Dispatch)
   const stepAt = (atMs: number): number => Math.round((atMs - grid.startMs) / (grid.stepMin * 60_000));
   const slots: Slot[] = [];
   let freeFrom = 0;
-  const add = (run: HeatRun, startStep: number, needsKwh: number, isRunning: boolean, leastSteps: number) => {
+  const add = (run: HeatRun, begun: Omit<Slot, "run" | "tapStep">, leastSteps: number) => {
+    const { startStep, isRunning, needsKwh } = begun;
     let tapStep = Math.max(stepAt(run.tapMs) - 1, startStep + leastSteps - 1);
-    while (tapStep < grid.count && mostKwh(facts, isRunning, startStep, tapStep) < needsKwh) tapStep += 1;
+    while (tapStep < grid.count && mostKwh(facts, { ...begun, tapStep }) < needsKwh) tapStep += 1;
     const [startMs, tapMs] = [stepStartMs(grid, startStep), stepStartMs(grid, tapStep + 1)];
-    slots.push({
-      run: { ...run, tapMs, ...(isRunning ? {} : { startMs }) },
-      isRunning,
-      startStep,
-      tapStep,
-      needsKwh,
-    });
+    slots.push({ ...begun, run: { ...run, tapMs, ...(isRunning ? {} : { startMs }) }, tapStep });
     freeFrom = tapStep + 1;
   };
   const { heat } = furnace;
@@ -74,7 +71,8 @@ function slotsOf(facts: EnergyFacts, furnace: FurnaceFacts, { heats }: Dispatch)
     const tapMs = heats.find(({ orderId }) => orderId === heat.orderId)?.tapMs ?? grid.startMs;
     const { orderId, alloy, tonnes, startedAtMs: startMs, remainingKwh } = heat;
     const run: HeatRun = { orderId, alloy, tonnes, furnace: furnace.id, startMs, tapMs, frozen: true };
-    add(run, 0, remainingKwh, true, 1);
+    const warmSteps = warmingStepsLeft(facts, heat);
+    add(run, { isRunning: true, startStep: 0, warmSteps, needsKwh: remainingKwh }, 1);
   }
   let isCold = furnace.cold && !heat;
   for (const run of heats) {
@@ -82,31 +80,35 @@ function slotsOf(facts: EnergyFacts, furnace: FurnaceFacts, { heats }: Dispatch)
     const startStep = Math.max(freeFrom, stepAt(run.startMs));
     if (startStep >= grid.count) break;
     const extraKwh = isCold ? facts.plant.melt.coldExtraKwh : 0;
-    const leastSteps = heatMinSteps(facts) + (isCold ? coldSteps(facts) : 0);
-    add(run, startStep, heatKwhOf(facts) + extraKwh, false, leastSteps);
+    const warmSteps = isCold ? coldSteps(facts) : 0;
+    const begun = { isRunning: false, startStep, warmSteps, needsKwh: heatKwhOf(facts) + extraKwh };
+    add(run, begun, heatMinSteps(facts) + warmSteps);
     isCold = false;
   }
   return slots;
 }
 
-/** Most power of a furnace in a step of a heat: little while it is charged or tapped. */
+/** A heat that is not yet named. */
+type Occupation = Omit<Slot, "run">;
+
+/** Most power of a furnace in a step of a heat: little while the lining is warmed, and while it is charged or tapped. */
 export function mostKw(
   facts: EnergyFacts,
-  { isRunning, startStep, tapStep }: Pick<Slot, "isRunning" | "startStep" | "tapStep">,
+  { isRunning, startStep, warmSteps, tapStep }: Occupation,
   step: number,
 ): number {
   const { ratedKw, startQuarterKw, tapQuarterKw } = facts.plant.melt;
   if (step === tapStep) return tapQuarterKw;
-  return step === startStep && !isRunning ? startQuarterKw : ratedKw;
+  if (step < startStep + warmSteps) return warmingKw(facts);
+  const isCharged = step === startStep + warmSteps && (!isRunning || warmSteps > 0);
+  return isCharged ? startQuarterKw : ratedKw;
 }
 
-/** What can go into a heat between its start and its tap. */
-function mostKwh(facts: EnergyFacts, isRunning: boolean, startStep: number, tapStep: number): number {
+/** What can go into a heat from a step on, by default its first, until its tap. */
+export function mostKwh(facts: EnergyFacts, heat: Occupation, from = heat.startStep): number {
   let sumKwh = 0;
-  for (let step = startStep; step <= tapStep; step++) {
-    const kw = mostKw(facts, { isRunning, startStep, tapStep }, step) - facts.plant.melt.occupiedKw;
-    sumKwh += kw * stepHours(facts, step);
-  }
+  for (let step = from; step <= heat.tapStep; step++)
+    sumKwh += (mostKw(facts, heat, step) - facts.plant.melt.occupiedKw) * stepHours(facts, step);
   return sumKwh;
 }
 

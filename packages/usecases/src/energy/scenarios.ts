@@ -5,9 +5,13 @@ import { dayCost } from "./day-cost.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { EnergyFacts } from "./facts.ts";
 import { dispatchOf } from "./plan.ts";
+import { scenarioTree } from "./scenario-tree.ts";
 import { drawnCourse, drawWorlds } from "./worlds.ts";
 
-/** Cost of plan and baseline under the same draws of load, PV and unpublished prices, and the band of what the rest of the day costs. */
+/**
+ * Cost of plan and baseline under the same draws of load, PV and unpublished prices, those draws as a tree, and the band of what the
+ * rest of the day costs.
+ */
 export function scenarios(
   facts: EnergyFacts,
   plan: Plan,
@@ -18,17 +22,18 @@ export function scenarios(
 ): ScenarioCosts {
   const planned = dispatchOf(facts, plan);
   const native = dispatchOf(facts, baseline);
-  const draws = drawWorlds(facts, count, seed);
-  const costs = (dispatch: Dispatch): number[] =>
-    draws.map((world) =>
-      Object.values(costParts(world.facts, drawnCourse(facts, world, dispatch), native)).reduce(
-        (sum, part) => sum + part,
-        0,
-      ),
+  const worlds = drawWorlds(facts, count, seed);
+  const coursesOf = (dispatch: Dispatch): readonly Dispatch[] =>
+    worlds.map((world) => drawnCourse(facts, world, dispatch));
+  const costs = (courses: readonly Dispatch[]): number[] =>
+    courses.map((course, draw) =>
+      Object.values(costParts(worlds[draw]!.facts, course, native)).reduce((sum, part) => sum + part, 0),
     );
+  const courses = coursesOf(planned);
   return {
-    planEur: costs(planned),
-    baselineEur: costs(native),
+    planEur: costs(courses),
+    baselineEur: costs(coursesOf(native)),
     dayCost: dayCost(facts, plan, learner, seed),
+    tree: scenarioTree(facts, worlds, courses),
   };
 }

@@ -21,6 +21,8 @@ const leastChangeKw = 20;
 const afterMeltMin = 9;
 /** Kept below the peak, since the last minute of a quarter-hour is not corrected any more. */
 const marginKw = 10;
+/** A plan that draws less than this below the peak that is held would draw more if it might. */
+const fullKw = 30;
 /** Load rises within a minute by less than this: room kept below the contract of the connection. */
 const momentaryKw = 320;
 const batteryPoint = "battery.power";
@@ -58,8 +60,11 @@ export async function track(
   const leftH = (stepStartMs(plan.grid, step + 1) - nowMs) / hourMs;
   const moment: Moment = { points, plan, progress, parameters, nowMs, step, leftH };
   const boughtKwh = await boughtInStepKwh(points, history, nowMs, plan.grid.stepMin);
+  const peakKw = peakToHoldKw(moment);
+  const plannedKw = plan.series.find(({ id }) => id === "importKw")?.values[step] ?? 0;
   const quarter: RunningQuarter = {
     leftH,
+    isFull: plannedKw > peakKw - fullKw,
     boughtKwh,
     importKw,
     furnaces: parameters.furnaceIds.map((id) => trackedFurnace(moment, id)),
@@ -67,7 +72,7 @@ export async function track(
   };
   const { melt } = parameters.plant;
   const held = holdPeak(quarter, {
-    peakKw: peakToHoldKw(moment) - marginKw,
+    peakKw: peakKw - marginKw,
     mostKw: parameters.plant.importLimitKw - momentaryKw,
     ratedKw: melt.ratedKw,
     leastKw: melt.minKw / 2,
@@ -131,11 +136,24 @@ function trackedFurnace(moment: Moment, id: string): TrackedFurnace {
   return {
     id,
     stage: heat ? stage : "other",
-    powerKw: numberAt(points, `${id}.powerKw`, 0),
+    powerKw: presentKw(points, id, stage, parameters.plant.melt.occupiedKw),
     plannedKw: typeof planned === "number" ? planned : parameters.plant.melt.ratedKw,
     catchUpKw: heat ? catchUpKw(moment, id, heat.orderId, remainingKwh) : 0,
     remainingKwh,
   };
+}
+
+/** A melting furnace takes what it may: that stands in for a meter that says nothing, the same all the time, or less than holds a heat. */
+function presentKw(
+  points: PointReader,
+  id: string,
+  stage: TrackedFurnace["stage"],
+  occupiedKw: number,
+): number {
+  if (stage !== "melting") return points.optional(`${id}.powerKw`, z.number(), 0, 2 * minuteMs);
+  const allowedKw = numberAt(points, `${id}.powerLimitKw`, 0);
+  const measuredKw = points.optional(`${id}.powerKw`, z.number(), allowedKw, 2 * minuteMs);
+  return measuredKw < occupiedKw / 2 ? allowedKw : measuredKw;
 }
 
 /** Power that brings a heat to its planned energy at the end of the quarter-hour, or to its planned tap in time. */

@@ -8,6 +8,7 @@ import { explain } from "./explain.ts";
 import { type EnergyFacts, energyFacts } from "./facts.ts";
 import { learning } from "./learn/learning.ts";
 import { simulateNative } from "./native.ts";
+import { nominating } from "./nominating.ts";
 import { type EnergyParameters, energyParameters } from "./parameters.ts";
 import { planOf } from "./plan.ts";
 import { preconditions } from "./preconditions.ts";
@@ -48,5 +49,6 @@ export const energy = defineUseCase<EnergyFacts, EnergyParameters>({
   settle,
   report,
   learn: learning,
+  nominating,
   banding: { series: bandedSeries, came: cameOf, costCame },
 });

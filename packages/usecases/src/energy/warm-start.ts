@@ -4,7 +4,7 @@ import type { Plan } from "../contract.ts";
 import type { AirChoice } from "./air-power.ts";
 import { build } from "./build.ts";
 import { columnsOf, type DrawnColumns, type EnergyColumns, plannedAirOf } from "./columns.ts";
-import { quarterKw } from "./cost.ts";
+import { deviations, quarterKw } from "./cost.ts";
 import { type Dispatch, withMeter } from "./dispatch.ts";
 import { type EnergyFacts, stepHours } from "./facts.ts";
 import { heatPumpCop, nextHallC } from "./hall.ts";
@@ -84,6 +84,11 @@ export function columnValues(facts: EnergyFacts, model: Model, course: Dispatch)
       facts.peak.windowSoFarKw,
       peakWithMarginKw(facts, dispatch, (step) => facts.tariff.inWindow[step]!),
     );
+  deviations(facts, dispatch).forEach((deviation, step) => {
+    if (!deviation || !columns.imbalance) return;
+    values[columns.imbalance.shortKwh.get(step)!] = deviation.shortKwh;
+    values[columns.imbalance.longKwh.get(step)!] = deviation.longKwh;
+  });
   if (columns.drawn) drawnValues(columns, columns.drawn, values);
   return values;
 }
@@ -96,6 +101,9 @@ function drawnValues(columns: EnergyColumns, drawn: DrawnColumns, values: Float6
   });
   values[drawn.peakKw] = values[columns.peakKw]!;
   if (drawn.windowPeakKw !== null) values[drawn.windowPeakKw] = values[columns.windowPeakKw!]!;
+  for (const what of ["shortKwh", "longKwh"] as const)
+    for (const [step, column] of drawn.imbalance?.[what] ?? [])
+      values[column] = values[columns.imbalance![what].get(step)!]!;
 }
 
 /** The highest quarter-hour as the model counts it: with room for what the forecast misses. */

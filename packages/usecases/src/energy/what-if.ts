@@ -23,6 +23,7 @@ function values(facts: EnergyFacts): readonly WhatIfValue[] {
     { id: "peakKw", title: "Peak that is paid for anyway", unit: "kW", min, max, step: 10, value },
     percent("baseLoad", "Load that is not moved", 50, 150),
     percent("pv", "PV", 0, 150),
+    ...(facts.nomination ? [percent("imbalance", "Imbalance prices (synthetic)", 0, 500)] : []),
   ];
 }
 
@@ -31,6 +32,12 @@ const scaled = ({ p10, p50, p90, basis }: Band, factor: number): Band => ({
   p50: p50.map((value) => value * factor),
   p90: p90.map((value) => value * factor),
   basis,
+});
+
+const repriced = (nomination: NonNullable<EnergyFacts["nomination"]>, factor: number) => ({
+  ...nomination,
+  eurPerMwhShort: nomination.eurPerMwhShort * factor,
+  eurPerMwhLong: nomination.eurPerMwhLong * factor,
 });
 
 /** Only heats that do not melt yet can be moved. */
@@ -51,6 +58,7 @@ function apply(facts: EnergyFacts, change: WhatIfChange): EnergyFacts {
       dayAheadEurMwh: facts.prices.dayAheadEurMwh.map((price) => price * share("price")),
     },
     peak: moved ? { ...facts.peak, floorKw: chosen.get("peakKw")! } : facts.peak,
+    ...(facts.nomination ? { nomination: repriced(facts.nomination, share("imbalance")) } : {}),
     baseKw: scaled(facts.baseKw, share("baseLoad")),
     pvKw: scaled(facts.pvKw, share("pv")),
     furnaces: facts.furnaces.map((furnace) => ({

@@ -16,6 +16,9 @@ const correlation = { load: 0.6, pv: 0.9, price: 0.95 } as const;
 /** One possible course of what is not ours to decide. */
 export interface World {
   readonly facts: EnergyFacts;
+  /** Against the forecasts, per step. */
+  readonly loadErrorKw: readonly number[];
+  readonly pvErrorKw: readonly number[];
   /** Load less PV against the forecast. */
   readonly extraKw: readonly number[];
 }
@@ -37,9 +40,12 @@ function drawWorld(facts: EnergyFacts, random: Random): World {
       ? eurMwh
       : eurMwh + priceErrorEurMwh * price[step]!,
   );
+  const loadErrorKw = base.map((kw, step) => kw + kwPerM3min * air[step]!);
   return {
     facts: { ...facts, prices: { ...facts.prices, dayAheadEurMwh } },
-    extraKw: base.map((kw, step) => kw + kwPerM3min * air[step]! - pv[step]!),
+    loadErrorKw,
+    pvErrorKw: pv,
+    extraKw: loadErrorKw.map((kw, step) => kw - pv[step]!),
   };
 }
 

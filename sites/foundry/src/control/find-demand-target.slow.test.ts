@@ -8,6 +8,7 @@ test("the found target is 5 % above the lowest feasible one, and holds in the we
   const startMs = mondayMs + 7 * 86_400_000;
   const found = findDemandTarget({ controller: "b1", tariff: "annual", market, seed: 1, startMs, days: 7 });
   expect(found.demandTargetKw).toBe(Math.round(found.lowestKw * 1.05));
+  expect(found.edge).toBe("inside");
   expect(found.lowestKw).toBeGreaterThan(2400);
   expect(found.lowestKw).toBeLessThan(3300);
   const foundry = createFoundry({

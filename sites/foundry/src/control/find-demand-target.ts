@@ -24,9 +24,18 @@ export interface DemandTargets {
   readonly windowTargetKw: number;
   /** The lowest feasible value of the target that was searched. */
   readonly lowestKw: number;
+  /** Whether the lowest feasible value lies inside what was searched, or perhaps beyond its lowest or highest value. */
+  readonly edge: "inside" | "lowest" | "highest";
   readonly simulations: number;
 }
 
+interface TargetRange {
+  readonly lowestKw: number;
+  readonly highestKw: number;
+}
+
+const anyTime: TargetRange = { lowestKw: 2300, highestKw: 3500 };
+const insideWindows: TargetRange = { lowestKw: 600, highestKw: 3500 };
 const toleranceKw = 15;
 const chunkS = 6 * 3600;
 
@@ -53,16 +62,20 @@ function isFeasible(search: TargetSearch, demandTargetKw: number, windowTargetKw
   return true;
 }
 
-/** Smallest feasible value between two bounds, to the tolerance; `high` is taken as feasible. */
-function bisect(lowKw: number, highKw: number, feasible: (kw: number) => boolean): number {
-  let low = lowKw;
-  let high = highKw;
+/** Smallest feasible value of a range, to the tolerance; the highest is taken as feasible. */
+function bisect(
+  range: TargetRange,
+  feasible: (kw: number) => boolean,
+): Pick<DemandTargets, "lowestKw" | "edge"> {
+  let low = range.lowestKw;
+  let high = range.highestKw;
   while (high - low > toleranceKw) {
     const middle = (low + high) / 2;
     if (feasible(middle)) high = middle;
     else low = middle;
   }
-  return high;
+  const edge = high === range.highestKw ? "highest" : low === range.lowestKw ? "lowest" : "inside";
+  return { lowestKw: high, edge };
 }
 
 /** The native targets of the demand controller: 1.05 × the lowest that would have been feasible in the days before (bisection). */
@@ -75,10 +88,10 @@ export function findDemandTarget(search: TargetSearch): DemandTargets {
   const factor = plant.demand.targetFactor;
   if (search.controller === "b2" && search.tariff === "window") {
     const demandTargetKw = plant.priceRule.outsideWindowTargetKw;
-    const lowestKw = bisect(600, 3500, (kw) => counted(demandTargetKw, kw));
-    return { demandTargetKw, windowTargetKw: Math.round(lowestKw * factor), lowestKw, simulations };
+    const found = bisect(insideWindows, (kw) => counted(demandTargetKw, kw));
+    return { demandTargetKw, windowTargetKw: Math.round(found.lowestKw * factor), ...found, simulations };
   }
-  const lowestKw = bisect(2300, 3500, (kw) => counted(kw, kw));
-  const demandTargetKw = Math.round(lowestKw * factor);
-  return { demandTargetKw, windowTargetKw: demandTargetKw, lowestKw, simulations };
+  const found = bisect(anyTime, (kw) => counted(kw, kw));
+  const demandTargetKw = Math.round(found.lowestKw * factor);
+  return { demandTargetKw, windowTargetKw: demandTargetKw, ...found, simulations };
 }

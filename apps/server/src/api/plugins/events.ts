@@ -16,6 +16,7 @@ const partsOfTopic: Readonly<Record<string, readonly Changeable[]>> = {
   command: ["plan", "audit", "alerts"],
   asset: ["assets", "audit"],
   learning: ["learning", "audit"],
+  nomination: ["nominations", "audit"],
   trigger: ["runs", "plan", "alerts", "audit", "assets"],
   run: ["runs", "proposals"],
   health: ["alerts"],

@@ -1,6 +1,6 @@
 import type { Plan } from "@qtwin/usecases";
 import { expect, test } from "vitest";
-import { localIso, planCsv } from "./plan-csv.ts";
+import { planCsv } from "./plan-csv.ts";
 
 /** Half an hour from 07:00 in Berlin. */
 const startMs = Date.parse("2023-05-09T05:00:00Z");
@@ -32,11 +32,4 @@ test("one line a step with what stands on each lane, and bands where there are",
     "2023-05-09T07:15:00+02:00,GJS,,20,9,30",
     "",
   ]);
-});
-
-test("the hour that is there twice is told by its offset", () => {
-  const before = Date.parse("2023-10-29T00:30:00Z");
-  expect(localIso(before, "Europe/Berlin")).toBe("2023-10-29T02:30:00+02:00");
-  expect(localIso(before + 3_600_000, "Europe/Berlin")).toBe("2023-10-29T02:30:00+01:00");
-  expect(localIso(before, "America/St_Johns")).toBe("2023-10-28T22:00:00-02:30");
 });

@@ -1,15 +1,5 @@
-import { csvLine, localTime, stepStartMs } from "@qtwin/core";
+import { csvLine, localIso, stepStartMs } from "@qtwin/core";
 import type { Plan } from "@qtwin/usecases";
-
-const pad = (value: number): string => String(value).padStart(2, "0");
-
-/** `2023-05-09T07:15:00+02:00`: plant local time, which on the day the clocks go back is there twice but for its offset. */
-export function localIso(atMs: number, zone: string): string {
-  const { year, month, day, hour, minute, second, offsetMin } = localTime(atMs, zone);
-  const size = Math.abs(offsetMin);
-  const offset = `${offsetMin < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
-  return `${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}${offset}`;
-}
 
 /**
  * A plan as CSV, one line a step: its start, what stands on each lane, and each series with its 80 % band where it has one. An empty

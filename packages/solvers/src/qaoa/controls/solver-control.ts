@@ -14,14 +14,14 @@ const enoughHits = 50;
  */
 export async function solverControl(solver: Solver, task: ControlTask): Promise<EvidenceControl> {
   const { problem, limit, now, seconds: budgetS } = task;
-  const { rows } = problem;
+  const { rows, exchanges } = problem;
   const random = createRandom(task.seed);
   const beganMs = now();
   const best = new BestSolution(problem, now);
   const hear = (solution: Float64Array | null): number => {
     if (!solution) return Infinity;
     const spins = spinsOfBits(solution);
-    descend(rows, spins);
+    descend(rows, spins, exchanges);
     const energy = energyOfSpins(rows, spins);
     best.offer(energy, bitsOfSpins(spins));
     return energy;

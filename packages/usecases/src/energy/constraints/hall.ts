@@ -1,6 +1,6 @@
 import { type BuildContext, type Rule, row, steps } from "../context.ts";
 import type { EnergyFacts } from "../facts.ts";
-import { comfortMinC, heatPumpCop, lossKwPerK } from "../hall.ts";
+import { comfortMinC, heatPumpCop, lossKwPerK, mostGasKw } from "../hall.ts";
 
 const balance: Rule = {
   rule: "hall-heat-balance",
@@ -12,6 +12,7 @@ const balance: Rule = {
 export function hallRules(context: BuildContext): void {
   heatBalance(context);
   comfort(context);
+  gasLast(context);
 }
 
 function heatBalance(context: BuildContext): void {
@@ -51,6 +52,27 @@ function recovered(context: BuildContext, step: number, airKw: readonly number[]
     limit.plus(-context.facts.plant.hall.recoveredShare * airKw[i]!, choice);
   });
   limit.atMost(0);
+}
+
+/** Dearer than any other heat, so that only a course that the plant took by itself keeps it. */
+const uncertainGasEurPerKwh = 0.5;
+
+/** The thermostat turns to gas last: a plan that would rather burn gas than run the heat pump cannot have it. */
+function gasLast(context: BuildContext): void {
+  const { facts, columns, hours } = context;
+  for (const step of steps(facts))
+    row(
+      context,
+      {
+        rule: "hall-gas-last",
+        sentence: "Gas heats only where the heat pump alone does not hold the temperature.",
+        unit: "kW",
+        pricePerUnit: uncertainGasEurPerKwh * hours(step),
+      },
+      step,
+    )
+      .plus(1, columns.gasKw[step]!)
+      .atMost(mostGasKw(facts, step));
 }
 
 function comfort(context: BuildContext): void {

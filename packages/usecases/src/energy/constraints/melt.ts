@@ -3,8 +3,8 @@ import type { VariableIndex } from "@qtwin/model";
 import type { FurnaceColumns } from "../columns.ts";
 import { heatKwhOf } from "../columns.ts";
 import { type BuildContext, type Rule, row, steps } from "../context.ts";
-import type { FurnaceFacts } from "../facts.ts";
-import { coldSteps, heatMinSteps, shortestSteps } from "../heat.ts";
+import type { FurnaceFacts, RunningHeat } from "../facts.ts";
+import { coldSteps, heatMinSteps, shortestSteps, warmingKw, warmingStepsLeft } from "../heat.ts";
 
 const oneAtATime: Rule = {
   rule: "furnace-one-heat",
@@ -73,6 +73,11 @@ const charging: Rule = {
   sentence: "In the quarter-hour of charging a furnace takes less than its rating.",
   unit: "kW",
 };
+const warming: Rule = {
+  rule: "furnace-power-warming",
+  sentence: "While its lining is warmed a cold furnace takes little power; it is charged afterwards.",
+  unit: "kW",
+};
 const leastPower: Rule = {
   rule: "furnace-power-least",
   sentence: "An occupied furnace takes at least what holds its heat.",
@@ -103,7 +108,11 @@ function furnaceRules(context: BuildContext, furnace: FurnaceFacts, columns: Fur
   durations(context, furnace, columns);
   heatEnergy(context, furnace, columns);
   power(context, columns);
-  if (furnace.cold && furnace.heat === null) warmLining(context, columns);
+  if (furnace.heat) powerWhileWarmed(context, furnace.heat, columns);
+  else if (furnace.cold) {
+    warmLining(context, columns);
+    powerOfColdStart(context, columns);
+  }
 }
 
 function occupancy(context: BuildContext, furnace: FurnaceFacts, columns: FurnaceColumns): void {
@@ -137,7 +146,8 @@ function ageSteps(context: BuildContext, furnace: FurnaceFacts): number {
 function runningHeatLatest(context: BuildContext, furnace: FurnaceFacts): number {
   const { plant, grid } = context.facts;
   const longestSteps = Math.ceil(plant.melt.maxHeatMin / grid.stepMin);
-  const stillNeeds = shortestSteps(context.facts, furnace.heat!.remainingKwh);
+  const stillNeeds =
+    warmingStepsLeft(context.facts, furnace.heat!) + shortestSteps(context.facts, furnace.heat!.remainingKwh);
   return Math.min(grid.count - 1, Math.max(longestSteps - ageSteps(context, furnace) - 1, stillNeeds + 1));
 }
 
@@ -268,6 +278,35 @@ function power(context: BuildContext, { id, start, tap, occupied, powerKw }: Fur
       .plus(1, powerKw[step]!)
       .plus(-occupiedKw, occupied[step]!)
       .atLeast(0);
+  }
+}
+
+/** The lining under a running heat is still warmed; in the quarter-hour after that the heat is charged. */
+function powerWhileWarmed(context: BuildContext, heat: RunningHeat, { id, powerKw }: FurnaceColumns): void {
+  const { facts } = context;
+  const left = warmingStepsLeft(facts, heat);
+  if (left === 0) return;
+  for (let step = 0; step <= Math.min(left, facts.grid.count - 1); step++)
+    row(context, warming, `${id},${step}`)
+      .plus(1, powerKw[step]!)
+      .atMost(step < left ? warmingKw(facts) : facts.plant.melt.startQuarterKw);
+}
+
+/** The same for the first heat that is started in a cold furnace. */
+function powerOfColdStart(context: BuildContext, { id, start, powerKw, warm }: FurnaceColumns): void {
+  const { facts } = context;
+  const { ratedKw, startQuarterKw } = facts.plant.melt;
+  const warmed = coldSteps(facts);
+  const limit = (what: string, step: number, starts: readonly VariableIndex[], mostKw: number): void => {
+    if (starts.length === 0) return;
+    const most = row(context, warming, `${id},${what},${step}`).plus(1, powerKw[step]!);
+    for (const each of starts) most.plus(ratedKw - mostKw, each);
+    if (step > 0) most.plus(mostKw - ratedKw, warm[step - 1]!);
+    most.atMost(ratedKw);
+  };
+  for (const step of steps(facts)) {
+    limit("lining", step, start.slice(Math.max(0, step - warmed + 1), step + 1), warmingKw(facts));
+    limit("charge", step, step < warmed ? [] : [start[step - warmed]!], startQuarterKw);
   }
 }
 

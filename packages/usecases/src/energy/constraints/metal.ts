@@ -117,25 +117,26 @@ function tapsBefore(context: BuildContext, target: ConstraintBuilder, until: num
   return target;
 }
 
-/** Each order's metal is there by its latest pour time. */
+/** By each latest pour time as many heats are tapped as are to be poured by then: the line takes metal, whichever heat it came from. */
 function dueTimes(context: BuildContext): void {
   const { facts } = context;
   const { waitEurPerMin, pourTph } = facts.plant.metal;
-  const running = facts.furnaces.filter(({ heat }) => heat !== null).length;
   const minutesPerHeat = (heatTonnes(facts) / pourTph) * 60;
-  facts.openHeats.forEach(({ orderId, pourByMs }, position) => {
+  const running = facts.furnaces.flatMap(({ heat }) => (heat ? [heat] : []));
+  const due = [...running, ...facts.openHeats].sort((left, right) => left.pourByMs - right.pourByMs);
+  due.forEach(({ orderId, pourByMs }, earlier) => {
     const last = stepIndexAt(facts.grid, pourByMs) - 1;
     if (last < 0 || last >= facts.grid.count) return;
-    const due = row(
+    const inTime = row(
       context,
       {
         rule: "order-due",
-        sentence: "Each order's metal is tapped before its latest pour time.",
+        sentence: "By each latest pour time as many heats are tapped as are poured by then.",
         unit: "1",
         pricePerUnit: waitEurPerMin * minutesPerHeat * neverBought,
       },
       orderId,
     );
-    tapsBefore(context, due, last + 1).atLeast(running + position + 1);
+    tapsBefore(context, inTime, last + 1).atLeast(earlier + 1);
   });
 }

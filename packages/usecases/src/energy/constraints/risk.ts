@@ -147,6 +147,7 @@ function extraCost(context: BuildContext, drawn: DrawnColumns, { priceEurMwh }: 
     });
     for (const step of steps(context.facts)) energyBeyond(context, drawn, priceEurMwh[step]!, step, term);
     peaksBeyond(context, drawn, term);
+    imbalanceBeyond(context, drawn, term);
   }
 }
 
@@ -174,4 +175,15 @@ function peaksBeyond({ facts, columns }: BuildContext, drawn: DrawnColumns, term
   term.plus(eurPerKw, drawn.peakKw).plus(-eurPerKw, columns.peakKw);
   if (drawn.windowPeakKw === null || columns.windowPeakKw === null) return;
   term.plus(windowEurPerKw, drawn.windowPeakKw).plus(-windowEurPerKw, columns.windowPeakKw);
+}
+
+function imbalanceBeyond({ facts, columns }: BuildContext, drawn: DrawnColumns, term: Term): void {
+  const { nomination } = facts;
+  if (!nomination || !drawn.imbalance || !columns.imbalance) return;
+  const prices = { shortKwh: nomination.eurPerMwhShort, longKwh: nomination.eurPerMwhLong };
+  for (const what of ["shortKwh", "longKwh"] as const) {
+    const eurPerKwh = prices[what] / 1000;
+    for (const [step, column] of drawn.imbalance[what])
+      term.plus(eurPerKwh, column).plus(-eurPerKwh, columns.imbalance[what].get(step)!);
+  }
 }

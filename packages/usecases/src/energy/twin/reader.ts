@@ -2,8 +2,8 @@ import { hourMs, minuteMs } from "@qtwin/core";
 import { durationText, type Snapshot } from "@qtwin/twin";
 import type { z } from "zod";
 
-/** Below this confidence a value is not planned on. */
-const leastConfidence = 0.3;
+/** A value of this confidence (of a stuck sensor, for example) or less is not planned on. */
+const untrusted = 0.3;
 
 /** Reads points of a snapshot; collects what is missing and what had to be replaced. */
 export interface PointReader {
@@ -24,7 +24,7 @@ export function pointReader(snapshot: Snapshot): PointReader {
     const found = snapshot.values.get(pointId);
     if (!found) return { why: `${pointId} has no value yet.` };
     if (found.ageMs > maxAgeMs) return { why: `${pointId} is ${durationText(found.ageMs)} old.` };
-    if (found.confidence < leastConfidence)
+    if (found.confidence <= untrusted)
       return { why: `${pointId} cannot be trusted: ${found.reasons[0]?.sentence ?? "its quality is bad"}.` };
     const parsed = schema.safeParse(found.value);
     if (parsed.success) return { value: parsed.data };

@@ -110,8 +110,10 @@ export class CourseChange {
   }
 }
 
-/** Columns that no course changes: peaks and their room, who buys, which lining is warm. */
-function heldColumns({ peakKw, roomKw, windowPeakKw, buying, furnaces }: EnergyColumns): ReadonlySet<number> {
+/** Columns that no course changes: peaks and their room, a missed nomination, who buys, which lining is warm. */
+function heldColumns(columns: EnergyColumns): ReadonlySet<number> {
+  const { peakKw, roomKw, windowPeakKw, buying, furnaces, imbalance } = columns;
+  const missed = imbalance ? [...imbalance.shortKwh.values(), ...imbalance.longKwh.values()] : [];
   const peaks = windowPeakKw === null ? [peakKw, roomKw] : [peakKw, roomKw, windowPeakKw];
-  return new Set([...peaks, ...buying.values(), ...furnaces.flatMap(({ warm }) => warm)]);
+  return new Set([...peaks, ...missed, ...buying.values(), ...furnaces.flatMap(({ warm }) => warm)]);
 }
