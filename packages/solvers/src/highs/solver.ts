@@ -9,7 +9,7 @@ import { loadHighs } from "./load.ts";
 /** Time between two reports of an unchanged incumbent, so that a falling bound is seen too. */
 const reportEveryMs = 250;
 /** Of the time limit, at most so much is spent on the continuous values of a start. */
-const polishShare = 0.1;
+const polishShare = 0.25;
 
 export default defineSolver({
   id: "highs",
@@ -107,7 +107,7 @@ function setOptions(native: HighsModel, job: SolveJob, spentMs: number): void {
 }
 
 /**
- * The start with the best continuous values for its integers: HiGHS takes a feasible start as it is. Where that takes longer than a tenth
+ * The start with the best continuous values for its integers: HiGHS takes a feasible start as it is. Where that takes longer than a quarter
  * of the time, or there are none, the start stays.
  */
 function polishedStart(

@@ -228,10 +228,10 @@ function heatsGrow(
       comesKwh += netKwh(ratedKw, until);
     }
     if (step > 0) needs.plus(-1, heatKwh[step - 1]!);
-    // Below zero only while the lining is cold.
-    const wasWarm = step > 0 ? warm[step - 1] : undefined;
-    if (wasWarm !== undefined) needs.plus(coldExtraKwh, wasWarm);
-    const liningKwh = wasWarm !== undefined ? coldExtraKwh : Math.max(0, -beforeKwh);
+    // Below zero only while the lining is cold, and so not soon before the first tap.
+    const isWarm = step > 0 ? warm[Math.min(step + shortestHeat - 1, facts.grid.count) - 1] : undefined;
+    if (isWarm !== undefined) needs.plus(coldExtraKwh, isWarm);
+    const liningKwh = isWarm !== undefined ? coldExtraKwh : Math.max(0, -beforeKwh);
     needs.atMost(step === 0 ? Math.max(0, beforeKwh) : liningKwh);
   }
 }
@@ -242,11 +242,13 @@ function warmLining(
   { id, started, tap, tapped, heatKwh, warm }: FurnaceColumns,
 ): void {
   const { coldExtraKwh } = context.facts.plant.melt;
-  const least = heatMinSteps(context.facts) + coldSteps(context.facts);
+  const shortestHeat = heatMinSteps(context.facts);
+  const least = shortestHeat + coldSteps(context.facts);
   for (const step of steps(context.facts)) {
-    // No tap before the first heat has had its longer cycle; in that time no furnace taps twice.
+    // The first tap comes after the longer cycle of the first heat; each other one a cycle after the one before it.
     const first = row(context, coldCycle, `${id},${step}`).plus(1, tapped[step]!);
-    if (step - least + 1 >= 0) first.plus(-2, started[step - least + 1]!);
+    if (step - least + 1 >= 0) first.plus(-1, started[step - least + 1]!);
+    if (step - shortestHeat >= 0) first.plus(-1, tapped[step - shortestHeat]!);
     first.atMost(0);
     row(context, onceWarm, `${id},tap,${step}`).plus(1, warm[step]!).plus(-1, tap[step]!).atLeast(0);
     if (step > 0)
