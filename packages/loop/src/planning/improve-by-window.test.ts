@@ -2,8 +2,9 @@ import { type Answer, checkFeasibility, createModel, objectiveValue } from "@qtw
 import { exampleEvidence } from "@qtwin/model/testing";
 import { closeSolverWorkers } from "@qtwin/solvers";
 import type { EvidenceRecord } from "@qtwin/store";
-import type { AnyUseCase, PlanWindow } from "@qtwin/usecases";
+import type { PlanWindow } from "@qtwin/usecases";
 import { afterAll, expect, test } from "vitest";
+import type { AnyUseCase } from "../context.ts";
 import { better, improveByWindow, keepIn } from "./improve-by-window.ts";
 
 const builder = createModel({ name: "plan", sense: "minimize" });

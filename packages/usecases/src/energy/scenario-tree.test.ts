@@ -61,3 +61,13 @@ test("a short plan has the stages that fit into it", () => {
   const { facts, tree } = treeAt(8, 3);
   expect(tree.stagesUntilMs).toEqual([0, 1, 3].map((hours) => facts.nowMs + hours * hourMs));
 });
+
+test("a plan for possible courses is judged on other draws than those it was made for", () => {
+  const facts = exampleFacts();
+  const made = exampleFacts({ courses: 5 });
+  const plan = baseline(facts);
+  const costsOf = (judged: EnergyFacts, from: number) => scenarios(judged, plan, plan, 8, from).planEur;
+  expect(costsOf(made, made.risk!.seed)).not.toEqual(costsOf(facts, made.risk!.seed));
+  expect(costsOf(made, made.risk!.seed)).toEqual(costsOf(facts, made.risk!.seed + 1));
+  expect(costsOf(made, 9)).toEqual(costsOf(facts, 9));
+});

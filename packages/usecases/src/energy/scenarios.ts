@@ -22,7 +22,8 @@ export function scenarios(
 ): ScenarioCosts {
   const planned = dispatchOf(facts, plan);
   const native = dispatchOf(facts, baseline);
-  const worlds = drawWorlds(facts, count, seed);
+  const judging = seedApart(facts, seed);
+  const worlds = drawWorlds(facts, count, judging);
   const coursesOf = (dispatch: Dispatch): readonly Dispatch[] =>
     worlds.map((world) => drawnCourse(facts, world, dispatch));
   const costs = (courses: readonly Dispatch[]): number[] =>
@@ -33,7 +34,10 @@ export function scenarios(
   return {
     planEur: costs(courses),
     baselineEur: costs(coursesOf(native)),
-    dayCost: dayCost(facts, plan, learner, seed),
+    dayCost: dayCost(facts, plan, learner, judging),
     tree: scenarioTree(facts, worlds, courses),
   };
 }
+
+/** A plan is never judged on the very draws it was made for. */
+const seedApart = ({ risk }: EnergyFacts, seed: number): number => (risk?.seed === seed ? seed + 1 : seed);
