@@ -21,6 +21,7 @@ const states: readonly (readonly [string, EnergyFacts])[] = [
   ["a plain day", dawn],
   ["cold furnaces", exampleFacts({ startHour: 4.5, hours: 19.5, cold: true })],
   ["a furnace out for two hours", withTrip(dawn)],
+  ["cold furnaces, one out", withTrip(exampleFacts({ startHour: 4.5, hours: 19.5, cold: true }))],
   ["the middle of the day", exampleFacts({ startHour: 11, hours: 13, metalT: 5 })],
 ];
 

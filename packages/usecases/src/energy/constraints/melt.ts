@@ -222,14 +222,19 @@ function heatsGrow(
     holds.atMost(0);
     const needs = row(context, nearTap, `${id},${step}`);
     let comesKwh = 0;
+    // Last step in whose tap all power until then is not enough.
+    let soon = step - 1;
     for (let until = step; until < step + shortestHeat - 1 && until < facts.grid.count; until++) {
       const missingKwh = fullKwh - comesKwh - netKwh(tapQuarterKw, until);
-      if (missingKwh > 0) needs.plus(missingKwh, tap[until]!);
+      if (missingKwh > 0) {
+        needs.plus(missingKwh, tap[until]!);
+        soon = until;
+      }
       comesKwh += netKwh(ratedKw, until);
     }
     if (step > 0) needs.plus(-1, heatKwh[step - 1]!);
     // Below zero only while the lining is cold, and so not soon before the first tap.
-    const isWarm = step > 0 ? warm[Math.min(step + shortestHeat - 1, facts.grid.count) - 1] : undefined;
+    const isWarm = step > 0 ? warm[soon] : undefined;
     if (isWarm !== undefined) needs.plus(coldExtraKwh, isWarm);
     const liningKwh = isWarm !== undefined ? coldExtraKwh : Math.max(0, -beforeKwh);
     needs.atMost(step === 0 ? Math.max(0, beforeKwh) : liningKwh);
