@@ -12,13 +12,13 @@ export function withFurnaceTrip(facts: EnergyFacts): EnergyFacts {
 }
 
 /** The operator refuses the next heat. */
-export function withRefusedHeat(facts: EnergyFacts): EnergyFacts {
+function withRefusedHeat(facts: EnergyFacts): EnergyFacts {
   const [next, ...others] = facts.openHeats;
   return next ? { ...facts, openHeats: [{ ...next, refused: true }, ...others] } : facts;
 }
 
 /** Other prices from the hour after next on. */
-export function withOtherPrices(facts: EnergyFacts): EnergyFacts {
+function withOtherPrices(facts: EnergyFacts): EnergyFacts {
   const random = createRandom(facts.nowMs / hourMs);
   const from = (2 * 60) / facts.grid.stepMin;
   const dayAheadEurMwh = facts.prices.dayAheadEurMwh.map((eurMwh, step) =>
@@ -28,7 +28,7 @@ export function withOtherPrices(facts: EnergyFacts): EnergyFacts {
 }
 
 /** The first compressor is no longer there. */
-export const withAirTrip = (facts: EnergyFacts): EnergyFacts => ({
+const withAirTrip = (facts: EnergyFacts): EnergyFacts => ({
   ...facts,
   air: { ...facts.air, available: facts.air.available.slice(1) },
 });
