@@ -107,8 +107,8 @@ function setOptions(native: HighsModel, job: SolveJob, spentMs: number): void {
 }
 
 /**
- * The start with the best continuous values for its integers: HiGHS takes a feasible start as it is. Where that takes longer than a quarter
- * of the time, or there are none, the start stays.
+ * The start with the best continuous values for its integers: HiGHS takes a feasible start as it is. Where a feasible one takes longer than
+ * a quarter of the time, or there are no such values, the start stays.
  */
 function polishedStart(
   highs: Highs,
@@ -122,14 +122,16 @@ function polishedStart(
   if (!isFixed.includes(true) || !isFixed.includes(false)) return start;
   const native = createNative(highs, job.model, unit);
   try {
-    const until = context.now() + polishShare * job.timeLimitMs;
+    // Of a start that breaks rows HiGHS would seek these values itself.
+    const limitMs = (checkFeasibility(job.model, start).feasible ? polishShare : 1) * job.timeLimitMs;
+    const until = context.now() + limitMs;
     isFixed.forEach((fixed, column) => {
       if (!fixed) return;
       native.changeColIntegrality(column, highs.constants.variableType.continuous);
       const value = Math.round(start[column]!);
       native.changeColBounds(column, value, value);
     });
-    native.options.set({ output_flag: false, time_limit: (polishShare * job.timeLimitMs) / 1000 });
+    native.options.set({ output_flag: false, time_limit: limitMs / 1000 });
     const stopIfAsked = (event: InterruptCallbackEvent): undefined => {
       if (context.stopRequested() || context.now() > until) event.interrupt();
     };
