@@ -13,6 +13,9 @@ const longestRun = 4;
 /** PV is limited only when at least this share of it is not wanted. */
 const leastCurtailment = 0.02;
 
+/** A heat that follows at once may be started so much earlier: as soon as the furnace is free. */
+const earlyMs = 10 * minuteMs;
+
 /** Heats that were refused are started by the operator's own rule: for so many steps he has no list. */
 const ownSteps = 2;
 
@@ -52,10 +55,13 @@ function furnaceLimit(facts: EnergyFacts, dispatch: Dispatch, id: string): Writi
 
 function heatList(facts: EnergyFacts, dispatch: Dispatch): Writing {
   const open = new Map(facts.openHeats.map((heat) => [heat.orderId, heat]));
+  const followsAtOnce = new Set(dispatch.heats.map(({ furnace, tapMs }) => `${furnace} ${tapMs}`));
+  const earliest = (furnace: string, startMs: number): number =>
+    followsAtOnce.has(`${furnace} ${startMs}`) ? startMs - earlyMs : startMs;
   const list = dispatch.heats.flatMap(({ orderId, alloy, tonnes, furnace, startMs }): PlannedHeat[] => {
     const order = open.get(orderId);
     return order && !order.refused
-      ? [{ orderId, alloy, tonnes, furnace, notBeforeMs: startMs, pourByMs: order.pourByMs }]
+      ? [{ orderId, alloy, tonnes, furnace, notBeforeMs: earliest(furnace, startMs), pourByMs: order.pourByMs }]
       : [];
   });
   const own = dispatch.heats.filter(({ orderId }) => open.get(orderId)?.refused);

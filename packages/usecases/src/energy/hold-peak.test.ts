@@ -18,6 +18,7 @@ const quarter = (changes: Partial<RunningQuarter> = {}): RunningQuarter => ({
   leftH: 1 / 6,
   boughtKwh: 250,
   importKw: 2900,
+  expectedKw: 0,
   isFull: false,
   furnaces: [furnace("f1"), furnace("f2")],
   battery: { powerKw: 0, plannedKw: 0, mostKw: 0 },
@@ -103,4 +104,16 @@ test("where the plan draws up to its peak, what is left below it goes into the h
   expect(held.limitsKw).toEqual({ f1: 1000, f2: expect.closeTo(1160, 6) });
   expect(meanKw(full, held)).toBeCloseTo(3000, 6);
   expect(holdPeak({ ...full, isFull: false }, limits).limitsKw).toEqual({ f1: 1000, f2: 1000 });
+});
+
+test("load that is about to be there is made room for before the meters show it", () => {
+  const soon = quarter({ boughtKwh: 0, leftH: 0.25, expectedKw: 1500 });
+  expect(holdPeak(soon, limits).limitsKw).toEqual({ f1: 1000, f2: 500 });
+});
+
+test("a discharge that was planned counts only as far as the battery still has charge", () => {
+  const empty = quarter({ boughtKwh: 300, battery: { powerKw: 0, plannedKw: 250, mostKw: 0 } });
+  const held = holdPeak(empty, limits);
+  expect(held.batteryKw).toBe(0);
+  expect(meanKw(empty, held)).toBeCloseTo(3000, 6);
 });

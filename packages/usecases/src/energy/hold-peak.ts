@@ -18,6 +18,8 @@ export interface RunningQuarter {
   readonly boughtKwh: number;
   readonly importKw: number;
   readonly furnaces: readonly TrackedFurnace[];
+  /** Load beside the furnaces and the battery that is about to be there, whatever the meters still show. */
+  readonly expectedKw: number;
   /** The plan draws up to its peak now: what it leaves below, heats take in advance. */
   readonly isFull: boolean;
   /** Discharging is positive; `mostKw` lasts until the end of the quarter-hour. */
@@ -83,10 +85,12 @@ export function holdPeak(quarter: RunningQuarter, limits: PeakLimits): Held {
     );
   const wishKw = ({ plannedKw, catchUpKw }: TrackedFurnace): number =>
     Math.min(limits.ratedKw, Math.max(plannedKw, catchUpKw));
-  const otherKw = quarter.importKw + battery.powerKw - sumOf(held, ({ powerKw }) => powerKw);
+  const measuredKw = quarter.importKw + battery.powerKw - sumOf(held, ({ powerKw }) => powerKw);
+  const otherKw = Math.max(measuredKw, quarter.expectedKw);
   const meanKw = (limits.peakKw * quarterH - quarter.boughtKwh) / quarter.leftH;
   const roomKw = Math.min(meanKw, limits.mostKw) - otherKw;
-  const batteryKw = Math.max(battery.plannedKw, Math.min(battery.mostKw, sumOf(held, wishKw) - roomKw));
+  const wantedKw = Math.max(battery.plannedKw, sumOf(held, wishKw) - roomKw);
+  const batteryKw = Math.min(battery.mostKw, wantedKw);
   let leftKw = roomKw + batteryKw;
   const limitsKw: Record<string, number> = {};
   for (const furnace of held) {

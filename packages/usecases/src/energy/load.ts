@@ -8,8 +8,13 @@ export const kwPerM3min = 6.2;
  * (`track.ts`); what is left free here is for the heats that lose power to it, and half of the time none does.
  */
 const peakHalfBands = 0.5;
-/** Below the limit of the connection: about three standard deviations, since it must not be exceeded for a second. */
-const connectionHalfBands = 2.3;
+/**
+ * Load that is not ours rises within a minute by less than this, but for the steps of the calendar, which are known: room kept below the
+ * contract of the connection, which holds for each second.
+ */
+export const momentaryKw = 220;
+/** Charging and tapping leave so much of that unused on the mean of a quarter-hour: no plan may count on it. */
+export const unusedKw = 120;
 /** The PV forecast errs for hours, not from quarter-hour to quarter-hour: plans are made anew meanwhile. */
 const pvShare = 0.43;
 
@@ -21,10 +26,6 @@ export const peakMarginKw = (facts: EnergyFacts, step: number): number =>
 
 export const largestPeakMarginKw = (facts: EnergyFacts): number =>
   Math.max(...facts.shift.map((_, step) => peakMarginKw(facts, step)));
-
-/** Room kept below the limit of the connection, kW; none where possible courses are planned for. */
-export const connectionMarginKw = (facts: EnergyFacts, step: number): number =>
-  facts.risk ? 0 : connectionHalfBands * errorKw(facts, step);
 
 /** Half-band of the load that is not ours to move, kW. */
 function errorKw(facts: EnergyFacts, step: number): number {

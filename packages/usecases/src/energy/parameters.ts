@@ -220,6 +220,9 @@ const reservesOf = (demand: DemandKind): PlantValues["metal"]["reserves"] => [
 const discomfortEurPerKh = 20;
 const comfortMarginK = 0.5;
 
+/** The operator starts a heat within the minute after its time. */
+const startDelayMin = 1;
+
 function plantOf(plant: PlantFile, demand: DemandKind): PlantValues {
   const { furnace, production, pouringFurnace, connection, battery } = plant;
   return plantValues.parse({
@@ -229,7 +232,9 @@ function plantOf(plant: PlantFile, demand: DemandKind): PlantValues {
       ratedKw: furnace.ratedKw,
       minKw: 2 * furnace.minimumKw,
       startQuarterKw:
-        (furnace.lidOpenKw.value * furnace.chargeMin + furnace.ratedKw * (15 - furnace.chargeMin)) / 15,
+        (furnace.lidOpenKw.value * furnace.chargeMin +
+          furnace.ratedKw * (15 - furnace.chargeMin - startDelayMin)) /
+        15,
       tapQuarterKw: 640,
       holdingKw: furnace.holdingKw.value,
       minHeatMin: furnace.minHeatMin,

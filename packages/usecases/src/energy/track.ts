@@ -9,6 +9,7 @@ import {
   type RunningQuarter,
   type TrackedFurnace,
 } from "./hold-peak.ts";
+import { momentaryKw } from "./load.ts";
 import type { EnergyParameters } from "./parameters.ts";
 import { isInWindow } from "./twin/market.ts";
 import { heatMessage, remainingKwhOf } from "./twin/messages.ts";
@@ -21,10 +22,10 @@ const leastChangeKw = 20;
 const afterMeltMin = 9;
 /** Kept below the peak, since the last minute of a quarter-hour is not corrected any more. */
 const marginKw = 10;
-/** A plan that draws less than this below the peak that is held would draw more if it might. */
+/** A plan that draws less than this below its peak, or below the one that is held, would draw more if it might. */
 const fullKw = 30;
-/** Load rises within a minute by less than this: room kept below the contract of the connection. */
-const momentaryKw = 320;
+/** Of the charge, so that a battery that is drawn empty does not fall out before the quarter-hour is over. */
+const heldBackSoc = 0.008;
 const batteryPoint = "battery.power";
 const limitPoint = (furnace: string): string => `${furnace}.powerLimit`;
 
@@ -62,9 +63,11 @@ export async function track(
   const boughtKwh = await boughtInStepKwh(points, history, nowMs, plan.grid.stepMin);
   const peakKw = peakToHoldKw(moment);
   const plannedKw = plan.series.find(({ id }) => id === "importKw")?.values[step] ?? 0;
+  const plannedPeakKw = plan.kpis.find(({ id }) => id === "peakKw")?.value ?? peakKw;
   const quarter: RunningQuarter = {
     leftH,
-    isFull: plannedKw > peakKw - fullKw,
+    expectedKw: otherKwSoon(moment),
+    isFull: plannedKw > Math.min(peakKw, plannedPeakKw) - fullKw,
     boughtKwh,
     importKw,
     furnaces: parameters.furnaceIds.map((id) => trackedFurnace(moment, id)),
@@ -99,6 +102,17 @@ function correction(
   return [{ ...planned, slot, value, validFromMs, validUntilMs: stepStartMs(plan.grid, step + 1) }];
 }
 
+/** Shifts and breaks begin with a quarter-hour: in its first minute the meters do not show yet what the plan knows. */
+function otherKwSoon({ plan, step, leftH }: Moment): number {
+  if (leftH * 60 < plan.grid.stepMin - 1) return 0;
+  const planned = (id: string): number => plan.series.find((series) => series.id === id)?.values[step] ?? 0;
+  const furnacesKw = plan.series
+    .filter(({ id }) => id.endsWith(".powerKw"))
+    .reduce((sum, { values }) => sum + (values[step] ?? 0), 0);
+  const meterKw = planned("importKw") - planned("exportKw");
+  return meterKw + planned("dischargeKw") - planned("chargeKw") - furnacesKw;
+}
+
 /** Inside the windows of the grid operator their own peak. */
 function peakToHoldKw({ points, plan, parameters, step }: Moment): number {
   const soFarKw = numberAt(points, "meter.quarterPeakKw", 0);
@@ -118,7 +132,7 @@ function peakToHoldKw({ points, plan, parameters, step }: Moment): number {
 function trackedBattery({ points, progress, parameters, leftH }: Moment): RunningQuarter["battery"] {
   const { capacityKwh, minSoc, dischargeEfficiency, powerKw } = parameters.plant.battery;
   const plannedKw = Number(progress.planned(batteryPoint)?.value ?? Number.NaN);
-  const storedKwh = (numberAt(points, "battery.socPct", 0) / 100 - minSoc) * capacityKwh;
+  const storedKwh = (numberAt(points, "battery.socPct", 0) / 100 - minSoc - heldBackSoc) * capacityKwh;
   const mostKw = Math.min(powerKw, (Math.max(0, storedKwh) * dischargeEfficiency) / leftH);
   const presentKw = numberAt(points, "battery.netKw", 0);
   return Number.isNaN(plannedKw)

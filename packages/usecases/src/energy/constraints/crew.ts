@@ -1,6 +1,6 @@
-import { stepIndexAt, stepStartMs } from "@qtwin/core";
+import { minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
 import { type BuildContext, type Rule, row, steps } from "../context.ts";
-import type { FurnaceFacts } from "../facts.ts";
+import type { FurnaceFacts, PlannedHeat } from "../facts.ts";
 import { heatMinSteps } from "../heat.ts";
 
 const crewPresent: Rule = {
@@ -81,9 +81,15 @@ function frozenStarts(context: BuildContext): void {
   for (const heat of facts.recommended) {
     const furnace = columns.furnaces.find(({ id }) => id === heat.furnace);
     if (!furnace || !open.has(heat.orderId) || heat.notBeforeMs >= facts.frozenUntilMs) continue;
-    const step = Math.max(0, stepIndexAt(facts.grid, heat.notBeforeMs));
+    const step = startStep(context, heat);
+    if (step >= facts.grid.count) continue;
     row(context, frozen, heat.orderId).plus(1, furnace.start[step]!).atLeast(1);
   }
+}
+
+/** Heats are planned to begin with a step; what may begin a little earlier belongs to the next. */
+function startStep({ facts: { grid } }: BuildContext, { notBeforeMs }: PlannedHeat): number {
+  return Math.max(0, Math.ceil((notBeforeMs - grid.startMs) / (grid.stepMin * minuteMs)));
 }
 
 /** Orders are taken first in, first out: a heat is the one of an order when as many have started before it as stand before that order. */
