@@ -152,6 +152,16 @@ test("TW15 stuck: unchanged for longer than declared, until it moves by more tha
   expect(found[4]!.reasons[0]!.sentence).toBe("Flow F-102 stuck at 20.1 m³/min for 40 s");
 });
 
+test("TW15 stuck: what is switched off may stay at the lower end of its range", () => {
+  const spec = pointSpec({ stuckAfterS: 30, range: { min: 0, max: 100 } });
+  expect(cleanse(spec, numbers(0, 0, 0, 0, 0, 0)).map(codes)).toEqual([[], [], [], [], [], []]);
+  expect(
+    cleanse(spec, numbers(7, 7, 7, 7, 7, 7))
+      .map(codes)
+      .at(-1),
+  ).toEqual(["stuck"]);
+});
+
 test("TW16 outlier: one value alone stands out, three alike are a new level", () => {
   const spec = pointSpec({ accuracy: { absolute: 0.2, relative: 0 } });
   const calm = Array.from({ length: 20 }, (_, index) => 20 + 0.1 * (index % 3));

@@ -61,3 +61,16 @@ test("the furnace limit makes up for the minutes of charging, and PV is limited 
   expect(powerLimitsKw(facts, native, "f1")[18]).toBe(2000);
   expect(valuesOf(slotsOf(facts), "pv.limit")).toEqual([]);
 });
+
+test("a heat that follows another at once may be started as soon as the furnace is free, any other at its time", () => {
+  const facts = exampleFacts({ startHour: 8, hours: 16, metalT: 0 });
+  const { heats } = simulateNative(facts);
+  const list = valuesOf(slotsOf(facts), "heats.list")[0] as { orderId: string; notBeforeMs: number }[];
+  const early = heats.map(({ orderId, furnace, startMs }) => {
+    const follows = heats.some((other) => other.furnace === furnace && other.tapMs === startMs);
+    return [follows, (startMs - list.find((heat) => heat.orderId === orderId)!.notBeforeMs) / 60_000];
+  });
+  expect(early).toContainEqual([true, 10]);
+  expect(early).toContainEqual([false, 0]);
+  expect(early.every(([follows, minutes]) => minutes === (follows ? 10 : 0))).toBe(true);
+});

@@ -61,7 +61,16 @@ function heatList(facts: EnergyFacts, dispatch: Dispatch): Writing {
   const list = dispatch.heats.flatMap(({ orderId, alloy, tonnes, furnace, startMs }): PlannedHeat[] => {
     const order = open.get(orderId);
     return order && !order.refused
-      ? [{ orderId, alloy, tonnes, furnace, notBeforeMs: earliest(furnace, startMs), pourByMs: order.pourByMs }]
+      ? [
+          {
+            orderId,
+            alloy,
+            tonnes,
+            furnace,
+            notBeforeMs: earliest(furnace, startMs),
+            pourByMs: order.pourByMs,
+          },
+        ]
       : [];
   });
   const own = dispatch.heats.filter(({ orderId }) => open.get(orderId)?.refused);

@@ -95,6 +95,22 @@ test("facts say what the plant says, on the quarter-hour that is running", async
   expect(facts.baseKw.basis).toBe("fallback");
 });
 
+test("a heat whose recipe holds a cold lining, still being charged, says until when that is warmed", async () => {
+  const warmedAt = async (changes: object, state: string): Promise<number | undefined> => {
+    const heat = { ...(plain["f1.heat"] as object), startedAtMs: hour(6.75), energyKwh: 100, ...changes };
+    const result = await readTwin(
+      snapshot({ ...plain, "f1.heat": heat, "f1.state": state }),
+      noHistory,
+      exampleParameters(),
+    );
+    if (!result.ok) throw new Error(result.missing.join(" "));
+    return result.facts.furnaces[0]!.heat!.warmedAtMs;
+  };
+  expect(await warmedAt({ targetKwh: 2360 }, "charge")).toBe(hour(6.75) + 30 * minuteMs);
+  expect(await warmedAt({ targetKwh: 2360 }, "melt")).toBeUndefined();
+  expect(await warmedAt({ targetKwh: 2060 }, "charge")).toBeUndefined();
+});
+
 test("prices are the published ones, then the forecast; the source says so", async () => {
   const result = await readTwin(snapshot(plain), noHistory, exampleParameters());
   if (!result.ok) throw new Error(result.missing.join(" "));

@@ -134,3 +134,17 @@ test("nothing is corrected on what the plan does not command, without a meter, o
   const late = { ...snapshotWith(over), watermarkMs: gridEndMs(grid) };
   expect(await track(late, bought(3400), parameters, progress)).toEqual([]);
 });
+
+test("a power meter that is stuck, or shows a melting furnace without power, is not believed", async () => {
+  const allowedKw = Number(inPlan("f1.powerLimit")!.value);
+  const over = { "meter.importKw": 3600, "f1.powerLimitKw": allowedKw };
+  const right = await track(snapshotWith(over), bought(3400), parameters, progress);
+  const stuckAtNothing = await track(
+    snapshotWith({ ...over, "f1.powerKw": 0 }),
+    bought(3400),
+    parameters,
+    progress,
+  );
+  expect(right).not.toEqual([]);
+  expect(stuckAtNothing).toEqual(right);
+});
