@@ -1,7 +1,7 @@
 import { stepIndexAt, stepStartMs } from "@qtwin/core";
 import type { AirChoice } from "./air-power.ts";
 import { mostChargeKw, mostDischargeKw, socAfterKwh } from "./battery.ts";
-import { airChoicesOf, heatKwhOf, heatTonnes, type StepAir } from "./columns.ts";
+import { airChoicesOf, heatKwhOf, type StepAir } from "./columns.ts";
 import { type Dispatch, type HeatRun, otherLoadKw, withMeter } from "./dispatch.ts";
 import { type EnergyFacts, type FurnaceFacts, type OpenHeat, type RunningHeat, stepHours } from "./facts.ts";
 import { heatPumpCop, nativeSetpointC, nextHallC } from "./hall.ts";
@@ -299,5 +299,3 @@ function storeCharge(
   rows.dischargeKw.push(battery.dischargeKw);
   rows.socKwh.push(state.socKwh);
 }
-
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
