@@ -9,7 +9,13 @@ import {
 } from "@qtwin/foundry";
 import { solve } from "@qtwin/solvers";
 import type { Plan } from "@qtwin/usecases";
-import { type Band, type EnergyFacts, type EnergyParameters, energy } from "@qtwin/usecases/energy";
+import {
+  type Band,
+  connectionRoomKw,
+  type EnergyFacts,
+  type EnergyParameters,
+  energy,
+} from "@qtwin/usecases/energy";
 import { createObserver } from "./observe.ts";
 import { planSearch } from "./plan-search.ts";
 
@@ -21,10 +27,10 @@ const quarterMs = 15 * minuteMs;
  * to both sides of the best.
  */
 const triedShares = {
-  block: [1, 0.97, 0.94, 0.91, 0.88],
-  window: [0.6, 0.45, 0.35, 0.28, 0.22],
+  block: [0.97, 0.94, 0.91],
+  window: [0.5, 0.38, 0.26],
 } as const;
-const refinements = 2;
+const refinements = 1;
 const gapLimit = 0.003;
 /** A plan over the peak that is tried is possible, but never worth it. */
 const overPeakEurPerKw = 1000;
@@ -130,7 +136,7 @@ type Came = Readonly<
   Record<"pourKwh" | "coolingKwh" | "extractionKwh" | "baseKwh" | "importKwh" | "pvKwh" | "flowM3min", number>
 >;
 
-/** Forecasts replaced by what came; without uncertainty no reserve of metal, no room below the peak, no margin of warmth. */
+/** Forecasts replaced by what came; without uncertainty no reserve of metal, no room below peak and contract, no margin of warmth. */
 function asItCame(
   day: EnergyFacts,
   { native: { market } }: ForesightOptions,
@@ -155,6 +161,7 @@ function asItCame(
     outdoorC: starts.map((atMs) => market.outdoorC(atMs)),
     plant: {
       ...day.plant,
+      importLimitKw: connection.contractKw + connectionRoomKw,
       metal: { ...day.plant.metal, reserves: [] },
       hall: { ...day.plant.hall, marginK: 0 },
     },
@@ -262,8 +269,7 @@ async function planDay(
 /** The peak, or where only windows are charged theirs and five times as much outside, is paid for; more is too dear. */
 function underPeak(facts: EnergyFacts, capKw: number, variant: DemandVariant): EnergyFacts {
   const isWindow = variant === "window";
-  const importLimitKw = facts.plant.importLimitKw;
-  const soFarKw = isWindow ? Math.min(importLimitKw, capKw / floorShare) : capKw;
+  const soFarKw = isWindow ? Math.min(connection.contractKw, capKw / floorShare) : capKw;
   return {
     ...facts,
     peak: {
@@ -272,6 +278,7 @@ function underPeak(facts: EnergyFacts, capKw: number, variant: DemandVariant): E
       floorKw: 0,
       windowSoFarKw: isWindow ? capKw : 0,
       runningQuarterKwh: 0,
+      targetKw: connection.contractKw,
     },
     tariff: {
       ...facts.tariff,

@@ -14,8 +14,12 @@ export type Log = (
 /** A use case whose facts and parameters the loop only passes through. */
 export type AnyUseCase = UseCase<unknown, unknown>;
 
-/** Solves off the event loop, under a deadline. @param warmStart one value per variable */
-export type Solve = (model: Model, warmStart: Float64Array | null) => Promise<Answer>;
+/**
+ * Solves off the event loop, under a deadline.
+ * @param warmStart one value per variable
+ * @param isUrgent under the deadline of a plan after an event
+ */
+export type Solve = (model: Model, warmStart: Float64Array | null, isUrgent?: boolean) => Promise<Answer>;
 
 /** Decides parts of a plan anew; the answer is as good as before, or better. */
 export type Improve = (useCase: AnyUseCase, facts: unknown, model: Model, answer: Answer) => Promise<Answer>;

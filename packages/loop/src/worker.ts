@@ -31,6 +31,8 @@ export interface WorkerOptions {
   readonly log: Log;
   /** Wall seconds one solve may take; default 30. */
   readonly solveTimeS?: number;
+  /** The same after an event that may have broken the plan in force; default 5, at most `solveTimeS`. */
+  readonly replanTimeS?: number;
   /** Plant minutes between planned re-plans; default 30. 0: only events make plans. */
   readonly planEveryMin?: number;
   /** `auto`: the policy approves, where the site allows it; default `ask`. */
@@ -61,6 +63,10 @@ const wholeMs = (clock: SiteClock): SiteClock => ({
   },
 });
 
+function deadlinesOf({ solveTimeS = 30, replanTimeS = 5 }: WorkerOptions) {
+  return { plannedS: solveTimeS, urgentS: Math.min(replanTimeS, solveTimeS) };
+}
+
 async function contextOf(options: WorkerOptions): Promise<LoopContext & { close: () => Promise<void> }> {
   const { site, store, log, signal, parts } = options;
   const clock = wholeMs(options.clock);
@@ -79,7 +85,7 @@ async function contextOf(options: WorkerOptions): Promise<LoopContext & { close:
     parameters: parts?.parameters ?? useCaseParameters(useCase, site),
     solve:
       parts?.solve ??
-      solveInThread((options.solveTimeS ?? 30) * 1000, signal, store.experience, (cause) =>
+      solveInThread(deadlinesOf(options), signal, store.experience, (cause) =>
         log("warn", `What this solve taught is not kept: ${String(cause)}`),
       ),
     ...(parts?.solve ? {} : { improve: improveByWindow(log, keepIn(store.evidence, log)) }),

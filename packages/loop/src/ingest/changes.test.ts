@@ -39,6 +39,16 @@ test("a mode that changes and a machine that trips are told with before and afte
   expect(watch.see([value("f1.powerKw", 1, 3), value("f1.powerKw", 900, 4)])).toEqual([]);
 });
 
+test("an order that the operator refuses is told as that, other news of the orders are not", () => {
+  const orders = (state: string): Json => [
+    { orderId: "a", state: "done" },
+    { orderId: "b", state },
+  ];
+  const watch = createChangeWatch(points, [value("orders.heats", orders("open"), 1)]);
+  expect(watch.see([value("orders.heats", orders("refused"), 2)])).toMatchObject([{ kind: "order-refused" }]);
+  expect(watch.see([value("orders.heats", orders("melting"), 3)])).toMatchObject([{ kind: "orders" }]);
+});
+
 test("late and bad values change nothing", () => {
   const watch = createChangeWatch(points, [value("f1.mode", "remote", 10)]);
   expect(watch.see([value("f1.mode", "local", 5)])).toEqual([]);

@@ -7,6 +7,7 @@ export const changeKinds = [
   "mode-change",
   "asset-trip",
   "orders",
+  "order-refused",
   "outage",
   "crew",
 ] as const;
@@ -42,6 +43,13 @@ function kindOf(point: PointSpec, modePoints: ReadonlySet<string>): ChangeKind |
   return null;
 }
 
+/** Orders that the operator does not start when they are recommended. */
+const refusedIn = (orders: Json): readonly string[] =>
+  (Array.isArray(orders) ? orders : []).flatMap((order) => {
+    const { orderId, state } = (order ?? {}) as Record<string, Json>;
+    return state === "refused" && typeof orderId === "string" ? [orderId] : [];
+  });
+
 /** The published days of prices; other records without the time they were sent. */
 function essence(kind: ChangeKind, value: Json): Json {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
@@ -70,9 +78,12 @@ export function createChangeWatch(points: readonly PointSpec[], known: Iterable<
     const text = canonicalJson(essence(watch.kind, value));
     seen.set(pointId, { atMs, text, value });
     if (before === undefined || before.text === text) return null;
+    const refused =
+      watch.kind === "orders" && refusedIn(value).some((id) => !refusedIn(before.value).includes(id));
+    const kind = refused ? "order-refused" : watch.kind;
     const [was, is] = [before.value, value].map((each) => (typeof each === "string" ? each : null));
     if (watch.kind === "asset-trip" && !tripped.test(is ?? "")) return null;
-    return { ...watch, pointId, before: was ?? null, after: is ?? null, sourceTimeMs: atMs };
+    return { ...watch, kind, pointId, before: was ?? null, after: is ?? null, sourceTimeMs: atMs };
   };
 
   for (const measurement of known) changeBy(measurement);

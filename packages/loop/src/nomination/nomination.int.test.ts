@@ -118,7 +118,7 @@ test("at the time of the contract the next day is nominated once, also by a work
 
   const signal = new AbortController().signal;
   const end = await work(
-    solveInThread(5000, signal, database.store.experience, (cause) => {
+    solveInThread({ plannedS: 5, urgentS: 5 }, signal, database.store.experience, (cause) => {
       throw cause;
     }),
   );

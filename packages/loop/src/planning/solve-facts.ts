@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Answer } from "@qtwin/model";
 import type { LoopContext } from "../context.ts";
 import { planInForce } from "../write/plan-in-force.ts";
+import { isUrgent } from "./triggers.ts";
 
 /** An answer as the journal of the workflows keeps it. */
 export interface StoredAnswer extends Omit<Answer, "solution"> {
@@ -23,6 +24,8 @@ export interface SolveInput {
   readonly proposalId: string;
   readonly snapshotId: string;
   readonly facts: unknown;
+  /** Why the plan is made. */
+  readonly trigger: string;
 }
 
 /** Builds the model, solves it under the deadline and keeps model and answer in the run ledger. */
@@ -30,7 +33,8 @@ export async function solveFacts(context: LoopContext, input: SolveInput): Promi
   const { site, store, useCase, clock } = context;
   const model = useCase.build(input.facts);
   const previous = (await planInForce(context))?.record.proposal.plan;
-  const found = await context.solve(model, useCase.warmStart(input.facts, model, previous));
+  const start = useCase.warmStart(input.facts, model, previous);
+  const found = await context.solve(model, start, isUrgent(input.trigger));
   const answer = context.improve ? await context.improve(useCase, input.facts, model, found) : found;
   const mps = context.toMps(model);
   await store.runs.put({

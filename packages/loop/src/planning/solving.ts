@@ -16,12 +16,12 @@ const threads = Math.min(2, availableParallelism());
  */
 export const solveInThread =
   (
-    timeLimitMs: number,
+    deadlines: { readonly plannedS: number; readonly urgentS: number },
     signal: AbortSignal,
     store: Pick<ExperienceStore, "all" | "add">,
     onLost: (cause: unknown) => void,
   ): Solve =>
-  async (model, warmStart) => {
+  async (model, warmStart, isUrgent = false) => {
     const lost =
       <T>(instead: T) =>
       (cause: unknown): T => {
@@ -30,6 +30,7 @@ export const solveInThread =
       };
     const experience = await store.all().catch(lost({}));
     let taught: Promise<void> = Promise.resolve();
+    const timeLimitMs = 1000 * (isUrgent ? deadlines.urgentS : deadlines.plannedS);
     const answer = await solve(model, {
       ...{ timeLimitMs, gapLimit, seed: 1, threads, signal, experience },
       onLesson: (problemClass, lesson) => {

@@ -1,14 +1,20 @@
 import { expect, test } from "vitest";
 import { testPlan } from "../testing/proposals.ts";
-import { forecastMissed, lastWholeStepMs, nextScheduleMs, triggerOf } from "./triggers.ts";
+import { forecastMissed, isUrgent, lastWholeStepMs, nextScheduleMs, triggerOf } from "./triggers.ts";
 
 test("published prices, trips and outages make a new plan; other changes of the plant do not", () => {
   expect(triggerOf("change", { kind: "price-publication" })).toBe("price-publication");
   expect(triggerOf("change", { kind: "outage" })).toBe("asset-trip");
   expect(triggerOf("change", { kind: "orders" })).toBeNull();
+  expect(triggerOf("change", { kind: "order-refused" })).toBe("order-refused");
   expect(triggerOf("trigger", { kind: "command-refused" })).toBe("command-refused");
   expect(triggerOf("trigger", { kind: "by hand" })).toBe("request");
   expect(triggerOf("proposal", { kind: "asset-trip" })).toBeNull();
+});
+
+test("what may have broken the plan in force is urgent, what may make a better one is not", () => {
+  expect(["asset-trip", "order-refused", "command-refused"].map(isUrgent)).toEqual([true, true, true]);
+  expect(["schedule", "price-publication", "request"].map(isUrgent)).toEqual([false, false, false]);
 });
 
 test("a miss counts from 200 kW and 15 % on", () => {

@@ -10,6 +10,7 @@ export const triggerKinds = [
   "handed-over",
   "forecast-miss",
   "command-refused",
+  "order-refused",
   "request",
 ] as const;
 export type TriggerKind = (typeof triggerKinds)[number];
@@ -19,8 +20,21 @@ const planningChanges: Readonly<Record<string, TriggerKind>> = {
   "price-publication": "price-publication",
   "asset-trip": "asset-trip",
   outage: "asset-trip",
+  "order-refused": "order-refused",
   crew: "request",
 };
+
+/** After these the plan in force may not hold any more: a good plan soon is worth more than a better one later. */
+const urgentKinds: ReadonlySet<string> = new Set<TriggerKind>([
+  "asset-trip",
+  "operator-override",
+  "handed-over",
+  "forecast-miss",
+  "command-refused",
+  "order-refused",
+]);
+
+export const isUrgent = (trigger: string): boolean => urgentKinds.has(trigger);
 
 /** The trigger in an event of the store; null when it asks for no plan. */
 export function triggerOf(topic: string, payload: unknown): TriggerKind | null {

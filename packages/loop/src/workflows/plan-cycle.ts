@@ -32,7 +32,7 @@ async function cycle(trigger: string): Promise<CycleOutcome> {
   const { facts } = read;
   const runId = `run-${proposalId}`;
   const answer = await DBOS.runStep(
-    () => solveFacts(currentContext(), { runId, proposalId, snapshotId, facts }),
+    () => solveFacts(currentContext(), { runId, proposalId, snapshotId, facts, trigger }),
     { ...patient, name: "build and solve" },
   );
   if (!answer.solution) return kept(`The solver found no plan (${answer.status}).`);

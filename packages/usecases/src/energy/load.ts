@@ -14,7 +14,9 @@ const peakHalfBands = 0.5;
  */
 export const momentaryKw = 220;
 /** Charging and tapping leave so much of that unused on the mean of a quarter-hour: no plan may count on it. */
-export const unusedKw = 120;
+const unusedKw = 120;
+/** Below the contract of the connection in a plan. */
+export const connectionRoomKw = momentaryKw + unusedKw;
 /** The PV forecast errs for hours, not from quarter-hour to quarter-hour: plans are made anew meanwhile. */
 const pvShare = 0.43;
 

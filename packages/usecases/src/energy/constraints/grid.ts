@@ -1,5 +1,5 @@
 import { type BuildContext, type Rule, row, steps } from "../context.ts";
-import { momentaryKw, unusedKw } from "../load.ts";
+import { connectionRoomKw } from "../load.ts";
 
 const powerBalance: Rule = {
   rule: "power-balance",
@@ -38,7 +38,7 @@ export function gridRules(context: BuildContext): void {
     balance.equals(facts.baseKw.p50[step]! + fansKw);
     row(context, overConnection, step)
       .plus(1, columns.importKw[step]!)
-      .atMost(Math.min(facts.plant.importLimitKw - momentaryKw - unusedKw, facts.peak.targetKw));
+      .atMost(Math.min(facts.plant.importLimitKw - connectionRoomKw, facts.peak.targetKw));
     bothWays(context, step);
   }
 }
