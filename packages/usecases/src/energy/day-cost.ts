@@ -6,7 +6,7 @@ import { buyEurPerKwh, type EnergyFacts, sellEurPerKwh, stepHours } from "./fact
 import type { EnergyParameters } from "./parameters.ts";
 import { dispatchOf } from "./plan.ts";
 import { pastPrices } from "./report/past-prices.ts";
-import { tariffFacts } from "./twin/market.ts";
+import { peakFloorKw, tariffFacts } from "./twin/market.ts";
 import { drawnCourse, drawWorlds } from "./worlds.ts";
 
 /** What the meters show, or would show, of a course. */
@@ -91,7 +91,7 @@ export async function costCame(
   fromMs: number,
   untilMs: number,
 ): Promise<number | null> {
-  const { stepMin, plant, peakFloorShare } = parameters;
+  const { stepMin, plant } = parameters;
   const stepMs = stepMin * minuteMs;
   const startMs = floorToStep(fromMs, stepMin);
   const grid = { startMs, stepMin, count: Math.round((untilMs - startMs) / stepMs) };
@@ -116,7 +116,7 @@ export async function costCame(
     peak: {
       soFarKw,
       targetKw,
-      floorKw: targetKw * peakFloorShare,
+      floorKw: peakFloorKw(targetKw, parameters),
       windowSoFarKw: 0,
       windowTargetKw: null,
       runningQuarterKwh: (bought![0]! * (fromMs - startMs)) / (60 * minuteMs),

@@ -269,7 +269,7 @@ function plantOf(plant: PlantFile, demand: DemandKind): PlantValues {
 }
 
 /** Room between the lowest set point and what the consumers need: short peaks draw the header down. */
-const pressureRoomBar = 0.1;
+const pressureRoomBar = 0.15;
 
 function airOf(air: PlantFile["air"]): PlantValues["air"] {
   const nativeBar = (air.bandLowBar + air.bandHighBar) / 2;

@@ -6,7 +6,7 @@ import type { EnergyFacts, FurnaceFacts, OpenHeat } from "./facts.ts";
 import type { EnergyParameters } from "./parameters.ts";
 import { calendarFacts, localMidnightMs } from "./twin/calendar.ts";
 import { loadForecasts, pvBand, typicalOutdoorC } from "./twin/forecasts.ts";
-import { priceFacts, tariffFacts } from "./twin/market.ts";
+import { peakFloorKw, priceFacts, tariffFacts } from "./twin/market.ts";
 import {
   calendarMessage,
   dayAheadMessage,
@@ -177,7 +177,7 @@ async function peakFacts(
     runningQuarterKwh: await boughtInStepKwh(points, history, nowMs, parameters.stepMin),
     targetKw,
     windowTargetKw: null,
-    floorKw: targetKw * parameters.peakFloorShare,
+    floorKw: peakFloorKw(targetKw, parameters),
   };
 }
 

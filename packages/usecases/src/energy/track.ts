@@ -11,7 +11,7 @@ import {
 } from "./hold-peak.ts";
 import { momentaryKw } from "./load.ts";
 import type { EnergyParameters } from "./parameters.ts";
-import { isInWindow } from "./twin/market.ts";
+import { isInWindow, peakFloorKw } from "./twin/market.ts";
 import { heatMessage, remainingKwhOf } from "./twin/messages.ts";
 import { type PointReader, pointReader } from "./twin/reader.ts";
 import { boughtInStepKwh } from "./twin/running-quarter.ts";
@@ -118,7 +118,7 @@ function peakToHoldKw({ points, plan, parameters, step }: Moment): number {
   const soFarKw = numberAt(points, "meter.quarterPeakKw", 0);
   const contractKw = parameters.plant.importLimitKw;
   const targetKw = numberAt(points, "demand.targetKw", contractKw);
-  const floorKw = targetKw * parameters.peakFloorShare;
+  const floorKw = peakFloorKw(targetKw, parameters);
   const plannedKw = plan.kpis.find(({ id }) => id === "peakKw")?.value ?? 0;
   const heldKw = heldPeakKw({ soFarKw, plannedKw, contractKw, targetKw, floorKw });
   const inWindow = (each: number): boolean => isInWindow(parameters, stepStartMs(plan.grid, each));

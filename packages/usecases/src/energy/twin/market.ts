@@ -79,6 +79,16 @@ function demandCharge(kind: DemandKind, { grid }: TariffValues): EnergyFacts["ta
   return { kind, eurPerKw: floor, windowEurPerKw: perMonth };
 }
 
+/**
+ * Peak that the rest of the billing period needs anyway: a lower one is worth nothing today. Where the peak inside the windows is charged,
+ * that outside costs a fifth at most, less than the energy that a lower one would make dearer: there it is the contract.
+ * @param targetKw of the plant's own demand controller
+ */
+export const peakFloorKw = (
+  targetKw: number,
+  { demand, peakFloorShare, plant }: Pick<EnergyParameters, "demand" | "peakFloorShare" | "plant">,
+): number => (demand === "window" ? plant.importLimitKw : targetKw * peakFloorShare);
+
 /** Levies in force at an instant. */
 export function leviesAt(tariff: TariffValues, atMs: number): TariffValues["levies"][number] {
   const valid = tariff.levies.filter(({ validFrom }) => Date.parse(`${validFrom}T00:00:00Z`) <= atMs);
