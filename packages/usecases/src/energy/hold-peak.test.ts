@@ -7,6 +7,7 @@ const furnace = (id: string, changes: Partial<TrackedFurnace> = {}): TrackedFurn
   id,
   stage: "melting",
   powerKw: 1000,
+  isEstimated: false,
   plannedKw: 1000,
   catchUpKw: 0,
   remainingKwh: id === "f1" ? 200 : 1500,

@@ -4,6 +4,8 @@ export interface TrackedFurnace {
   /** A melting furnace takes what it is allowed; one that is being charged will within minutes. */
   readonly stage: "melting" | "charging" | "other";
   readonly powerKw: number;
+  /** Its meter cannot be trusted: `powerKw` is what it may take. */
+  readonly isEstimated: boolean;
   /** Limit of the plan for the present. */
   readonly plannedKw: number;
   /** What brings a heat that is behind back to its plan; 0 where none is. */

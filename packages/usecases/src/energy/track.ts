@@ -26,6 +26,8 @@ const marginKw = 10;
 const fullKw = 30;
 /** Of the charge, so that a battery that is drawn empty does not fall out before the quarter-hour is over. */
 const heldBackSoc = 0.008;
+/** More room below the contract while a furnace's power is not measured: the plant's own demand controller may hold it below its limit. */
+const estimateKw = 200;
 const batteryPoint = "battery.power";
 const limitPoint = (furnace: string): string => `${furnace}.powerLimit`;
 
@@ -64,19 +66,21 @@ export async function track(
   const peakKw = peakToHoldKw(moment);
   const plannedKw = plan.series.find(({ id }) => id === "importKw")?.values[step] ?? 0;
   const plannedPeakKw = plan.kpis.find(({ id }) => id === "peakKw")?.value ?? peakKw;
+  const furnaces = parameters.furnaceIds.map((id) => trackedFurnace(moment, id));
   const quarter: RunningQuarter = {
     leftH,
     expectedKw: otherKwSoon(moment),
     isFull: plannedKw > Math.min(peakKw, plannedPeakKw) - fullKw,
     boughtKwh,
     importKw,
-    furnaces: parameters.furnaceIds.map((id) => trackedFurnace(moment, id)),
+    furnaces,
     battery: trackedBattery(moment),
   };
-  const { melt } = parameters.plant;
+  const { melt, importLimitKw } = parameters.plant;
+  const unsureKw = furnaces.some(({ isEstimated }) => isEstimated) ? estimateKw : 0;
   const held = holdPeak(quarter, {
     peakKw: peakKw - marginKw,
-    mostKw: parameters.plant.importLimitKw - momentaryKw,
+    mostKw: importLimitKw - momentaryKw - unsureKw,
     ratedKw: melt.ratedKw,
     leastKw: melt.minKw / 2,
   });
@@ -150,7 +154,7 @@ function trackedFurnace(moment: Moment, id: string): TrackedFurnace {
   return {
     id,
     stage: heat ? stage : "other",
-    powerKw: presentKw(points, id, stage, parameters.plant.melt.occupiedKw),
+    ...presentPower(points, id, stage, parameters.plant.melt.occupiedKw),
     plannedKw: typeof planned === "number" ? planned : parameters.plant.melt.ratedKw,
     catchUpKw: heat ? catchUpKw(moment, id, heat.orderId, remainingKwh) : 0,
     remainingKwh,
@@ -158,16 +162,15 @@ function trackedFurnace(moment: Moment, id: string): TrackedFurnace {
 }
 
 /** A melting furnace takes what it may: that stands in for a meter that says nothing, the same all the time, or less than holds a heat. */
-function presentKw(
+function presentPower(
   points: PointReader,
   id: string,
   stage: TrackedFurnace["stage"],
   occupiedKw: number,
-): number {
-  if (stage !== "melting") return points.optional(`${id}.powerKw`, z.number(), 0, 2 * minuteMs);
-  const allowedKw = numberAt(points, `${id}.powerLimitKw`, 0);
-  const measuredKw = points.optional(`${id}.powerKw`, z.number(), allowedKw, 2 * minuteMs);
-  return measuredKw < occupiedKw / 2 ? allowedKw : measuredKw;
+): Pick<TrackedFurnace, "powerKw" | "isEstimated"> {
+  const measuredKw = points.optional(`${id}.powerKw`, z.number(), 0, 2 * minuteMs);
+  const isEstimated = stage === "melting" && measuredKw < occupiedKw / 2;
+  return { powerKw: isEstimated ? numberAt(points, `${id}.powerLimitKw`, 0) : measuredKw, isEstimated };
 }
 
 /** Power that brings a heat to its planned energy at the end of the quarter-hour, or to its planned tap in time. */
