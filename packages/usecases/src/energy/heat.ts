@@ -36,11 +36,16 @@ export const warmingStepsLeft = ({ grid }: EnergyFacts, { warmedAtMs }: RunningH
  * The plant's own pull rule: a heat starts when its metal will have room once it is tapped.
  * @param metalT in the pouring furnace at the beginning of the step
  * @param inFlight heats in the furnaces then
+ * @param ahead steps until the tap that the rule counts on
  */
-export function pulls(facts: EnergyFacts, step: number, metalT: number, inFlight: number): boolean {
+export function pulls(
+  facts: EnergyFacts,
+  step: number,
+  metalT: number,
+  inFlight: number,
+  ahead: number,
+): boolean {
   const hours = facts.grid.stepMin / 60;
-  const pouredT = facts.pourTph
-    .slice(step, step + heatMinSteps(facts))
-    .reduce((sum, rate) => sum + rate * hours, 0);
+  const pouredT = facts.pourTph.slice(step, step + ahead).reduce((sum, rate) => sum + rate * hours, 0);
   return metalT + (inFlight + 1) * heatTonnes(facts) - pouredT <= facts.plant.metal.usableT + 1e-9;
 }

@@ -165,7 +165,7 @@ function startHeats(state: NativeState, step: number): void {
   if (!crewStays) return;
   for (const furnace of [...state.furnaces].sort((left, right) => left.lastStartMs - right.lastStartMs)) {
     const inFlight = state.furnaces.filter(({ heat }) => heat !== null).length;
-    const fits = pulls(facts, step, state.metalT, inFlight);
+    const fits = pulls(facts, step, state.metalT, inFlight, ahead);
     const order = state.orders[0];
     const mayStart = order !== undefined && order.notBeforeMs <= stepStartMs(facts.grid, step);
     if (furnace.heat !== null || !mayStart || !fits || outAt(state, furnace, step)) continue;

@@ -84,10 +84,13 @@ function heatsOf(facts: EnergyFacts, columns: EnergyColumns, solution: Float64Ar
     .sort((left, right) => left.startStep - right.startStep || (left.furnace < right.furnace ? -1 : 1));
   const waiting = [...facts.openHeats];
   const planned = started.flatMap((heat): HeatRun[] => {
-    const next = waiting.findIndex(({ refused }) => !refused || pullsAt(facts, columns, solution, heat));
+    const startMs = stepStartMs(facts.grid, heat.startStep);
+    const next = waiting.findIndex(
+      ({ notBeforeMs, refused }) =>
+        notBeforeMs <= startMs && (!refused || pullsAt(facts, columns, solution, heat)),
+    );
     const [order] = waiting.splice(Math.max(0, next), 1);
     if (!order) return [];
-    const startMs = stepStartMs(facts.grid, heat.startStep);
     return [
       {
         orderId: order.orderId,
@@ -114,7 +117,9 @@ function pullsAt(
   const others = furnaces.filter(
     ({ id, occupied }) => id !== furnace && solution[occupied[startStep]!]! > 0.5,
   );
-  return pulls(facts, startStep, levelT, others.length);
+  // The operator counts on the shortest cycle, which is less than whole steps: what is planned must be sure to start.
+  const aheadSteps = Math.floor(facts.plant.melt.minHeatMin / facts.grid.stepMin);
+  return pulls(facts, startStep, levelT, others.length, aheadSteps);
 }
 
 const stepMs = (facts: EnergyFacts): number => facts.grid.stepMin * 60_000;

@@ -26,7 +26,7 @@ function startsAt(facts: EnergyFacts, levelT: number | null): string[] {
 }
 
 test("a refused heat stays first where the operator's own rule would start it, else others go before", () => {
-  expect(startsAt(refused, null).slice(0, 2)).toEqual([first!.orderId, second!.orderId]);
+  expect(startsAt(refused, 0).slice(0, 2)).toEqual([first!.orderId, second!.orderId]);
   const late = startsAt(refused, refused.plant.metal.usableT);
   expect(late[0]).toBe(second!.orderId);
   expect(late.indexOf(first!.orderId)).toBeGreaterThan(0);
