@@ -107,6 +107,9 @@ function heatsOf(facts: EnergyFacts, columns: EnergyColumns, solution: Float64Ar
   return [...runningHeats(facts, columns, solution), ...planned];
 }
 
+/** Level at which the operator surely starts, below the one at which his rule just would: the level is not known better, and nothing else starts meanwhile. */
+const sureT = 0.5;
+
 function pullsAt(
   facts: EnergyFacts,
   { metalT, furnaces }: EnergyColumns,
@@ -119,7 +122,7 @@ function pullsAt(
   );
   // The operator counts on the shortest cycle, which is less than whole steps: what is planned must be sure to start.
   const aheadSteps = Math.floor(facts.plant.melt.minHeatMin / facts.grid.stepMin);
-  return pulls(facts, startStep, levelT, others.length, aheadSteps);
+  return pulls(facts, startStep, levelT + sureT, others.length, aheadSteps);
 }
 
 const stepMs = (facts: EnergyFacts): number => facts.grid.stepMin * 60_000;
