@@ -3,6 +3,7 @@ import type { BandLearner } from "@qtwin/forecast";
 import type { Answer, Model } from "@qtwin/model";
 import type { Snapshot } from "@qtwin/twin";
 import type { z } from "zod";
+import type { Banding, CostBand } from "./banding.ts";
 import type { Nominating } from "./nominating.ts";
 import type { Reporting } from "./reporting.ts";
 
@@ -149,31 +150,6 @@ export interface ScenarioTree {
     readonly values: readonly (number | null)[];
   }[];
 }
-
-/** What the meters will say the rest of the local day costs under a plan: median and 80 % band, EUR. */
-export interface CostBand {
-  readonly fromMs: number;
-  readonly untilMs: number;
-  readonly p10Eur: number;
-  readonly p50Eur: number;
-  readonly p90Eur: number;
-  /** What its errors depend on, and what they are counted in. */
-  readonly kind: string;
-  readonly halfBandEur: number;
-}
-
-/** A series of a plan that carries a learnt band, and what its errors depend on. */
-export interface BandedSeries {
-  readonly id: string;
-  /** Per step: steps of the same kind err alike. */
-  readonly kinds: readonly string[];
-  /** The value cannot lie outside. */
-  readonly min: number;
-  readonly max: number;
-}
-
-/** What came, by id of a series, one value per step of a grid; null where it is not known. */
-export type Came = ReadonlyMap<string, readonly (number | null)[]>;
 
 /** History and forecasts reach a use case as series of a point on a grid. */
 export interface HistoryReader {
@@ -379,20 +355,6 @@ export interface UseCase<Facts, Parameters> {
   readonly learn?: Learning<Parameters>;
   /** Absent: nothing is told a supplier beforehand. */
   readonly nominating?: Nominating<Facts, Parameters>;
-}
-
-/** Which series of plans are held against what came, so that bands are learnt and their coverage is known. */
-export interface Banding<Parameters> {
-  readonly series: (plan: Plan, parameters: Parameters) => readonly BandedSeries[];
-  /** By the meters, on a grid that is over. */
-  readonly came: (history: HistoryReader, parameters: Parameters, grid: TimeGrid) => Promise<Came>;
-  /** Cost of a past stretch by the meters, as `CostBand` counts it; null where they do not tell. */
-  readonly costCame: (
-    history: RecordReader,
-    parameters: Parameters,
-    fromMs: number,
-    untilMs: number,
-  ) => Promise<number | null>;
 }
 
 /** A past stretch of time, and what was planned for it. */

@@ -1,6 +1,7 @@
 import { createBandLearner } from "@qtwin/forecast";
 import { expect, test } from "vitest";
-import type { BandedSeries, Plan } from "./contract.ts";
+import type { BandedSeries } from "./banding.ts";
+import type { Plan } from "./contract.ts";
 import { leadBucketOf, learnErrors, withBands } from "./plan-bands.ts";
 
 const planOf = (values: readonly number[]): Plan => ({

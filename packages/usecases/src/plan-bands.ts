@@ -1,5 +1,6 @@
 import type { BandLearner, Edges } from "@qtwin/forecast";
-import type { BandedSeries, Came, CostBand, Plan, Series } from "./contract.ts";
+import type { BandedSeries, Came, CostBand } from "./banding.ts";
+import type { Plan, Series } from "./contract.ts";
 
 /** Lead times whose errors are learnt apart, by their end in hours. */
 export const leadBuckets = [

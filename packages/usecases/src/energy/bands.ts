@@ -1,5 +1,6 @@
 import { stepStartMs, type TimeGrid } from "@qtwin/core";
-import type { BandedSeries, Came, HistoryReader, Plan } from "../contract.ts";
+import type { BandedSeries, Came } from "../banding.ts";
+import type { HistoryReader, Plan } from "../contract.ts";
 import type { EnergyParameters } from "./parameters.ts";
 
 type Kinds = readonly string[];

@@ -1,6 +1,7 @@
 import { floorToStep, instantOfLocal, localTime, minuteMs, stepIndexAt, stepStartMs } from "@qtwin/core";
 import { type BandLearner, predictiveQuantiles } from "@qtwin/forecast";
-import type { CostBand, Plan, RecordReader } from "../contract.ts";
+import type { CostBand } from "../banding.ts";
+import type { Plan, RecordReader } from "../contract.ts";
 import { leadBucketOf } from "../plan-bands.ts";
 import { buyEurPerKwh, type EnergyFacts, sellEurPerKwh, stepHours } from "./facts.ts";
 import type { EnergyParameters } from "./parameters.ts";
